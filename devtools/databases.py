@@ -1,0 +1,151 @@
+"""Databases of this checkout, copied from templates that are made once.
+
+A template's name carries a hash of all that went into it; a change makes a new
+one and drops the old. It is built under another name and renamed when whole.
+"""
+
+import hashlib
+import shutil
+import subprocess
+
+from devtools.console import StepFailed, say
+from devtools.manifest import addon_hash, dependencies
+from devtools.once import locked
+from devtools.paths import ADDON, database_name, filestore, state_dir
+from devtools.postgres import query
+from devtools.venvs import REQUIREMENTS
+
+# Raise it when the recipes below make something else of the same input.
+RECIPE = "1"
+LANGUAGE = "pl_PL"
+AGAIN = "see the log; once the cause is gone, run it again"
+
+
+def dependency_template(erp, polish):
+    """Return the template with the addon's dependencies, and Polish loaded.
+
+    ``polish`` makes it that of a Polish company with its chart of accounts, as
+    people use it; tests run on what a plain installation gives.
+    """
+    modules = dependencies() + (["l10n_pl"] if polish else [])
+    lock = (REQUIREMENTS / "host.txt").read_text()
+    kind = "pl" if polish else "dep"
+    key = _hash(RECIPE, erp.version, lock, *modules)
+
+    def build(name):
+        _create_empty(erp, name)
+        language = f"--load-language={LANGUAGE}"
+        _install(erp, name, f"database core ({kind})", "base", language)
+        if polish:
+            erp.script("Polish company", "company", name, log=f"company-{kind}")
+        _install(erp, name, f"database dependencies ({kind})", ",".join(modules))
+
+    return _template(erp, kind, key, build)
+
+
+def addon_template(erp, demo):
+    """Return the template with the addon; ``demo`` adds its demo data."""
+    source = dependency_template(erp, polish=demo)
+    kind = "demo" if demo else "addon"
+
+    def build(name):
+        copy(erp, source, name)
+        _install(erp, name, f"install {ADDON} ({kind})", ADDON)
+        if demo:
+            erp.script("demo data", "demo", name, ADDON, "init", log="demo-data")
+        erp.script("web client's files", "assets", name, log=f"assets-{kind}")
+
+    return _template(erp, kind, _hash(RECIPE, source, addon_hash()), build)
+
+
+def fresh(erp, name, demo=False):
+    """Make database ``name`` anew with the addon installed; return its name."""
+    template = addon_template(erp, demo)
+    drop(erp, name)
+    copy(erp, template, name)
+    return name
+
+
+def exists(erp, name):
+    """Tell whether a database and its filestore are there."""
+    found = query(f"SELECT 1 FROM pg_database WHERE datname = '{name}'", erp.env)
+    return bool(found) and filestore(name).exists()
+
+
+def copy(erp, source, name):
+    """Copy a database with its files.
+
+    The files are linked, not copied: the ERP names them by their content and
+    never writes into one again.
+    """
+    _psql_tool(erp, "createdb", "-T", source, name)
+    shutil.rmtree(filestore(name), ignore_errors=True)
+    subprocess.run(["cp", "-al", filestore(source), filestore(name)], check=True)
+
+
+def drop(erp, name):
+    """Drop a database, whoever is connected to it, and its files."""
+    _psql_tool(erp, "dropdb", "--force", "--if-exists", name)
+    shutil.rmtree(filestore(name), ignore_errors=True)
+
+
+def _template(erp, kind, key, build):
+    """Return the template of a kind and key, built unless it is there."""
+    name = database_name(f"{kind}_{key}")
+    with locked(state_dir() / f"template-{kind}.lock"):
+        if not exists(erp, name):
+            partial = database_name(f"{kind}_new")
+            drop(erp, partial)
+            build(partial)
+            _prune(erp, kind)
+            _rename(erp, partial, name)
+    return name
+
+
+def _rename(erp, partial, name):
+    shutil.rmtree(filestore(name), ignore_errors=True)
+    filestore(partial).mkdir(exist_ok=True)
+    filestore(partial).rename(filestore(name))
+    query(f'ALTER DATABASE "{partial}" RENAME TO "{name}"', erp.env)
+
+
+def _prune(erp, kind):
+    """Drop this checkout's older templates of a kind."""
+    pattern = database_name(f"{kind}_").replace("_", r"\_") + "%"
+    names = query(
+        f"SELECT datname FROM pg_database WHERE datname LIKE '{pattern}'", erp.env
+    )
+    for name in names.split():
+        if name != database_name(f"{kind}_new"):
+            say(f"✓ dropped the older template {name}")
+            drop(erp, name)
+
+
+def _create_empty(erp, name):
+    """Make an empty database that sorts bytewise and knows Polish letters."""
+    wanted = ["-T", "template0", "-E", "UTF8", "--lc-collate=C"]
+    try:
+        _psql_tool(erp, "createdb", *wanted, "--lc-ctype=C.UTF-8", name)
+    except StepFailed:
+        # A server on another system may not have that locale.
+        _psql_tool(erp, "createdb", "-T", "template0", "-E", "UTF8", name)
+    query("CREATE EXTENSION IF NOT EXISTS pg_trgm", erp.env, name)
+
+
+def _install(erp, name, title, modules, *options):
+    log = title.translate(str.maketrans(" ()", "---")).strip("-")
+    options = ("-d", name, "-i", modules, *options, "--no-http", "--stop-after-init")
+    erp.run(title, *options, log=log, remedy=AGAIN)
+
+
+def _hash(*parts):
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8]
+
+
+def _psql_tool(erp, *command):
+    """Run one of PostgreSQL's programs; raise its message when it fails."""
+    result = subprocess.run(
+        list(map(str, command)), env=erp.env, capture_output=True, text=True
+    )
+    if result.returncode:
+        raise StepFailed(command[0], AGAIN, reason=result.stderr.strip())

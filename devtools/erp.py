@@ -1,0 +1,112 @@
+"""The project's environment: the ERP, its Python, its server, its configuration."""
+
+import os
+import subprocess
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from devtools import postgres, system
+from devtools.console import run_step, tail
+from devtools.odoo_tree import odoo_path, odoo_version
+from devtools.paths import ROOT, log_file, state_dir
+from devtools.venvs import locked_venv
+
+CONF = """\
+; Written by ./dev, for this checkout alone.
+[options]
+addons_path = {root}
+data_dir = {state}/data
+http_interface = 127.0.0.1
+list_db = False
+screenshots = {state}/screenshots
+max_cron_threads = 1
+"""
+
+
+@dataclass(frozen=True)
+class Erp:
+    """A ready ERP: ``python`` runs it, ``env`` reaches its database server."""
+
+    python: Path
+    path: Path
+    env: dict
+
+    @cached_property
+    def version(self):
+        """What tells this copy of the ERP from another."""
+        return odoo_version()
+
+    def command(self, *arguments):
+        """Return the ERP's command line; ``env`` names the configuration."""
+        return [self.python, "-m", "odoo", *arguments]
+
+    def run(self, title, *arguments, log, remedy):
+        """Run the ERP to its end as a step with progress."""
+        run_step(
+            title,
+            self.command(*arguments),
+            log=log_file(log),
+            remedy=remedy,
+            env=self.env,
+            cwd=ROOT,
+        )
+
+    def script(self, title, name, *arguments, log):
+        """Run one of the modules in devtools/inside with the ERP importable."""
+        run_step(
+            title,
+            [self.python, "-m", f"devtools.inside.{name}", *arguments],
+            log=log_file(log),
+            remedy="see the log; once the cause is gone, run it again",
+            env=self.env,
+            cwd=ROOT,
+        )
+
+
+def ready(*extra_packages):
+    """Make sure that everything is installed and answers; return the ``Erp``."""
+    packages = dict(system.RUN)
+    if postgres.chosen_server().get("PGHOST"):
+        packages.pop("postgresql")
+    for extra in extra_packages:
+        packages |= extra
+    system.ensure(packages)
+    path = odoo_path()
+    venv = locked_venv("host", "test")
+    env = postgres.ensure_server()
+    env["PYTHONPATH"] = str(path)
+    # Nothing of the caller's own ERP settings may leak in.
+    for name in ("ODOO_DEV", "OPENERP_SERVER"):
+        env.pop(name, None)
+    env["ODOO_RC"] = str(_configuration())
+    env["PATH"] = f"{venv / 'bin'}{os.pathsep}{env.get('PATH', os.defpath)}"
+    return Erp(venv / "bin" / "python", path, env)
+
+
+def _configuration():
+    """Write this checkout's configuration file; return its path."""
+    state = state_dir()
+    (state / "data" / "filestore").mkdir(parents=True, exist_ok=True)
+    path = state / "odoo.conf"
+    text = CONF.format(root=ROOT, state=state)
+    if not path.exists() or path.read_text() != text:
+        path.write_text(text)
+    return path
+
+
+def complaints(log):
+    """Return the warnings and errors in one of this checkout's ERP logs."""
+    levels = (" WARNING ", " ERROR ", " CRITICAL ")
+    lines = tail(log_file(log), 100_000)
+    return [line for line in lines if any(level in line[:60] for level in levels)]
+
+
+def foreground(command, env, **options):
+    """Run a command in the user's terminal; return its exit code."""
+    try:
+        return subprocess.run(
+            list(map(str, command)), env=env, cwd=ROOT, **options
+        ).returncode
+    except KeyboardInterrupt:
+        return 130

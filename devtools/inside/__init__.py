@@ -1,0 +1,1 @@
+"""What runs inside the ERP's Python: each module is a script, one task each."""

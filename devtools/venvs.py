@@ -1,0 +1,49 @@
+"""Virtual environments, one per content of the pinned lock files."""
+
+import hashlib
+import os
+import sys
+
+from devtools.console import run_step
+from devtools.once import build_in_place
+from devtools.paths import ROOT, cache_dir, log_file
+
+REQUIREMENTS = ROOT / "requirements"
+
+
+def locked_venv(*names):
+    """Return the environment with exactly the packages of these lock files.
+
+    ``names`` are file names in requirements/ without their ending. A changed
+    lock file or another Python makes another environment.
+    """
+    files = [REQUIREMENTS / f"{name}.txt" for name in names]
+    digest = hashlib.sha256(f"{sys.version}{sys.prefix}".encode())
+    for path in files:
+        digest.update(path.read_bytes())
+    goal = cache_dir() / "venvs" / f"{'-'.join(names)}-{digest.hexdigest()[:12]}"
+    return build_in_place(goal, lambda folder: _build(folder, names, files))
+
+
+def _build(folder, names, files):
+    log = log_file(f"venv-{'-'.join(names)}")
+    run_step(
+        "virtual environment",
+        [sys.executable, "-m", "venv", folder],
+        log=log,
+        remedy="apt-get install python3-venv, then again",
+    )
+    # Never build from source: a bare machine has no compiler. The two exceptions
+    # are pure Python and published as source only.
+    command = [folder / "bin" / "python", "-m", "pip", "install", "--no-deps"]
+    command += ["--disable-pip-version-check", "--progress-bar", "off"]
+    for path in files:
+        command += ["-r", path]
+    run_step(
+        f"Python packages ({', '.join(names)})",
+        command,
+        log=log,
+        env={**os.environ, "PYTHONPATH": ""},
+        remedy="check the network and run it again; what was fetched is kept",
+        watch=folder,
+    )
