@@ -1,0 +1,57 @@
+"""What happens to a database when the addon comes and goes."""
+
+from odoo.tools import SQL
+
+
+def pre_init_hook(env):
+    """Fill the new columns of existing tables by one statement each.
+
+    Columns that exist before the registry is built are not computed record by record,
+    which on a base of years would take hours.
+    """
+    env.cr.execute(
+        """
+        ALTER TABLE res_partner
+            ADD COLUMN IF NOT EXISTS contractor_status varchar,
+            ADD COLUMN IF NOT EXISTS enova_vat_key varchar,
+            ADD COLUMN IF NOT EXISTS enova_phone_key varchar
+        """
+    )
+    # One pass over the table. Without status stay: contact persons and addresses
+    # (they have a parent), the partners of own companies, and those of own staff,
+    # system users included.
+    env.cr.execute(
+        SQL(
+            """
+            UPDATE res_partner AS partner
+               SET contractor_status = CASE
+                       WHEN partner.parent_id IS NOT NULL
+                         OR own.partner_id IS NOT NULL THEN NULL
+                       ELSE 'contractor' END,
+                   enova_vat_key = NULLIF(regexp_replace(regexp_replace(
+                       upper(partner.vat), '[^0-9A-Z]', '', 'g'), '^PL', ''), ''),
+                   enova_phone_key = NULLIF(right(regexp_replace(
+                       partner.phone, '[^0-9]', '', 'g'), 9), '')
+              FROM res_partner AS every
+              LEFT JOIN (
+                       SELECT partner_id FROM res_company
+                        UNION
+                       SELECT partner_id FROM res_users
+                        WHERE share IS NOT TRUE OR id IN (
+                              SELECT uid FROM res_groups_users_rel WHERE gid = %s)
+                       ) AS own ON own.partner_id = every.id
+             WHERE every.id = partner.id
+               AND (partner.parent_id IS NULL AND own.partner_id IS NULL
+                 OR partner.vat IS NOT NULL OR partner.phone IS NOT NULL)
+            """,
+            env.ref("base.group_public").id,
+        )
+    )
+
+
+def post_init_hook(env):
+    """Nothing remains to be done once the registry stands."""
+
+
+def uninstall_hook(env):
+    """Remove what users made with our parts and core would leave behind."""

@@ -1,0 +1,4 @@
+from . import contractor
+from . import activity
+from . import service
+from . import timeline

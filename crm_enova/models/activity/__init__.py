@@ -1,0 +1,11 @@
+from . import ir_sequence
+from . import enova_activity_stage, enova_activity_tag, enova_activity_type
+from . import enova_activity
+from . import (
+    enova_activity_assign,
+    enova_activity_due,
+    enova_activity_flow,
+    enova_activity_quick_log,
+    enova_activity_rights,
+)
+from . import res_partner, res_users

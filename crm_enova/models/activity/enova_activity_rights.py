@@ -1,0 +1,43 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class EnovaActivity(models.Model):
+    """Whose an activity is, for the rule of the group "Own contractors"."""
+
+    _inherit = "enova.activity"
+
+    is_own = fields.Boolean(
+        compute="_compute_is_own",
+        search="_search_is_own",
+        exportable=False,
+        help="I am the assignee, the giver, or the caretaker of the contractor.",
+    )
+
+    @api.depends("user_id", "assigned_by_id", "commercial_partner_id.user_id")
+    @api.depends_context("uid")
+    def _compute_is_own(self):
+        user = self.env.user
+        for activity in self:
+            activity.is_own = user in (
+                activity.user_id,
+                activity.assigned_by_id,
+                activity.commercial_partner_id.user_id,
+            )
+
+    @api.model
+    def _search_is_own(self, operator, value):
+        """Search by one sub-query; a dotted path would join for every row."""
+        if operator != "in":
+            return NotImplemented
+        mine = Domain("user_id", "=", self.env.uid)
+        given = Domain("assigned_by_id", "=", self.env.uid)
+        # sudo: only ids go into the sub-query, of contractors that are the user's own
+        contractors = (
+            self.env["res.partner"]
+            .sudo()
+            .with_context(active_test=False)
+            ._search([("user_id", "=", self.env.uid)])
+        )
+        domain = mine | given | Domain("commercial_partner_id", "in", contractors)
+        return domain if True in value else ~domain

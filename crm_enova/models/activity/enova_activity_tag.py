@@ -1,0 +1,15 @@
+from random import randint
+
+from odoo import fields, models
+
+
+class EnovaActivityTag(models.Model):
+    _name = "enova.activity.tag"
+    _description = "Tag of tasks and events"
+    _order = "name, id"
+
+    name = fields.Char(required=True, translate=True)
+    color = fields.Integer(default=lambda self: randint(1, 11))
+    active = fields.Boolean(default=True)
+
+    _name_uniq = models.Constraint("UNIQUE (name)", "A tag of this name exists already.")

@@ -1,0 +1,129 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+KINDS = [("task", "Task"), ("event", "Event")]
+CHANNELS = [
+    ("phone", "Phone"),
+    ("email", "E-mail"),
+    ("meeting", "Meeting"),
+    ("visit", "Visit"),
+    ("letter", "Letter"),
+    ("service", "Service"),
+    ("other", "Other"),
+]
+CHANNEL_ICONS = {
+    "phone": "fa-phone",
+    "email": "fa-envelope",
+    "meeting": "fa-users",
+    "visit": "fa-car",
+    "letter": "fa-file-text-o",
+    "service": "fa-wrench",
+    "other": "fa-sticky-note-o",
+}
+
+
+class EnovaActivityType(models.Model):
+    """A definition: how tasks or events of one sort are numbered, staged and closed."""
+
+    _name = "enova.activity.type"
+    _description = "Definition of tasks and events"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    active = fields.Boolean(default=True)
+    sequence = fields.Integer(default=10)
+    kind = fields.Selection(
+        KINDS,
+        required=True,
+        default="task",
+        help="A task is to be done; an event is a contact that took place or will.",
+    )
+    channel = fields.Selection(CHANNELS, required=True, default="other")
+    icon = fields.Char(
+        compute="_compute_icon",
+        store=True,
+        readonly=False,
+        help="Class of a Font Awesome 4.7 icon, for instance fa-phone.",
+    )
+    color = fields.Integer()
+    sequence_id = fields.Many2one(
+        "ir.sequence",
+        string="Numbering",
+        ondelete="restrict",
+        help="Numbers are drawn from this sequence. Without one, tasks and events of "
+        "this definition have no number.",
+    )
+    stage_ids = fields.Many2many(
+        "enova.activity.stage",
+        string="Allowed stages",
+        help="Stages that a task or event of this definition may be in. When none is "
+        "chosen, all may be used.",
+    )
+    default_duration = fields.Float(
+        string="Duration",
+        default=0.5,
+        help="In hours: the end is proposed this long after the start.",
+    )
+    contractor_required = fields.Boolean(
+        help="Nothing of this definition can be saved without a contractor."
+    )
+    result_required = fields.Boolean(
+        help="It cannot be marked as done before somebody has written the result."
+    )
+    followup_type_id = fields.Many2one(
+        "enova.activity.type",
+        string="Follow-up",
+        ondelete="set null",
+        help="What is proposed as the next task when one of these is done.",
+    )
+    followup_delay = fields.Integer(
+        string="Follow-up after",
+        default=7,
+        help="In days, counted from the day of completion.",
+    )
+
+    _duration_positive = models.Constraint(
+        "CHECK (default_duration >= 0)", "A duration cannot be negative."
+    )
+    _followup_delay_positive = models.Constraint(
+        "CHECK (followup_delay >= 0)", "A follow-up cannot lie in the past."
+    )
+
+    @api.depends("channel")
+    def _compute_icon(self):
+        for definition in self:
+            definition.icon = CHANNEL_ICONS.get(definition.channel)
+
+    @api.constrains("stage_ids", "kind")
+    def _check_stages(self):
+        """A definition needs a stage to begin in and one to end in."""
+        for definition in self.filtered("stage_ids"):
+            states = set(definition.stage_ids.mapped("state"))
+            if "done" not in states or not states & {"planned", "in_progress"}:
+                raise ValidationError(
+                    self.env._(
+                        "The definition %(definition)s needs at least one stage that is"
+                        " open and one that means done.",
+                        definition=definition.name,
+                    )
+                )
+
+    def _allowed_stages(self):
+        """Return the stages of this definition, in the order of the board."""
+        self.ensure_one()
+        if self.stage_ids:
+            return self.stage_ids.sorted(lambda stage: (stage.sequence, stage.id))
+        return self.env["enova.activity.stage"].search([])
+
+    def _stage_of_state(self, *states):
+        """Return the first allowed stage of the first of these states that has one.
+
+        :param states: values of ``state``, the most wanted first
+        :return: a stage, or an empty recordset
+        """
+        stages = self._allowed_stages()
+        for state in states:
+            found = stages.filtered(lambda stage, state=state: stage.state == state)
+            if found:
+                return found[0]
+        return stages.browse()

@@ -1,0 +1,52 @@
+from odoo import api, fields, models
+
+from .enova_activity_stage import OPEN_STATES
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    enova_activity_ids = fields.One2many(
+        "enova.activity", "commercial_partner_id", string="Tasks and events"
+    )
+    enova_activity_count = fields.Integer(
+        string="Tasks and events count", compute="_compute_enova_activity_count"
+    )
+    enova_open_task_count = fields.Integer(
+        string="Open tasks", compute="_compute_enova_activity_count"
+    )
+
+    @api.depends("enova_activity_ids.state")
+    @api.depends_context("uid")
+    def _compute_enova_activity_count(self):
+        """Count under the reader's rights: what he may not open he does not count."""
+        counted, pending = {}, {}
+        if self.env["enova.activity"].has_access("read"):
+            groups = self.env["enova.activity"]._read_group(
+                [("commercial_partner_id", "in", self.commercial_partner_id.ids)],
+                ["commercial_partner_id", "state"],
+                ["__count"],
+            )
+            for partner, state, count in groups:
+                counted[partner.id] = counted.get(partner.id, 0) + count
+                if state in OPEN_STATES:
+                    pending[partner.id] = pending.get(partner.id, 0) + count
+        for partner in self:
+            commercial = partner.commercial_partner_id.id
+            partner.enova_activity_count = counted.get(commercial, 0)
+            partner.enova_open_task_count = pending.get(commercial, 0)
+
+    def action_open_enova_activities(self):
+        """Open the tasks and events of the contractor, new ones prefilled with it."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_enova.enova_activity_action"
+        )
+        contractor = self.commercial_partner_id
+        action["domain"] = [("commercial_partner_id", "=", contractor.id)]
+        action["context"] = {
+            "default_partner_id": contractor.id,
+            "default_contact_id": self.id if self != contractor else False,
+        }
+        action["display_name"] = contractor.display_name
+        return action

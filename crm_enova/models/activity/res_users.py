@@ -1,0 +1,33 @@
+from odoo import api, models
+from odoo.modules.module import get_module_icon
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    @api.model
+    def _get_activity_groups(self):
+        """Show my tasks in the top bar, beside core's reminders on documents."""
+        groups = super()._get_activity_groups()
+        activities = self.env["enova.activity"]
+        if not activities.has_access("read"):
+            return groups
+        counts = activities._get_due_counts()
+        if not any(counts.values()):
+            return groups
+        model = self.env["ir.model"]._get("enova.activity")
+        # The web client opens the model's own list with the filters of these names.
+        own = {
+            "id": model.id,
+            "name": self.env._("My tasks"),
+            "model": "enova.activity",
+            "type": "activity",
+            "icon": get_module_icon("crm_enova"),
+            "domain": [],
+            "total_count": counts["overdue"] + counts["today"],
+            "overdue_count": counts["overdue"],
+            "today_count": counts["today"],
+            "planned_count": counts["planned"],
+            "view_type": "list",
+        }
+        return [own, *groups]

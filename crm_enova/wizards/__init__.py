@@ -1,0 +1,1 @@
+from . import enova_activity_done, enova_activity_reassign

@@ -1,0 +1,102 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class EnovaActivityDone(models.TransientModel):
+    """Ask what came of it, and what comes next."""
+
+    _name = "enova.activity.done"
+    _description = "Close tasks and events"
+
+    activity_ids = fields.Many2many(
+        "enova.activity", string="Tasks and events", required=True
+    )
+    activity_count = fields.Integer(compute="_compute_question")
+    result_required = fields.Boolean(compute="_compute_question")
+    result = fields.Text()
+    time_spent = fields.Float(help="In hours.")
+    followup = fields.Boolean(
+        string="Plan a follow-up",
+        compute="_compute_proposal",
+        store=True,
+        readonly=False,
+    )
+    followup_type_id = fields.Many2one(
+        "enova.activity.type",
+        string="Follow-up definition",
+        compute="_compute_proposal",
+        store=True,
+        readonly=False,
+        domain="[('kind', '=', 'task')]",
+    )
+    followup_name = fields.Char(
+        string="What is to be done",
+        compute="_compute_followup_name",
+        store=True,
+        readonly=False,
+    )
+    followup_date = fields.Date(
+        string="Next contact",
+        compute="_compute_followup_date",
+        store=True,
+        readonly=False,
+    )
+    followup_user_id = fields.Many2one(
+        "res.users",
+        string="Assignee",
+        default=lambda self: self.env.user,
+        domain="[('share', '=', False)]",
+    )
+
+    @api.depends("activity_ids")
+    def _compute_question(self):
+        for wizard in self:
+            wizard.activity_count = len(wizard.activity_ids)
+            wizard.result_required = any(
+                activity.type_id.result_required and not activity.result
+                for activity in wizard.activity_ids
+            )
+
+    @api.depends("activity_ids")
+    def _compute_proposal(self):
+        for wizard in self:
+            wizard.followup_type_id = wizard.activity_ids.type_id.followup_type_id[:1]
+            wizard.followup = bool(wizard.followup_type_id)
+
+    @api.depends("followup_type_id")
+    def _compute_followup_name(self):
+        for wizard in self:
+            wizard.followup_name = wizard.followup_type_id.name
+
+    @api.depends("followup_type_id", "activity_ids")
+    def _compute_followup_date(self):
+        today = fields.Date.context_today(self)
+        for wizard in self:
+            delay = wizard.activity_ids.type_id[:1].followup_delay
+            wizard.followup_date = fields.Date.add(today, days=delay)
+
+    def action_confirm(self):
+        """Close them with the result, and create the follow-ups."""
+        self.ensure_one()
+        if self.followup and not self.followup_type_id:
+            raise UserError(self.env._("Choose what kind of follow-up to plan."))
+        pending = self.activity_ids._refuse_closed()
+        if self.time_spent:
+            pending.write({"time_spent": self.time_spent})
+        pending.action_done(self.result)
+        if self.followup:
+            self.env["enova.activity"].create(
+                [self._prepare_followup_vals(activity) for activity in pending]
+            )
+        return {"type": "ir.actions.act_window_close"}
+
+    def _prepare_followup_vals(self, activity):
+        definition = self.followup_type_id
+        return {
+            **activity._prepare_followup_vals(),
+            "name": self.followup_name or definition.name,
+            "type_id": definition.id,
+            "stage_id": definition._stage_of_state("planned", "in_progress").id,
+            "date_deadline": self.followup_date,
+            "user_id": self.followup_user_id.id,
+        }
