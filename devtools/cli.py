@@ -123,14 +123,15 @@ def _bench(commands):
         "bench",
         _do_bench,
         "measure the addon beside what a user would do without it",
+        passes_on=True,
     )
     parser.add_argument("name", nargs="*", help="files in benchmarks/; default: all")
 
 
-def _do_bench(options, _rest):
+def _do_bench(options, rest):
     from devtools import bench
 
-    return bench.run(options.name)
+    return bench.run(options.name, rest)
 
 
 def _odoo(commands):

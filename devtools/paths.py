@@ -25,8 +25,12 @@ def cache_dir():
 
 
 def checkout_key(root=ROOT):
-    """Return the short key that sets one checkout's databases and state apart."""
-    return hashlib.sha256(str(root).encode()).hexdigest()[:8]
+    """Return the short key that sets one checkout's databases and state apart.
+
+    A second cache of the same checkout has databases of its own too: a database
+    is of no use without the filestore that lies in its cache.
+    """
+    return hashlib.sha256(f"{root}\0{cache_dir()}".encode()).hexdigest()[:8]
 
 
 def state_dir():
