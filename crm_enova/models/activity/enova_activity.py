@@ -1,3 +1,4 @@
+from collections import defaultdict
 from datetime import datetime, time
 
 from odoo import api, fields, models
@@ -300,24 +301,37 @@ class EnovaActivity(models.Model):
         out: both cost a row per activity and say what the activity says itself.
         """
         lean = self.with_context(tracking_disable=True)
+        vals_list = lean._with_references(vals_list)
         activities = super(EnovaActivity, lean).create(vals_list)
         activities = activities.with_context(self.env.context)
-        activities._draw_references()
         activities._notify_assignees()
         return activities
 
-    def _draw_references(self):
-        """Number those that have no number yet; records stay in the order of entry."""
-        unnumbered = self.filtered(lambda activity: not activity.reference)
-        for definition, activities in unnumbered.grouped("type_id").items():
+    @api.model
+    def _with_references(self, vals_list):
+        """Number what has no number yet, in the order of entry.
+
+        :return: the values, each with its definition and its number
+        """
+        default = None
+        prepared = [dict(vals) for vals in vals_list]
+        unnumbered = defaultdict(list)
+        for vals in prepared:
+            if not vals.get("type_id"):
+                default = default or self.default_get(["type_id"]).get("type_id")
+                vals["type_id"] = default
+            if not vals.get("reference"):
+                unnumbered[vals["type_id"]].append(vals)
+        for definition in self.env["enova.activity.type"].browse(unnumbered):
             # sudo: drawing a number changes the sequence, which only settings
             # administrators may write; nothing of it is shown but the number.
             sequence = definition.sequence_id.sudo()
             if not sequence:
                 continue
-            numbers = sequence._next_batch(len(activities))
-            for activity, number in zip(activities, numbers, strict=True):
-                activity.reference = number
+            batch = unnumbered[definition.id]
+            for vals, number in zip(batch, sequence._next_batch(len(batch)), strict=True):
+                vals["reference"] = number
+        return prepared
 
     def _is_open(self):
         """Whether something remains to be done."""
