@@ -9,7 +9,7 @@ from pathlib import Path
 from devtools import postgres, system
 from devtools.console import run_step, tail
 from devtools.odoo_tree import odoo_path, odoo_version
-from devtools.paths import ROOT, log_file, state_dir
+from devtools.paths import ROOT, cache_dir, log_file, state_dir
 from devtools.venvs import locked_venv
 
 CONF = """\
@@ -80,6 +80,8 @@ def ready(*extra_packages):
     for name in ("ODOO_DEV", "OPENERP_SERVER"):
         env.pop(name, None)
     env["ODOO_RC"] = str(_configuration())
+    # The checkout stays as it was cloned.
+    env["PYTHONPYCACHEPREFIX"] = str(cache_dir() / "pycache")
     env["PATH"] = f"{venv / 'bin'}{os.pathsep}{env.get('PATH', os.defpath)}"
     return Erp(venv / "bin" / "python", path, env)
 

@@ -18,7 +18,7 @@ def locked_venv(*names):
     lock file or another Python makes another environment.
     """
     files = [REQUIREMENTS / f"{name}.txt" for name in names]
-    digest = hashlib.sha256(f"{sys.version}{sys.prefix}".encode())
+    digest = hashlib.sha256(f"{sys.version}{sys.base_prefix}".encode())
     for path in files:
         digest.update(path.read_bytes())
     goal = cache_dir() / "venvs" / f"{'-'.join(names)}-{digest.hexdigest()[:12]}"
@@ -27,14 +27,15 @@ def locked_venv(*names):
 
 def _build(folder, names, files):
     log = log_file(f"venv-{'-'.join(names)}")
+    # This may run within an environment itself, in the tests.
+    base = getattr(sys, "_base_executable", None) or sys.executable
     run_step(
         "virtual environment",
-        [sys.executable, "-m", "venv", folder],
+        [base, "-m", "venv", folder],
         log=log,
         remedy="apt-get install python3-venv, then again",
     )
-    # Never build from source: a bare machine has no compiler. The two exceptions
-    # are pure Python and published as source only.
+    # The files name every package, indirect ones too.
     command = [folder / "bin" / "python", "-m", "pip", "install", "--no-deps"]
     command += ["--disable-pip-version-check", "--progress-bar", "off"]
     for path in files:
