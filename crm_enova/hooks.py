@@ -2,6 +2,9 @@
 
 from odoo.tools import SQL
 
+# Tables whose contractor is stored by us; invoices have it in core.
+DOCUMENT_TABLES = ("sale_order", "stock_picking", "repair_order")
+
 
 def pre_init_hook(env):
     """Fill the new columns of existing tables by one statement each.
@@ -45,6 +48,36 @@ def pre_init_hook(env):
                  OR partner.vat IS NOT NULL OR partner.phone IS NOT NULL)
             """,
             env.ref("base.group_public").id,
+        )
+    )
+    for table in DOCUMENT_TABLES:
+        fill_document_contractor(env.cr, table)
+
+
+def fill_document_contractor(cr, table):
+    """Store the contractor of every document of one table, by one statement.
+
+    :param cr: database cursor
+    :param str table: a table with the column ``partner_id``
+    """
+    cr.execute(
+        SQL(
+            "ALTER TABLE %s ADD COLUMN IF NOT EXISTS enova_contractor_id int4",
+            SQL.identifier(table),
+        )
+    )
+    cr.execute(
+        SQL(
+            """
+            UPDATE %s AS document
+               SET enova_contractor_id = partner.commercial_partner_id
+              FROM res_partner AS partner
+             WHERE partner.id = document.partner_id
+               AND partner.commercial_partner_id IS NOT NULL
+               AND document.enova_contractor_id
+                   IS DISTINCT FROM partner.commercial_partner_id
+            """,
+            SQL.identifier(table),
         )
     )
 

@@ -1,0 +1,19 @@
+from odoo import fields, models
+
+
+class AccountMove(models.Model):
+    _name = "account.move"
+    _inherit = ["account.move", "enova.document.mixin"]
+
+    _enova_activity_field = "invoice_ids"
+
+    # Core stores the commercial partner of invoices: nothing to store twice.
+    enova_contractor_id = fields.Many2one(
+        related="commercial_partner_id", store=False, precompute=False
+    )
+
+    # The invoices of a contractor, newest first, page by page.
+    _enova_contractor_idx = models.Index(
+        "(commercial_partner_id, invoice_date DESC, id DESC)"
+        " WHERE commercial_partner_id IS NOT NULL"
+    )
