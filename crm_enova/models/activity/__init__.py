@@ -3,9 +3,10 @@ from . import enova_activity_stage, enova_activity_tag, enova_activity_type
 from . import enova_activity
 from . import (
     enova_activity_assign,
-    enova_activity_company,
+    enova_activity_checks,
     enova_activity_due,
     enova_activity_flow,
+    enova_activity_numbering,
     enova_activity_quick_log,
     enova_activity_rights,
 )

@@ -1,10 +1,6 @@
-from collections import defaultdict
 from datetime import datetime, time
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
-
-from .enova_activity_stage import OPEN_STATES
 
 # A day without an hour is stored as its noon in UTC: the same calendar day in every
 # zone in which the reader may be, from UTC-12 to UTC+11.
@@ -194,7 +190,7 @@ class EnovaActivity(models.Model):
                 activity.stage_id = past if activity._is_past_event() else first
 
     def _is_past_event(self):
-        """Whether this is a contact that has taken place: nothing remains to be done."""
+        """Whether this is a contact that has taken place."""
         if self.type_id.kind != "event":
             return False
         return not self.date_start or self.date_start <= fields.Datetime.now()
@@ -250,89 +246,9 @@ class EnovaActivity(models.Model):
     @api.onchange("type_id")
     def _onchange_type_id(self):
         """An event is entered when it happens."""
-        if self.type_id.kind == "event" and not self.date_start:
+        if self.type_id.kind != "event":
+            return
+        if not self.date_start:
             self.date_start = fields.Datetime.now().replace(second=0)
         if not self.name:
             self.name = self.type_id.name
-
-    @api.constrains("stage_id", "type_id")
-    def _check_stage(self):
-        for definition, activities in self.grouped("type_id").items():
-            wrong = activities.filtered(
-                lambda a, allowed=definition._allowed_stages(): (
-                    a.stage_id not in allowed
-                )
-            )
-            if wrong:
-                raise ValidationError(
-                    self.env._(
-                        "%(activity)s: the definition %(definition)s does not allow the"
-                        " stage %(stage)s. Allowed: %(allowed)s.",
-                        activity=wrong[0].display_name,
-                        definition=definition.name,
-                        stage=wrong[0].stage_id.name or self.env._("(none)"),
-                        allowed=", ".join(definition._allowed_stages().mapped("name")),
-                    )
-                )
-
-    @api.constrains("partner_id", "type_id")
-    def _check_contractor(self):
-        for activity in self:
-            if activity.type_id.contractor_required and not activity.partner_id:
-                raise ValidationError(
-                    self.env._(
-                        "%(activity)s: the definition %(definition)s needs a"
-                        " contractor. Choose one.",
-                        activity=activity.display_name,
-                        definition=activity.type_id.name,
-                    )
-                )
-
-    @api.constrains("parent_id")
-    def _check_parent(self):
-        if self._has_cycle():
-            raise ValidationError(self.env._("A task cannot follow itself."))
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Create in bulk: one draw of numbers per definition, one notice per assignee.
-
-        The chatter's own entry "created" and the subscription of the creator are left
-        out: both cost a row per activity and say what the activity says itself.
-        """
-        lean = self.with_context(tracking_disable=True)
-        vals_list = lean._with_references(vals_list)
-        activities = super(EnovaActivity, lean).create(vals_list)
-        activities = activities.with_context(self.env.context)
-        activities._notify_assignees()
-        return activities
-
-    @api.model
-    def _with_references(self, vals_list):
-        """Number what has no number yet, in the order of entry.
-
-        :return: the values, each with its definition and its number
-        """
-        default = None
-        prepared = [dict(vals) for vals in vals_list]
-        unnumbered = defaultdict(list)
-        for vals in prepared:
-            if not vals.get("type_id"):
-                default = default or self.default_get(["type_id"]).get("type_id")
-                vals["type_id"] = default
-            if not vals.get("reference"):
-                unnumbered[vals["type_id"]].append(vals)
-        for definition in self.env["enova.activity.type"].browse(unnumbered):
-            # sudo: drawing a number changes the sequence, which only settings
-            # administrators may write; nothing of it is shown but the number.
-            sequence = definition.sequence_id.sudo()
-            if not sequence:
-                continue
-            batch = unnumbered[definition.id]
-            for vals, number in zip(batch, sequence._next_batch(len(batch)), strict=True):
-                vals["reference"] = number
-        return prepared
-
-    def _is_open(self):
-        """Whether something remains to be done."""
-        return self.state in OPEN_STATES

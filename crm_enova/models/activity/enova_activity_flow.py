@@ -1,5 +1,5 @@
-from odoo import models
-from odoo.exceptions import UserError
+from odoo import api, models
+from odoo.exceptions import UserError, ValidationError
 
 from .enova_activity_stage import OPEN_STATES
 
@@ -61,6 +61,26 @@ class EnovaActivity(models.Model):
         )
         action["context"] = {"default_activity_ids": pending.ids}
         return action
+
+    @api.constrains("stage_id", "type_id", "result")
+    def _check_result(self):
+        """Hold the definition to its word, whichever way the stage was changed."""
+        silent = self.filtered(
+            lambda activity: (
+                activity.state == "done"
+                and activity.type_id.result_required
+                and not (activity.result or "").strip()
+            )
+        )
+        if silent:
+            raise ValidationError(
+                self.env._(
+                    "The definition %(definition)s wants a result before it is done."
+                    " Write what came of it: %(names)s.",
+                    definition=silent[0].type_id.name,
+                    names=silent._names_shown(),
+                )
+            )
 
     def _asks_on_done(self):
         """Tell for each whether closing it needs a question."""

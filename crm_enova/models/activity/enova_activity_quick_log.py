@@ -43,7 +43,7 @@ class EnovaActivity(models.Model):
         return self.create({**self._prepare_followup_vals(), **values})
 
     def _prepare_followup_vals(self):
-        """Return the values of the next task: same contractor, the definition's type."""
+        """Return the values of the next task of the same contractor."""
         self.ensure_one()
         definition = self.type_id.followup_type_id or self.type_id
         if definition.kind == "event":

@@ -12,4 +12,4 @@ class EnovaActivityTag(models.Model):
     color = fields.Integer(default=lambda self: randint(1, 11))
     active = fields.Boolean(default=True)
 
-    _name_uniq = models.Constraint("UNIQUE (name)", "A tag of this name exists already.")
+    _name_uniq = models.Constraint("UNIQUE (name)", "This tag exists already.")

@@ -1,0 +1,86 @@
+"""What the imports of contractors and of activities share; no model of its own.
+
+Core creates the rows of a file in one batch. When a single row makes that batch fail,
+it creates all of them again one by one, which on 10,000 rows outlasts every time limit
+of a web server. So the rows are checked before creation, and after the first refused
+row nothing more is created: the remaining rows are only read, to report them too.
+"""
+
+# What a spreadsheet program may take for a formula. Core's own CSV export puts an
+# apostrophe before the first three; ours does before the others as well.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "{=")
+LEFT_TO_CORE = ("+", "-")
+
+CONTEXT_KEY = "enova_import_run"
+
+
+def clean(cell):
+    """Return a cell of a file as it is to be stored.
+
+    The apostrophe that an export has put before a formula goes away, so that what was
+    exported comes back the same (``'+48 600 100 200``); so do NUL characters, which
+    the database refuses.
+    """
+    if not isinstance(cell, str):
+        return cell
+    cell = cell.replace("\0", "")
+    if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS):
+        return cell[1:]
+    return cell
+
+
+def defuse(cell):
+    """Return a cell for an export: text that would become a formula as mere text."""
+    if not isinstance(cell, str) or not cell.startswith(FORMULA_STARTS):
+        return cell
+    # In a spreadsheet file these two are text already, and core marks them in CSV.
+    return cell if cell.startswith(LEFT_TO_CORE) else "'" + cell
+
+
+class ImportRun:
+    """The state of one call of ``load``, carried by the context to what it calls."""
+
+    def __init__(self):
+        # (field, subfield, text) -> records that the text may mean
+        self.references = {}
+        # ids of activities whose assignees are still to be told
+        self.given = []
+        # row -> (field, message) of what was found wrong before the conversion
+        self.refused = {}
+        self.errors = 0
+        self.last_row = -1
+
+    def watch(self, log):
+        """Return ``log`` with the errors that go through it counted."""
+
+        def counted(message):
+            self.errors += message.get("type") == "error"
+            log(message)
+
+        return counted
+
+    def sift(self, stream, log, check):
+        """Yield the converted rows until one is refused; check and report them all.
+
+        :param stream: what core's ``_convert_records`` yields, with ``log`` watched
+        :param log: watched too
+        :param check: called with the row's number, whether it is a new record, and its
+            values; returns pairs of a field's name and a message
+        """
+        before = self.errors
+        for dbid, xid, vals, extras in stream:
+            self.last_row = extras["rows"]["to"]
+            if self.errors == before:
+                row = extras["rows"]["from"]
+                for field, message in check(row, not (dbid or xid), vals):
+                    log(dict(extras, type="error", field=field, message=message))
+            if not self.errors:
+                yield dbid, xid, vals, extras
+            before = self.errors
+
+    def finish(self, result, limit):
+        """Return core's result with the row at which the next batch of it begins."""
+        following = self.last_row + 1
+        if not result["ids"] and limit and following >= limit:
+            result["nextrow"] = following
+        return result

@@ -1,0 +1,211 @@
+import re
+from collections import defaultdict
+
+from odoo import api, models
+from odoo.fields import Domain
+
+from .import_run import CONTEXT_KEY, ImportRun, clean, defuse
+from .res_partner_search import vat_key
+
+# Below this it is "none" or a mark, not a tax number.
+MIN_NIP_DIGITS = 4
+EXTERNAL_ID = re.compile(r"^[\w-]+(\.[\w.-]+)?$")
+CANDIDATES_SHOWN = 5
+
+
+def nip_key(text):
+    """Return the key of a tax number, or ``False`` where the text cannot be one."""
+    digits = re.sub(r"[^0-9]", "", text) if isinstance(text, str) else ""
+    return len(digits) >= MIN_NIP_DIGITS and vat_key(text)
+
+
+class ResPartner(models.Model):
+    """Import contractors: known by their NIP, updated instead of doubled."""
+
+    _inherit = "res.partner"
+
+    @api.model
+    def get_import_templates(self):
+        """Offer the templates of contractors beside core's, in the user's language."""
+        folder = "/crm_enova/static/xls"
+        name = "contractors_pl" if self.env.lang == "pl_PL" else "contractors_en"
+        return [
+            {
+                "label": self.env._("Contractors (XLSX)"),
+                "template": f"{folder}/{name}.xlsx",
+            },
+            {
+                "label": self.env._("Contractors (CSV)"),
+                "template": f"{folder}/{name}.csv",
+            },
+            *super().get_import_templates(),
+        ]
+
+    @api.model
+    def load(self, fields, data):
+        """Import rows; a row with the NIP of one known contractor updates it.
+
+        That holds for the import screen, for files with a NIP and without any id of
+        the records. An empty cell leaves what the known contractor has.
+        """
+        if not self.env.context.get("import_file"):
+            return super().load(fields, data)
+        run = ImportRun()
+        data = [[clean(cell) for cell in row] for row in data]
+        if "vat" in fields and not {"id", ".id"} & set(fields):
+            known = self._known_by_nip(run, fields, data)
+            fields = [*fields, ".id"]
+            data = [
+                [*row, str(known.get(index) or "")] for index, row in enumerate(data)
+            ]
+        records = self.with_context(**{CONTEXT_KEY: run})
+        result = super(ResPartner, records).load(fields, data)
+        return run.finish(result, self.env.context.get("_import_limit"))
+
+    @api.model
+    def _convert_records(self, records, *, log=lambda a: None, savepoint):
+        """Stop at the first refused row; keep what an empty cell would erase."""
+        run = self.env.context.get(CONTEXT_KEY)
+        if not run:
+            return super()._convert_records(records, log=log, savepoint=savepoint)
+        log = run.watch(log)
+        stream = super()._convert_records(records, log=log, savepoint=savepoint)
+
+        def check(row, _new, _vals):
+            return run.refused.get(row, [])
+
+        def kept(stream):
+            for dbid, xid, vals, extras in run.sift(stream, log, check):
+                if dbid:
+                    vals = {name: value for name, value in vals.items() if value}
+                yield dbid, xid, vals, extras
+
+        return kept(stream)
+
+    @api.model
+    def _known_by_nip(self, run, fields, data):
+        """Find the contractors that rows of a file are about, by one query.
+
+        Rows whose NIP fits several contractors, or stands in the file twice, are
+        refused: only the person at the screen can tell which is meant.
+
+        :return: dict of partner id by row
+        """
+        nip = fields.index("vat")
+        # a person or an address of a company may bear the company's NIP
+        parents = [i for i, name in enumerate(fields) if name.startswith("parent_id")]
+        rows = defaultdict(list)
+        for index, row in enumerate(data):
+            key = nip_key(row[nip])
+            if key and not any(row[i] for i in parents):
+                rows[key].append(index)
+        found = self._contractors_by_nip(rows)
+        known = {}
+        for key, indexes in rows.items():
+            message = self._nip_problem(data[indexes[0]][nip], indexes, found[key])
+            for index in indexes:
+                if message:
+                    run.refused[index] = [("vat", message)]
+                elif found[key]:
+                    known[index] = found[key].id
+        return known
+
+    @api.model
+    def _nip_problem(self, nip, indexes, partners):
+        """Return why rows with this NIP cannot be imported, or ``None``."""
+        if len(indexes) > 1:
+            return self.env._(
+                "The NIP %(nip)s stands in the file %(count)s times. Leave one line of"
+                " it, or tell the records apart by an external ID.",
+                nip=nip,
+                count=len(indexes),
+            )
+        if len(partners) > 1:
+            return self.env._(
+                "The NIP %(nip)s belongs to several contractors: %(candidates)s. Tell"
+                " them apart by an external ID.",
+                nip=nip,
+                candidates=partners._candidates_shown(),
+            )
+        return None
+
+    def _candidates_shown(self):
+        """Return names with ids for a message: the first few, and how many more."""
+        names = ", ".join(
+            f"{record.display_name} (ID {record.id})"
+            for record in self[:CANDIDATES_SHOWN]
+        )
+        more = len(self) - CANDIDATES_SHOWN
+        if more > 0:
+            return self.env._("%(names)s and %(count)s more", names=names, count=more)
+        return names
+
+    @api.model
+    def _contractors_by_nip(self, keys):
+        """Return the contractors that the user may see, by the key of their NIP.
+
+        :return: dict of recordset by key, empty ones included
+        """
+        domain = Domain("enova_vat_key", "in", list(keys))
+        top = Domain("parent_id", "=", False) & Domain("contractor_status", "!=", False)
+        found = defaultdict(self.browse)
+        names = ["enova_vat_key", "display_name"]
+        for partner in self.search_fetch(domain & top, names):
+            found[partner.enova_vat_key] += partner
+        return found
+
+    @api.model
+    def _contractors_by_text(self, texts):
+        """Find contractors by what a person writes for them in a file.
+
+        :param texts: external ids, NIPs in any writing, or exact names
+        :return: dict of recordset by text; of several meanings the first one in this
+            order counts; texts without any are left out
+        """
+        keys = {text: nip_key(text) for text in texts}
+        by_nip = self._contractors_by_nip(set(filter(None, keys.values())))
+        by_name = defaultdict(self.browse)
+        domain = Domain("complete_name", "in", list(texts))
+        domain &= Domain("contractor_status", "!=", False)
+        for partner in self.search_fetch(domain, ["complete_name"]):
+            by_name[partner.complete_name] += partner
+        found = self._records_by_external_id(texts)
+        for text in texts:
+            records = by_nip.get(keys[text]) or by_name.get(text)
+            if records:
+                found.setdefault(text, records)
+        return found
+
+    @api.model
+    def _records_by_external_id(self, texts):
+        """Return the records with these external ids that the user may see."""
+        names = {
+            text: ("" if "." in text else "__import__.") + text
+            for text in texts
+            if EXTERNAL_ID.match(text)
+        }
+        pairs = [tuple(name.split(".", 1)) for name in names.values()]
+        if not pairs:
+            return {}
+        # sudo: users may not read external ids; only the record is used, and only if
+        # the user may see it
+        data = self.env["ir.model.data"].sudo()
+        domain = Domain("model", "=", self._name)
+        domain &= Domain("module", "in", [pair[0] for pair in pairs])
+        domain &= Domain("name", "in", [pair[1] for pair in pairs])
+        ids = {
+            row.complete_name: row.res_id
+            for row in data.search_fetch(domain, ["module", "name", "res_id"])
+        }
+        visible = set(self.search([("id", "in", list(ids.values()))]).ids)
+        return {
+            text: self.browse(ids[name])
+            for text, name in names.items()
+            if ids.get(name) in visible
+        }
+
+    def export_data(self, fields_to_export):
+        """Let nothing that came from outside turn into a formula in a spreadsheet."""
+        result = super().export_data(fields_to_export)
+        result["datas"] = [[defuse(cell) for cell in row] for row in result["datas"]]
+        return result
