@@ -37,7 +37,8 @@ def derived_sources(suite, etc=ETC_APT):
                 f"Suites: {' '.join(dict.fromkeys([suite, UNSTABLE]))}",
                 "Components: main",
             ]
-            lines += [f"{k.title()}: {stanza[k]}" for k in ("signed-by", "trusted") if k in stanza]
+            kept = [key for key in ("signed-by", "trusted") if key in stanza]
+            lines += [f"{key.title()}: {stanza[key]}" for key in kept]
             return "\n".join(lines) + "\n"
     return None
 

@@ -66,9 +66,7 @@ def query(sql, env, database="postgres", check=True):
     command = ["psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", database, "-c", sql]
     result = subprocess.run(command, env=env, capture_output=True, text=True)
     if result.returncode and check:
-        raise StepFailed(
-            STEP, "see the server's message", reason=result.stderr.strip()
-        )
+        raise StepFailed(STEP, "see the server's message", reason=result.stderr.strip())
     return result.stdout.strip() if not result.returncode else ""
 
 

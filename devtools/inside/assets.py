@@ -1,12 +1,20 @@
 """Bundle the web client's files once, so that copies of a database need not.
 
-Usage: ``python -m devtools.inside.assets DATABASE``.
+A browser test that has to bundle them itself rolls the bundles back with the
+rest, and the next one does it again. Usage:
+``python -m devtools.inside.assets DATABASE``.
 """
 
 import sys
 
 from devtools.inside.session import environment
 
+# The web client, the pages outside it such as signing in, and tours.
+BUNDLES = ("web.assets_web", "web.assets_frontend", "web.assets_tests")
+
 if __name__ == "__main__":
     with environment(sys.argv[1]) as env:
-        env["ir.qweb"]._pregenerate_assets_bundles()
+        for name in BUNDLES:
+            bundle = env["ir.qweb"]._get_asset_bundle(name, js=True, css=True)
+            bundle.js()
+            bundle.css()

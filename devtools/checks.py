@@ -1,0 +1,172 @@
+"""What this project asks of its files beyond what the usual tools check."""
+
+import ast
+import re
+import statistics
+
+from devtools.console import say
+from devtools.paths import ADDON, ROOT
+
+LINES_OF_FILE = 300
+LINES_OF_METHOD = 60
+LINES_OF_MOST_METHODS = 25
+CODE = (".py", ".js", ".xml", ".scss", ".css", ".sh", ".mjs")
+EXPLAINED = re.compile(r"_compute_|_inverse_|_search_|_check_|_onchange_|action_")
+DECORATED = {"depends", "constrains", "onchange", "ondelete", "autovacuum"}
+PINNED = re.compile(r"(#.*|[\w.-]+==[\w.+!-]+( ; .+)?)?$")
+HOST_PATH = re.compile(r"(?<![\w.~])/(?:root|work|home/\w+|Users/\w+)/")
+SUDO_REASON_WITHIN = 4
+
+
+def run(files):
+    """Check the named files; print what is wrong; return how many mistakes."""
+    say("… own checks")
+    mistakes = []
+    for check in (long_files, long_methods, silent_methods, sudo_without_reason):
+        mistakes += check(files)
+    for check in (forgotten_tests, loose_pins, host_paths):
+        mistakes += check(files)
+    for mistake in mistakes:
+        print(mistake)
+    say(f"  {proportions(files)}")
+    return len(mistakes)
+
+
+def long_files(files):
+    """Return a mistake for each code file that is too long; demo data may be."""
+    found = []
+    for name in files:
+        if name.endswith(CODE) and "/demo/" not in name:
+            lines = len(_read(name).splitlines())
+            if lines > LINES_OF_FILE:
+                found.append(f"{name}: {lines} lines, more than {LINES_OF_FILE}")
+    return found
+
+
+def long_methods(files):
+    """Return mistakes for a method far too long, or for too many long ones."""
+    found, lengths = [], []
+    for name, node in _methods(files):
+        lines = _body_lines(node)
+        lengths.append(lines)
+        if lines > LINES_OF_METHOD:
+            found.append(
+                f"{name}:{node.lineno}: {node.name} has {lines} lines, "
+                f"more than {LINES_OF_METHOD}"
+            )
+        elif lines > LINES_OF_MOST_METHODS:
+            say(f"  note: {name}:{node.lineno}: {node.name} has {lines} lines")
+    if len(lengths) > 1:
+        most = statistics.quantiles(lengths, n=10)[-1]
+        say(f"  methods: median {statistics.median(lengths):g}, p90 {most:g} lines")
+        if most > LINES_OF_MOST_METHODS:
+            found.append(f"one method in ten is longer than {most:g} lines")
+    return found
+
+
+def silent_methods(files):
+    """Return a mistake for each compute, constraint, action, hook without why."""
+    found = []
+    for name, node in _methods([n for n in files if n.startswith(f"{ADDON}/")]):
+        if _must_explain(name, node) and not ast.get_docstring(node):
+            found.append(f"{name}:{node.lineno}: {node.name} has no docstring")
+    return found
+
+
+def sudo_without_reason(files):
+    """Return a mistake for each sudo() with no comment saying why it is safe."""
+    found = []
+    for name in files:
+        if name.endswith(".py") and name.startswith(f"{ADDON}/") and not _test(name):
+            lines = _read(name).splitlines()
+            for number, line in enumerate(lines):
+                near = lines[max(0, number - SUDO_REASON_WITHIN) : number + 1]
+                if ".sudo()" in line and not any("#" in text for text in near):
+                    found.append(f"{name}:{number + 1}: sudo() without its reason")
+    return found
+
+
+def forgotten_tests(files):
+    """Return a mistake for each test file that the ERP's own runner misses."""
+    folder = f"{ADDON}/tests/"
+    imports = _read(f"{folder}__init__.py") if f"{folder}__init__.py" in files else ""
+    found = []
+    for name in files:
+        module = name.removeprefix(folder).removesuffix(".py")
+        known = re.search(rf"\b{re.escape(module)}\b", imports)
+        if name.startswith(f"{folder}test_") and not known:
+            found.append(f"{name}: not imported in {folder}__init__.py")
+    return found
+
+
+def loose_pins(files):
+    """Return a mistake for each requirement that is not pinned, or names a host."""
+    found = []
+    for name in files:
+        if name.startswith("requirements/") and name.endswith(".txt"):
+            for number, line in enumerate(_read(name).splitlines(), 1):
+                if not PINNED.match(line):
+                    found.append(f"{name}:{number}: not pinned: {line}")
+        if name.endswith("package-lock.json") and '"resolved"' in _read(name):
+            found.append(f"{name}: names the registry it was made with")
+    return found
+
+
+def host_paths(files):
+    """Return a mistake for each path of one particular machine."""
+    found = []
+    for name in files:
+        if name.endswith((*CODE, ".md", ".toml", ".yaml", ".json", ".txt", ".conf")):
+            for number, line in enumerate(_read(name).splitlines(), 1):
+                if HOST_PATH.search(line) and name != "devtools/checks.py":
+                    found.append(f"{name}:{number}: a path of one machine")
+    return found
+
+
+def proportions(files):
+    """Return how many lines of tests there are to a line of the addon's code."""
+    code = tests = 0
+    for name in files:
+        if name.endswith((".py", ".js")):
+            lines = sum(bool(line.strip()) for line in _read(name).splitlines())
+            if _test(name):
+                tests += lines
+            elif name.startswith(f"{ADDON}/"):
+                code += lines
+    return f"tests: {tests} lines, code: {code} lines, ratio {tests / max(code, 1):.2f}"
+
+
+def _read(name):
+    return (ROOT / name).read_text(errors="replace")
+
+
+def _test(name):
+    return name.startswith("tests/") or "/tests/" in name
+
+
+def _methods(files):
+    """Yield (file, node) of every function in the named files that is no test."""
+    for name in files:
+        if name.endswith(".py") and not _test(name):
+            for node in ast.walk(ast.parse(_read(name))):
+                if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                    yield name, node
+
+
+def _body_lines(node):
+    """Return a function's lines from its name on, without its docstring."""
+    lines = node.end_lineno - node.lineno + 1
+    if ast.get_docstring(node):
+        lines -= node.body[0].end_lineno - node.body[0].lineno + 1
+    return lines
+
+
+def _must_explain(name, node):
+    """Tell whether this function has to say why it is there."""
+    marks = {getattr(d.func, "attr", "") for d in node.decorator_list if _call(d)}
+    is_hook = name.endswith("/hooks.py") and not node.name.startswith("__")
+    return bool(EXPLAINED.match(node.name) or marks & DECORATED or is_hook)
+
+
+def _call(node):
+    return isinstance(node, ast.Call)

