@@ -6,7 +6,14 @@
     "author": "crm_enova contributors",
     "license": "LGPL-3",
     "application": True,
-    "depends": ["contacts", "calendar", "resource", "mass_mailing", "repair"],
+    "depends": [
+        "base_import",
+        "contacts",
+        "calendar",
+        "resource",
+        "mass_mailing",
+        "repair",
+    ],
     "data": [
         "security/crm_enova_groups.xml",
         "security/enova_activity_security.xml",
@@ -28,6 +35,10 @@
         "views/activity/res_partner_views.xml",
         "views/crm_enova_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["crm_enova/static/src/**/*"],
+        "web.assets_tests": ["crm_enova/static/tests/tours/**/*"],
+    },
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
