@@ -8,4 +8,5 @@ from . import (
     test_guards,
     test_rights,
     test_document_install,
+    test_timeline,
 )

@@ -1,0 +1,1 @@
+from . import enova_activity, res_partner

@@ -1,0 +1,94 @@
+from ..activity.enova_activity_stage import OPEN_STATES
+from .position import to_iso
+from .source import BAD, DRAFT, GOOD, OPEN, WAITING, TimelineSource
+
+# What a page carries of a text or a list that may be long; all of it is on the record.
+RESULT_LENGTH = 2000
+DOCUMENTS_SHOWN = 10
+
+
+class ActivitySource(TimelineSource):
+    """Tasks and events, with what came of them and the documents they are about."""
+
+    name = "activity"
+    model = "enova.activity"
+    partner_field = "commercial_partner_id"
+    date_field = "date"
+    shown_fields = (
+        "name",
+        "reference",
+        "type_id",
+        "stage_id",
+        "state",
+        "contact_id",
+        "user_id",
+        "date_start",
+        "date_deadline",
+        "date_due",
+        "result",
+    )
+
+    @property
+    def label(self):
+        return self.env._("Tasks and events")
+
+    def entries(self, records):
+        entries = super().entries(records)
+        for record_id, documents in self._documents(records).items():
+            entries[record_id]["documents"] = documents
+        return entries
+
+    def _details(self, record):
+        details = {
+            "icon": record.type_id.icon or "fa-sticky-note-o",
+            "title": record.name,
+            "number": record.reference,
+            "kind": record.type_id.name,
+            "state": record.state,
+            "state_label": record.stage_id.name,
+            "tone": self._tone(record),
+            "user": self._user_name(record.user_id),
+            # sudo: the name on a record that the caller reads, as core shows it
+            "contact": record.contact_id.sudo().name or False,
+            "result": self._result(record),
+        }
+        if not record.date_start and record.date_deadline:
+            details["date"] = to_iso(record.date_deadline)
+        return details
+
+    def _tone(self, record):
+        if record.state in OPEN_STATES and record.due_state == "overdue":
+            return BAD
+        tones = {"planned": OPEN, "in_progress": WAITING, "done": GOOD}
+        return tones.get(record.state, DRAFT)
+
+    def _result(self, record):
+        text = record.result or False
+        if text and len(text) > RESULT_LENGTH:
+            return text[:RESULT_LENGTH].rstrip() + "…"
+        return text
+
+    def _documents(self, records):
+        """Return the linked documents that the user may read, by activity."""
+        documents = {record.id: [] for record in records}
+        for name in self._document_fields():
+            # whoever filled the cache before may have been allowed to see more
+            readable = records[name]._filtered_access("read")
+            for record in records:
+                shown = (record[name] & readable)[:DOCUMENTS_SHOWN]
+                documents[record.id] += [self._document(target) for target in shown]
+        return documents
+
+    def _document(self, target):
+        return {"model": target._name, "id": target.id, "name": target.display_name}
+
+    def _document_fields(self):
+        """Return the fields that link documents of models the user may read."""
+        names = []
+        for field in self.env[self.model]._fields.values():
+            if field.type == "many2many":
+                target = self.env[field.comodel_name]
+                linked = getattr(target, "_enova_activity_field", None) == field.name
+                if linked and target.has_access("read"):
+                    names.append(field.name)
+        return names
