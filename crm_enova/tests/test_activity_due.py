@@ -60,7 +60,7 @@ class TestActivityDue(CrmEnovaCase):
             self.assertEqual(self._due(self.user_own, task), "today")
             self.assertEqual(self._due(self.user_all, task), "overdue")
         with freeze_time("2026-05-03 21:59:00"):
-            self.assertEqual(self._due(self.user_own, task), "planned")
+            self.assertEqual(self._due(self.user_own, task), "upcoming")
         with freeze_time("2026-05-03 22:00:00"):
             self.assertEqual(self._due(self.user_own, task), "today")
 
@@ -104,6 +104,29 @@ class TestActivityDue(CrmEnovaCase):
                 found = activities.search(self._filter_domain(name))
                 self.assertEqual(set(found.mapped("name")), names)
 
+    @freeze_time("2026-05-06 10:00:00")
+    def test_urgency_groups_and_searches_as_it_shows(self):
+        for day in ("2026-05-01", "2026-05-06", "2026-05-06", "2026-05-07", False):
+            self._activity(date_deadline=day, partner_id=self.contractor.id)
+        self._activity(partner_id=self.contractor.id).action_done()
+        domain = [("partner_id", "=", self.contractor.id)]
+        activities = self.env["enova.activity"]
+        groups = dict(activities._read_group(domain, ["due_state"], ["__count"]))
+        expected = {"overdue": 1, "today": 2, "upcoming": 2, False: 1}
+        self.assertEqual(groups, expected)
+        self.assertEqual(list(groups), ["overdue", "today", "upcoming", False])
+        for urgency, count in expected.items():
+            found = activities.search([("due_state", "=", urgency), *domain])
+            self.assertEqual(set(found.mapped("due_state")), {urgency})
+            self.assertEqual(len(found), count)
+        board = activities.read_progress_bar(
+            domain,
+            "stage_id",
+            {"field": "due_state", "colors": {"overdue": "danger", "today": "warning"}},
+        )
+        planned = board[str(self.stage_planned.id)]
+        self.assertEqual(planned, {"overdue": 1, "today": 2})
+
     def _filter_domain(self, name):
         """Return a filter's domain as the search view has it."""
         view = self.env.ref("crm_enova.enova_activity_view_search")
@@ -134,3 +157,16 @@ class TestActivityDue(CrmEnovaCase):
         before = self.env["mail.activity"].search_count([])
         self._activity(user_id=self.user_own.id, date_deadline=fields.Date.today())
         self.assertEqual(self.env["mail.activity"].search_count([]), before)
+
+    def test_dragged_in_the_calendar(self):
+        """The calendar writes the one date that it shows."""
+        meeting = self._activity(date_start="2026-05-04 08:00:00")
+        meeting.date = "2026-05-05 09:00:00"
+        self.assertEqual(str(meeting.date_start), "2026-05-05 09:00:00")
+        self.assertFalse(meeting.all_day)
+        task = self._activity(date_deadline="2026-05-04")
+        self.assertTrue(task.all_day)
+        task.date = "2026-05-07 12:00:00"
+        self.assertEqual(str(task.date_deadline), "2026-05-07")
+        self.assertFalse(task.date_start)
+        self.assertEqual(str(task.date), "2026-05-07 12:00:00")

@@ -107,7 +107,9 @@ class EnovaActivity(models.Model):
 
     date = fields.Datetime(
         compute="_compute_date",
+        inverse="_inverse_date",
         store=True,
+        readonly=False,
         precompute=True,
         required=True,
         copy=False,
@@ -123,7 +125,13 @@ class EnovaActivity(models.Model):
         precompute=True,
         copy=False,
     )
-    all_day = fields.Boolean()
+    all_day = fields.Boolean(
+        compute="_compute_all_day",
+        store=True,
+        readonly=False,
+        precompute=True,
+        copy=False,
+    )
     date_deadline = fields.Date(string="Deadline", copy=False)
     date_done = fields.Datetime(
         string="Done on",
@@ -163,6 +171,11 @@ class EnovaActivity(models.Model):
     )
     _time_spent_positive = models.Constraint(
         "CHECK (time_spent >= 0)", "The time spent cannot be negative."
+    )
+    # A list, a notice and the index for parts of a subject are made for a line of text.
+    _name_length = models.Constraint(
+        "CHECK (length(name) <= 1000)",
+        "A subject has at most 1,000 characters. Write the rest into the description.",
     )
 
     @api.model
@@ -205,6 +218,29 @@ class EnovaActivity(models.Model):
                 activity.date = datetime.combine(activity.date_deadline, NOON)
             else:
                 activity.date = activity.create_date or now
+
+    def _inverse_date(self):
+        """Take a date that somebody dragged in the calendar, or brought from a file.
+
+        What had nothing but a deadline keeps having nothing else.
+        """
+        for activity in self:
+            if activity.date_deadline and not activity.date_start:
+                local = fields.Datetime.context_timestamp(activity, activity.date)
+                activity.date_deadline = local.date()
+            elif activity.date_start != activity.date:
+                activity.date_start = activity.date
+
+    @api.depends("date_start", "date_deadline")
+    def _compute_all_day(self):
+        """A day without an hour takes no hour in the calendar."""
+        for activity in self:
+            if not activity.date_start:
+                activity.all_day = bool(activity.date_deadline)
+            elif activity._origin.date_start:
+                activity.all_day = activity.all_day
+            else:
+                activity.all_day = False
 
     @api.depends("date_start", "type_id")
     def _compute_date_stop(self):

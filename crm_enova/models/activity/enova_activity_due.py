@@ -1,4 +1,6 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
 
 from .enova_activity_stage import OPEN_STATES
 
@@ -16,9 +18,11 @@ class EnovaActivity(models.Model):
         help="The deadline, else the day of the start in the assignee's time zone.",
     )
     due_state = fields.Selection(
-        [("overdue", "Overdue"), ("today", "Today"), ("planned", "Planned")],
+        # the order of the alphabet is the order of the groups
+        [("overdue", "Overdue"), ("today", "Today"), ("upcoming", "Upcoming")],
         string="Urgency",
         compute="_compute_due_state",
+        search="_search_due_state",
         help="Counted in the time zone of the person who looks; empty when closed.",
     )
 
@@ -40,10 +44,41 @@ class EnovaActivity(models.Model):
             if activity.state not in OPEN_STATES:
                 activity.due_state = False
             elif not activity.date_due or activity.date_due > today:
-                activity.due_state = "planned"
+                activity.due_state = "upcoming"
             else:
                 overdue = activity.date_due < today
                 activity.due_state = "overdue" if overdue else "today"
+
+    @api.model
+    def _search_due_state(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        today = fields.Date.context_today(self)
+        pending = Domain("state", "in", OPEN_STATES)
+        undated = Domain("date_due", "=", False)
+        domains = {
+            "overdue": pending & Domain("date_due", "<", today),
+            "today": pending & Domain("date_due", "=", today),
+            "upcoming": pending & (undated | Domain("date_due", ">", today)),
+            False: ~pending,
+        }
+        return Domain.OR(domains[item] for item in value if item in domains)
+
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        """Let lists and boards group by urgency, which is not stored: days pass."""
+        if groupby_spec != "due_state":
+            return super()._read_group_groupby(alias, groupby_spec, query)
+        self._check_field_access(self._fields["due_state"], "read")
+        due = self._field_to_sql(alias, "date_due", query)
+        return SQL(
+            "CASE WHEN %(state)s NOT IN %(open)s THEN NULL"
+            " WHEN %(due)s < %(today)s THEN 'overdue'"
+            " WHEN %(due)s = %(today)s THEN 'today' ELSE 'upcoming' END",
+            state=self._field_to_sql(alias, "state", query),
+            open=OPEN_STATES,
+            due=due,
+            today=fields.Date.context_today(self),
+        )
 
     @api.model
     def _get_due_counts(self):
