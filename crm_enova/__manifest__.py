@@ -18,6 +18,7 @@
         "security/crm_enova_groups.xml",
         "security/enova_activity_security.xml",
         "security/ir.model.access.csv",
+        "data/base_import_mapping_data.xml",
         "data/ir_sequence_data.xml",
         "data/enova_activity_stage_data.xml",
         "data/enova_activity_type_data.xml",

@@ -6,8 +6,10 @@ from . import (
     enova_activity_checks,
     enova_activity_due,
     enova_activity_flow,
+    enova_activity_import,
+    enova_activity_lookup,
     enova_activity_numbering,
     enova_activity_quick_log,
     enova_activity_rights,
 )
-from . import res_partner, res_users
+from . import base_import, ir_fields_converter, res_partner, res_users

@@ -50,6 +50,13 @@ class ImportRun:
         self.errors = 0
         self.last_row = -1
 
+    def ids_of(self, field):
+        """Return the ids of all records that the cells of a column may mean."""
+        found = (
+            r for (name, _sub, _text), r in self.references.items() if name == field
+        )
+        return list(dict.fromkeys(id_ for records in found for id_ in records.ids))
+
     def watch(self, log):
         """Return ``log`` with the errors that go through it counted."""
 
@@ -58,6 +65,18 @@ class ImportRun:
             log(message)
 
         return counted
+
+    def without_blanks(self, env, vals):
+        """Return values without those of empty cells, so that defaults may apply.
+
+        What core leaves out of a row on the user's word, it finds as an empty value.
+        """
+        left_out = env.context.get("import_skip_records") or ()
+        return {
+            name: value
+            for name, value in vals.items()
+            if value is not False or name in left_out
+        }
 
     def sift(self, stream, log, check):
         """Yield the converted rows until one is refused; check and report them all.

@@ -4,13 +4,12 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.fields import Domain
 
+from .import_lookup import candidates_shown, records_by_external_id
 from .import_run import CONTEXT_KEY, ImportRun, clean, defuse
 from .res_partner_search import vat_key
 
 # Below this it is "none" or a mark, not a tax number.
 MIN_NIP_DIGITS = 4
-EXTERNAL_ID = re.compile(r"^[\w-]+(\.[\w.-]+)?$")
-CANDIDATES_SHOWN = 5
 
 
 def nip_key(text):
@@ -77,10 +76,22 @@ class ResPartner(models.Model):
         def kept(stream):
             for dbid, xid, vals, extras in run.sift(stream, log, check):
                 if dbid:
-                    vals = {name: value for name, value in vals.items() if value}
+                    vals = run.without_blanks(self.env, vals)
                 yield dbid, xid, vals, extras
 
         return kept(stream)
+
+    def _convert_fields_to_values(self, field_names):
+        """Let those import contact persons who may not read accounting settings.
+
+        Core copies a company's settings to its people; creating a person by hand it
+        reads them with all rights, importing him with the user's, and fails.
+        """
+        if self.env.context.get(CONTEXT_KEY):
+            # sudo: the values go to the company's own people, by core's own code, and
+            # nothing of them to the user
+            self = self.sudo()
+        return super()._convert_fields_to_values(field_names)
 
     @api.model
     def _known_by_nip(self, run, fields, data):
@@ -125,20 +136,9 @@ class ResPartner(models.Model):
                 "The NIP %(nip)s belongs to several contractors: %(candidates)s. Tell"
                 " them apart by an external ID.",
                 nip=nip,
-                candidates=partners._candidates_shown(),
+                candidates=candidates_shown(partners),
             )
         return None
-
-    def _candidates_shown(self):
-        """Return names with ids for a message: the first few, and how many more."""
-        names = ", ".join(
-            f"{record.display_name} (ID {record.id})"
-            for record in self[:CANDIDATES_SHOWN]
-        )
-        more = len(self) - CANDIDATES_SHOWN
-        if more > 0:
-            return self.env._("%(names)s and %(count)s more", names=names, count=more)
-        return names
 
     @api.model
     def _contractors_by_nip(self, keys):
@@ -169,40 +169,12 @@ class ResPartner(models.Model):
         domain &= Domain("contractor_status", "!=", False)
         for partner in self.search_fetch(domain, ["complete_name"]):
             by_name[partner.complete_name] += partner
-        found = self._records_by_external_id(texts)
+        found = records_by_external_id(self, texts)
         for text in texts:
             records = by_nip.get(keys[text]) or by_name.get(text)
             if records:
                 found.setdefault(text, records)
         return found
-
-    @api.model
-    def _records_by_external_id(self, texts):
-        """Return the records with these external ids that the user may see."""
-        names = {
-            text: ("" if "." in text else "__import__.") + text
-            for text in texts
-            if EXTERNAL_ID.match(text)
-        }
-        pairs = [tuple(name.split(".", 1)) for name in names.values()]
-        if not pairs:
-            return {}
-        # sudo: users may not read external ids; only the record is used, and only if
-        # the user may see it
-        data = self.env["ir.model.data"].sudo()
-        domain = Domain("model", "=", self._name)
-        domain &= Domain("module", "in", [pair[0] for pair in pairs])
-        domain &= Domain("name", "in", [pair[1] for pair in pairs])
-        ids = {
-            row.complete_name: row.res_id
-            for row in data.search_fetch(domain, ["module", "name", "res_id"])
-        }
-        visible = set(self.search([("id", "in", list(ids.values()))]).ids)
-        return {
-            text: self.browse(ids[name])
-            for text, name in names.items()
-            if ids.get(name) in visible
-        }
 
     def export_data(self, fields_to_export):
         """Let nothing that came from outside turn into a formula in a spreadsheet."""
