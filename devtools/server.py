@@ -72,6 +72,11 @@ def running():
     return pid if database_name("run").encode() in words else None
 
 
+def port():
+    """Return the port of this checkout's running server, or None."""
+    return _state().get("port") if running() else None
+
+
 def address(port):
     """Return the address of the ERP on a port."""
     return f"http://127.0.0.1:{port}"
