@@ -87,4 +87,8 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Remove what users made with our parts and core would leave behind."""
+    """Remove what users made with our parts and core would leave behind.
+
+    The fields that a manager switched on are manual ones: they belong to no module.
+    """
+    env["enova.document.model"].search([])._switch_off()

@@ -14,7 +14,12 @@ from .test_rights import MATRIX
 
 ADDON = Path(__file__).parents[1]
 # Configuration that all companies share has no company.
-SHARED = {"enova.activity.type", "enova.activity.stage", "enova.activity.tag"}
+SHARED = {
+    "enova.activity.type",
+    "enova.activity.stage",
+    "enova.activity.tag",
+    "enova.document.model",
+}
 # Called by the web client, and documented for scripts.
 PUBLIC = {"quick_log", "enova_timeline"}
 

@@ -13,6 +13,9 @@ MATRIX = {
     "enova.activity.stage": {"own": "r", "all": "r", "manager": "crwu"},
     "enova.activity.tag": {"own": "cr", "all": "cr", "manager": "crwu"},
     "enova.activity.done": {"own": "crw", "all": "crw", "manager": "crw"},
+    "enova.activity.link": {"own": "crw", "all": "crw", "manager": "crw"},
+    "enova.document.model": {"manager": "crwu"},
+    "enova.document.model.off": {"manager": "crw"},
     "enova.activity.reassign": {"own": "crw", "all": "crw", "manager": "crw"},
 }
 OPERATIONS = {"c": "create", "r": "read", "w": "write", "u": "unlink"}

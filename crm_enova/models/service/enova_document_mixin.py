@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .ruled_search import search_under_rules
+
 
 class EnovaDocumentMixin(models.AbstractModel):
     """A document of the ERP that tasks and events are tied to.
@@ -25,6 +27,7 @@ class EnovaDocumentMixin(models.AbstractModel):
         copy=False,
         check_company=True,
         groups="crm_enova.crm_enova_group_own",
+        search=search_under_rules("enova_activity_ids"),
     )
     enova_activity_count = fields.Integer(
         string="Tasks and events count",
@@ -45,11 +48,9 @@ class EnovaDocumentMixin(models.AbstractModel):
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_enova_activity_count(self):
         """Count under the reader's rights: what he may not open he does not count."""
-        field = self._enova_activity_field
-        groups = self.env["enova.activity"]._read_group(
-            [(field, "in", self.ids)], [field], ["__count"]
+        counted = self.env["enova.activity"]._count_by_document(
+            self._enova_activity_field, self
         )
-        counted = {document.id: count for document, count in groups}
         for document in self:
             document.enova_activity_count = counted.get(document.id, 0)
 
@@ -57,3 +58,67 @@ class EnovaDocumentMixin(models.AbstractModel):
     def _compute_enova_contractor_id(self):
         for document in self:
             document.enova_contractor_id = document.partner_id.commercial_partner_id
+
+    @api.model
+    def default_get(self, fields):
+        """Tie a document that is created out of a task to that task.
+
+        The key names the model: a plain default would also reach the records of other
+        models that saving or confirming the document creates.
+        """
+        values = super().default_get(fields)
+        activity_ids = self.env.context.get("enova_link", {}).get(self._name)
+        if activity_ids and "enova_activity_ids" in fields:
+            values["enova_activity_ids"] = activity_ids
+        return values
+
+    @api.constrains("enova_activity_ids", "company_id")
+    def _check_enova_activity_companies(self):
+        """Say which are of two companies before core's own check does.
+
+        Core names the records as superuser, private ones too.
+        """
+        self.env["enova.activity"]._check_link_companies(
+            self._enova_activity_field, self._enova_links()
+        )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Refuse tasks of another contractor."""
+        documents = super().create(vals_list)
+        context = self.env.context
+        if (
+            "enova_link" in context
+            or "default_enova_activity_ids" in context
+            or any(vals.get("enova_activity_ids") for vals in vals_list)
+        ):
+            documents._check_new_enova_links()
+        return documents
+
+    def write(self, vals):
+        """Refuse new links to tasks of another contractor."""
+        if "enova_activity_ids" not in vals:
+            return super().write(vals)
+        before = self._enova_links()
+        result = super().write(vals)
+        self._check_new_enova_links(before)
+        return result
+
+    def _enova_links(self):
+        """Return the pairs of ids of activity and document."""
+        activities = self.env["enova.activity"]
+        return activities._links(self._enova_activity_field, self)
+
+    def _check_new_enova_links(self, known=()):
+        """Raise where a link is not allowed, of those that are not known already."""
+        links = sorted(set(self._enova_links()) - set(known))
+        self.env["enova.activity"]._check_link_contractors(
+            self._enova_activity_field, links
+        )
+
+    def action_open_enova_activities(self):
+        """Open the tasks and events of the document; new ones are linked to it."""
+        self.ensure_one()
+        return self.env["enova.activity"]._action_of_document(
+            self._enova_activity_field, self
+        )
