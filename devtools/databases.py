@@ -16,13 +16,14 @@ from devtools.postgres import query
 from devtools.venvs import REQUIREMENTS
 
 # Raise it when the recipes below make something else of the same input.
-RECIPE = "2"
-LANGUAGE = "pl_PL"
+RECIPE = "3"
+# The first is what new users and contractors get; English is not loaded by itself.
+POLISH_FIRST, ENGLISH_FIRST = "pl_PL,en_US", "en_US,pl_PL"
 AGAIN = "see the log; once the cause is gone, run it again"
 
 
 def dependency_template(erp, polish):
-    """Return the template with the addon's dependencies, and Polish loaded.
+    """Return the template with the addon's dependencies, and two languages.
 
     ``polish`` makes it that of a Polish company with its chart of accounts, as
     people use it; tests run on what a plain installation gives.
@@ -34,7 +35,7 @@ def dependency_template(erp, polish):
 
     def build(name):
         _create_empty(erp, name)
-        language = f"--load-language={LANGUAGE}"
+        language = f"--load-language={POLISH_FIRST if polish else ENGLISH_FIRST}"
         _install(erp, name, f"database core ({kind})", "base", language)
         if polish:
             erp.script("Polish company", "company", name, log=f"company-{kind}")

@@ -27,6 +27,7 @@ SWITCHES = (
     "--remote-debugging-port=0",
     "--remote-allow-origins=*",
 )
+TIME_ZONE = "Europe/Warsaw"
 STARTS_WITHIN = 30
 QUIET = 0.8
 # A shared worker fetches its script itself and its page never hears the end.
@@ -141,6 +142,10 @@ def browser(width, height):
         page = Browser(socket)
         for domain in ("Page", "Runtime", "Network"):
             page.call(f"{domain}.enable")
+        # The ERP's service worker would answer in the page's stead.
+        page.call("Network.setBypassServiceWorker", bypass=True)
+        # At a user's first sign-in the ERP takes over his browser's time zone.
+        page.call("Emulation.setTimezoneOverride", timezoneId=TIME_ZONE)
         page.call(
             "Emulation.setDeviceMetricsOverride",
             width=width,
