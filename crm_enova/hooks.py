@@ -83,7 +83,26 @@ def fill_document_contractor(cr, table):
 
 
 def post_init_hook(env):
-    """Nothing remains to be done once the registry stands."""
+    """Make the salespeople that there are main caretakers, without a mail.
+
+    Contact persons have none of their own; core copies the salesperson to them.
+    """
+    env.cr.execute(
+        """
+        WITH main AS (
+            INSERT INTO enova_caretaker (partner_id, user_id, role, sequence,
+                   date_from, create_uid, create_date, write_uid, write_date)
+            SELECT partner.id, partner.user_id, 'main', 10, CURRENT_DATE,
+                   1, now() AT TIME ZONE 'UTC', 1, now() AT TIME ZONE 'UTC'
+              FROM res_partner AS partner
+             WHERE partner.user_id IS NOT NULL
+               AND partner.commercial_partner_id = partner.id
+         RETURNING partner_id, user_id
+        )
+        INSERT INTO enova_partner_caretaker_rel (partner_id, user_id)
+        SELECT partner_id, user_id FROM main
+        """
+    )
 
 
 def uninstall_hook(env):

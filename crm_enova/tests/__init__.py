@@ -4,6 +4,8 @@ from . import (
     test_activity_bulk,
     test_activity_due,
     test_activity_flow,
+    test_caretaker,
+    test_caretaker_assign,
     test_contractor,
     test_guards,
     test_import_activity,

@@ -31,6 +31,7 @@ class CrmEnovaMixin:
                 name=f"Crm {role.capitalize()}",
                 email=f"crm_{role}@example.com",
                 groups=group,
+                lang="en_US",
                 tz="Europe/Warsaw",
             )
             for role, group in GROUPS.items()

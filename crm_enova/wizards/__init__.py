@@ -1,6 +1,5 @@
-from . import (
-    enova_activity_done,
-    enova_activity_link,
-    enova_activity_reassign,
-    enova_document_model_off,
-)
+from . import enova_activity_done
+from . import enova_activity_link
+from . import enova_activity_reassign
+from . import enova_caretaker_assign
+from . import enova_document_model_off

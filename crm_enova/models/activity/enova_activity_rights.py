@@ -14,16 +14,17 @@ class EnovaActivity(models.Model):
         help="I am the assignee, the giver, or the caretaker of the contractor.",
     )
 
-    @api.depends("user_id", "assigned_by_id", "commercial_partner_id.user_id")
+    @api.depends(
+        "user_id", "assigned_by_id", "commercial_partner_id.caretaker_user_ids"
+    )
     @api.depends_context("uid")
     def _compute_is_own(self):
         user = self.env.user
         for activity in self:
-            activity.is_own = user in (
-                activity.user_id,
-                activity.assigned_by_id,
-                activity.commercial_partner_id.user_id,
-            )
+            # sudo: the caretakers are asked for one's own name alone
+            contractor = activity.sudo().commercial_partner_id
+            people = activity.user_id | activity.assigned_by_id
+            activity.is_own = user in people | contractor.caretaker_user_ids
 
     @api.model
     def _search_is_own(self, operator, value):
@@ -37,7 +38,7 @@ class EnovaActivity(models.Model):
             self.env["res.partner"]
             .sudo()
             .with_context(active_test=False)
-            ._search([("user_id", "=", self.env.uid)])
+            ._search([("caretaker_user_ids", "in", [self.env.uid])])
         )
         domain = mine | given | Domain("commercial_partner_id", "in", contractors)
         return domain if True in value else ~domain

@@ -1,2 +1,9 @@
-from . import res_partner, res_partner_import, res_partner_search
-from . import res_company, res_users
+from . import enova_caretaker
+from . import enova_caretaker_days
+from . import res_partner
+from . import res_partner_caretaker
+from . import res_partner_import
+from . import res_partner_search
+from . import res_company
+from . import res_users
+from . import res_users_duty

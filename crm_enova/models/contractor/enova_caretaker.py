@@ -1,0 +1,279 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL, format_date
+
+# How many contractors change hands in one transaction of the nightly job.
+SWITCH_BATCH = 5000
+ROLES = [("main", "Main"), ("deputy", "Deputy")]
+
+
+def _message_main(env, diag):
+    """Word the clash of two main caretakers."""
+    return env._(
+        "A contractor has one main caretaker at a time. End the period that is there, or"
+        " choose other days."
+    )
+
+
+def _message_person(env, diag):
+    """Word the clash of two periods of one person."""
+    return env._(
+        "The same person is a caretaker of this contractor already in these days, as"
+        " main or as deputy."
+    )
+
+
+class EnovaCaretaker(models.Model):
+    """Who is in charge of a contractor, as what, and from when to when.
+
+    The row is the source. What lists and rules need of it today (core's salesperson and
+    the set of caretakers of a partner) is written from it by :meth:`_apply`.
+    """
+
+    _name = "enova.caretaker"
+    _description = "Caretaker"
+    _order = "partner_id, role desc, sequence, date_from desc, id desc"
+    _rec_name = "user_id"
+
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Contractor",
+        required=True,
+        ondelete="cascade",
+        domain="[('contractor_status', '!=', False)]",
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Caretaker",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        domain="[('share', '=', False)]",
+    )
+    role = fields.Selection(ROLES, required=True, default="main")
+    sequence = fields.Integer(
+        default=10, help="The first deputy on duty stands in for the main caretaker."
+    )
+    date_from = fields.Date(
+        string="From", required=True, default=fields.Date.context_today
+    )
+    date_to = fields.Date(string="To", help="The last day; empty for an open end.")
+    reason = fields.Char()
+    is_current = fields.Boolean(
+        string="Today", compute="_compute_is_current", search="_search_is_current"
+    )
+
+    # Concurrency can break these two promises, so the database keeps them. Deferrable,
+    # as closing one period and opening the next may come in either order.
+    _one_main = models.Constraint(
+        "EXCLUDE USING gist (int4range(partner_id, partner_id, '[]') WITH =,"
+        " daterange(date_from, date_to, '[]') WITH &&) WHERE (role = 'main')"
+        " DEFERRABLE INITIALLY IMMEDIATE",
+        _message_main,
+    )
+    _one_period = models.Constraint(
+        "EXCLUDE USING gist (int4range(partner_id, partner_id, '[]') WITH =,"
+        " int4range(user_id, user_id, '[]') WITH =,"
+        " daterange(date_from, date_to, '[]') WITH &&)"
+        " DEFERRABLE INITIALLY IMMEDIATE",
+        _message_person,
+    )
+    _ends_after_begin = models.Constraint(
+        "CHECK (date_to >= date_from)", "A period cannot end before it begins."
+    )
+    _partner_idx = models.Index("(partner_id, role, date_from)")
+
+    @api.depends("date_from", "date_to")
+    def _compute_is_current(self):
+        today = fields.Date.context_today(self)
+        for period in self:
+            ended = period.date_to and period.date_to < today
+            begun = period.date_from and period.date_from <= today
+            period.is_current = bool(begun and not ended)
+
+    @api.model
+    def _search_is_current(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        current = self._current_domain()
+        return current if True in value else ["!", *current]
+
+    @api.model
+    def _current_domain(self):
+        today = fields.Date.context_today(self)
+        return [
+            "&",
+            ("date_from", "<=", today),
+            "|",
+            ("date_to", "=", False),
+            ("date_to", ">=", today),
+        ]
+
+    @api.depends("user_id", "role", "date_from", "date_to")
+    def _compute_display_name(self):
+        roles = dict(self._fields["role"]._description_selection(self.env))
+        for period in self:
+            days = [
+                format_date(self.env, day) if day else "…"
+                for day in (period.date_from, period.date_to)
+            ]
+            period.display_name = self.env._(
+                "%(user)s (%(role)s, %(date_from)s – %(date_to)s)",
+                user=period.user_id.name,
+                role=roles.get(period.role),
+                date_from=days[0],
+                date_to=days[1],
+            )
+
+    @api.constrains("partner_id")
+    def _check_partner(self):
+        """A contact person has the caretakers of his company, and none of his own."""
+        for partner in self.partner_id:
+            if partner.commercial_partner_id != partner:
+                raise ValidationError(
+                    self.env._(
+                        "%(person)s belongs to %(company)s: assign caretakers there.",
+                        person=partner.display_name,
+                        company=partner.commercial_partner_id.display_name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        periods = super().create(vals_list)
+        periods._apply_to(periods.partner_id)
+        return periods
+
+    def write(self, vals):
+        before = self.partner_id
+        result = super().write(vals)
+        self._apply_to(before | self.partner_id)
+        return result
+
+    def unlink(self):
+        partners = self.partner_id
+        result = super().unlink()
+        self._apply_to(partners)
+        return result
+
+    @api.model
+    def _apply_to(self, partners):
+        """Write what is true today onto these partners, unless the caller does later."""
+        if not self.env.context.get("enova_caretaker_later"):
+            self._apply(partners.ids)
+
+    @api.model
+    def _apply(self, partner_ids):
+        """Write today's caretakers onto partners: the set, and core's salesperson.
+
+        A constant number of statements for any number of partners, plus one write of
+        core's field per new salesperson.
+
+        :param list partner_ids: commercial partners
+        :return: the partners whose salesperson changed
+        """
+        partners = self.env["res.partner"]
+        if not partner_ids:
+            return partners
+        self.flush_model()
+        today = fields.Date.context_today(self)
+        self._apply_user_ids(partner_ids, today)
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT main.user_id, array_agg(partner.id)
+                  FROM res_partner AS partner
+             LEFT JOIN enova_caretaker AS main
+                    ON main.partner_id = partner.id AND main.role = 'main'
+                   AND daterange(main.date_from, main.date_to, '[]') @> %(today)s
+                 WHERE partner.id = ANY(%(ids)s)
+                   AND partner.user_id IS DISTINCT FROM main.user_id
+              GROUP BY main.user_id
+                """,
+                ids=list(partner_ids),
+                today=today,
+            )
+        )
+        # sudo: the caller has been allowed to change the periods, and the salesperson
+        # is what they say; no mail and no log, as nobody has written a salesperson.
+        quiet = partners.sudo().with_context(
+            tracking_disable=True,
+            mail_auto_subscribe_no_notify=True,
+            enova_caretaker_applied=True,
+        )
+        for user_id, ids in rows:
+            quiet.browse(ids).write({"user_id": user_id or False})
+            partners |= partners.browse(ids)
+        return partners
+
+    @api.model
+    def _apply_user_ids(self, partner_ids, today):
+        """Make the relation of partners to the caretakers of today true."""
+        params = {"ids": list(partner_ids), "today": today}
+        current = SQL(
+            "SELECT partner_id, user_id FROM enova_caretaker"
+            " WHERE partner_id = ANY(%(ids)s)"
+            " AND daterange(date_from, date_to, '[]') @> %(today)s",
+            **params,
+        )
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM enova_partner_caretaker_rel WHERE partner_id = ANY(%s)"
+                " AND (partner_id, user_id) NOT IN (%s)",
+                params["ids"],
+                current,
+            )
+        )
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO enova_partner_caretaker_rel (partner_id, user_id) %s"
+                " ON CONFLICT DO NOTHING",
+                current,
+            )
+        )
+        self.env["res.partner"].browse(partner_ids).invalidate_recordset(
+            ["caretaker_user_ids", "caretaker_ids"]
+        )
+
+    @api.model
+    def _stale_partner_ids(self):
+        """Return the partners on whom yesterday's caretakers still stand."""
+        self.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH current AS (
+                    SELECT partner_id, user_id, role FROM enova_caretaker
+                     WHERE daterange(date_from, date_to, '[]') @> %(today)s
+                ), touched AS (
+                    SELECT DISTINCT partner_id FROM enova_caretaker
+                )
+                SELECT partner_id FROM current
+                 WHERE (partner_id, user_id) NOT IN (
+                       SELECT partner_id, user_id FROM enova_partner_caretaker_rel)
+                 UNION
+                SELECT partner_id FROM enova_partner_caretaker_rel
+                 WHERE (partner_id, user_id) NOT IN (
+                       SELECT partner_id, user_id FROM current)
+                 UNION
+                SELECT partner.id FROM touched
+                  JOIN res_partner AS partner ON partner.id = touched.partner_id
+             LEFT JOIN current ON current.partner_id = partner.id
+                   AND current.role = 'main'
+                 WHERE partner.user_id IS DISTINCT FROM current.user_id
+                """,
+                today=fields.Date.context_today(self),
+            )
+        )
+        return sorted(row[0] for row in rows)
+
+    @api.model
+    def _cron_switch(self):
+        """Begin and end periods with the new day, in batches that may be interrupted."""
+        stale = self._stale_partner_ids()
+        self.env["ir.cron"]._commit_progress(remaining=len(stale))
+        for start in range(0, len(stale), SWITCH_BATCH):
+            batch = stale[start : start + SWITCH_BATCH]
+            self._apply(batch)
+            if not self.env["ir.cron"]._commit_progress(len(batch)):
+                break

@@ -1,0 +1,155 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class ResPartner(models.Model):
+    """The caretakers of a contractor, beside core's salesperson."""
+
+    _inherit = "res.partner"
+
+    caretaker_ids = fields.One2many(
+        "enova.caretaker", "partner_id", string="Caretakers", copy=False
+    )
+    caretaker_user_ids = fields.Many2many(
+        "res.users",
+        "enova_partner_caretaker_rel",
+        "partner_id",
+        "user_id",
+        string="Caretakers today",
+        readonly=True,
+        copy=False,
+        help="The main caretaker and the deputies whose period includes today.",
+    )
+    acting_user_id = fields.Many2one(
+        "res.users",
+        string="Caretaker on duty",
+        compute="_compute_acting_user_id",
+        help="The main caretaker, or while he is absent the first deputy who is not.",
+    )
+
+    @api.depends("caretaker_ids.user_id", "caretaker_ids.date_to", "user_id")
+    def _compute_acting_user_id(self):
+        """Find who answers for a contractor today; there is always somebody.
+
+        Without caretaker and deputy on duty it is a manager of the CRM, and if all are
+        away, the main caretaker after all.
+        """
+        on_duty = self.env["res.users"]._enova_on_duty
+        periods = self._current_caretakers()
+        managers = self._managers_on_duty()
+        present = on_duty(periods.user_id | managers)
+        teams = periods.grouped("partner_id")
+        for partner in self:
+            team = teams.get(partner.commercial_partner_id, periods.browse())
+            ordered = team.sorted(lambda p: (p.role != "main", p.sequence, p.id))
+            deputies = ordered.user_id & present
+            main = team.filtered(lambda p: p.role == "main").user_id
+            partner.acting_user_id = (deputies or managers & present or main)[:1]
+
+    def _current_caretakers(self):
+        """Return the periods of these partners' companies that include today."""
+        # sudo: names and absence of colleagues; whoever reads the partner may know
+        # whom to call.
+        periods = self.env["enova.caretaker"].sudo()
+        return periods.search(
+            [
+                ("partner_id", "in", self.commercial_partner_id.ids),
+                *periods._current_domain(),
+            ]
+        )
+
+    @api.model
+    def _managers_on_duty(self):
+        """Return the CRM's managers, who stand in when nobody else is there."""
+        # sudo: reads who belongs to a group, which plain users cannot
+        group = self.env.ref("crm_enova.crm_enova_group_manager").sudo()
+        return group.all_user_ids.filtered(
+            lambda user: user.active and user != self.env.ref("base.user_root")
+        )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Open a period for each salesperson that a new partner comes with."""
+        self._refuse_caretaker_user_ids(vals_list)
+        partners = super().create(vals_list)
+        if not self.env.context.get("enova_caretaker_applied"):
+            for user, group in partners.grouped("user_id").items():
+                if user:
+                    group._open_main_period(user)
+        return partners
+
+    def write(self, vals):
+        """Turn a salesperson that somebody writes into a period that begins today."""
+        self._refuse_caretaker_user_ids([vals])
+        result = super().write(vals)
+        if "user_id" in vals and not self.env.context.get("enova_caretaker_applied"):
+            self._open_main_period(self.env["res.users"].browse(vals["user_id"]))
+        return result
+
+    def _refuse_caretaker_user_ids(self, vals_list):
+        """Only periods make caretakers: rights depend on this set."""
+        if any("caretaker_user_ids" in vals for vals in vals_list):
+            raise UserError(
+                self.env._("Caretakers are changed by their periods, not directly.")
+            )
+
+    def _open_main_period(self, user):
+        """Close the main caretaker's period that includes today, and open one.
+
+        Only companies and people of their own have periods: to contact persons core
+        copies the salesperson by itself.
+
+        :param user: the new main caretaker, or an empty recordset
+        """
+        partners = self.filtered(lambda p: p.commercial_partner_id == p)
+        if not partners:
+            return
+        today = fields.Date.context_today(self)
+        # sudo: who may write a salesperson thereby makes him the main caretaker
+        periods = self.env["enova.caretaker"].sudo()
+        periods = periods.with_context(enova_caretaker_later=True)
+        mains = periods.search(
+            [("partner_id", "in", partners.ids), ("role", "=", "main")],
+            order="date_from desc",
+        )
+        current = mains.filtered("is_current")
+        kept = current.filtered(lambda p: p.user_id == user)
+        replaced = current - kept
+        later = {p.partner_id: p.date_from for p in mains if p.date_from > today}
+        replaced.filtered(lambda p: p.date_from == today).unlink()
+        replaced.exists().write({"date_to": fields.Date.subtract(today, days=1)})
+        periods.flush_model()
+        changed = partners - kept.partner_id
+        if user:
+            changed._close_deputy_period(user, today)
+            periods.create(
+                [
+                    {
+                        "partner_id": partner.id,
+                        "user_id": user.id,
+                        "role": "main",
+                        "date_from": today,
+                        "date_to": later.get(partner)
+                        and fields.Date.subtract(later[partner], days=1),
+                    }
+                    for partner in changed
+                ]
+            )
+        periods._apply(partners.ids)
+
+    def _close_deputy_period(self, user, today):
+        """A deputy who becomes the main caretaker is no deputy any more."""
+        periods = self.env["enova.caretaker"].sudo()  # sudo: as the caller
+        periods = periods.with_context(enova_caretaker_later=True)
+        deputy = periods.search(
+            [
+                ("partner_id", "in", self.ids),
+                ("user_id", "=", user.id),
+                "|",
+                ("date_to", "=", False),
+                ("date_to", ">=", today),
+            ]
+        )
+        deputy.filtered(lambda p: p.date_from >= today).unlink()
+        deputy.exists().write({"date_to": fields.Date.subtract(today, days=1)})
+        periods.flush_model()
