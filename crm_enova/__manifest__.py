@@ -44,6 +44,7 @@
         "web.assets_backend": ["crm_enova/static/src/**/*"],
         "web.assets_tests": ["crm_enova/static/tests/tours/**/*"],
     },
+    "demo": ["demo/enova_demo.xml"],
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

@@ -7,6 +7,7 @@ from . import (
     test_caretaker,
     test_caretaker_assign,
     test_contractor,
+    test_demo,
     test_guards,
     test_import_activity,
     test_import_bad_rows,

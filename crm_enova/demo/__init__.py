@@ -1,0 +1,1 @@
+from . import enova_demo, enova_demo_activities, enova_demo_documents, enova_demo_people

@@ -1,0 +1,125 @@
+from datetime import timedelta
+
+from stdnum.pl import nip
+
+from odoo import fields
+from odoo.tests import TransactionCase, tagged
+
+USERS = ("handlowiec", "serwis", "kierownik")
+
+
+@tagged("post_install", "-at_install")
+class TestDemo(TransactionCase):
+    """The demo company, loaded into a database that has data of others or none."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.mails = cls.env["mail.mail"].search_count([])
+        cls.env["enova.demo"]._load_demo()
+        cls.activities = cls._demo("enova.activity", "activity")
+        cls.contractors = cls._demo("res.partner", "contractor")
+        cls.orders = cls._demo("sale.order", "order")
+
+    @classmethod
+    def _demo(cls, model, prefix):
+        found = cls.env["enova.demo"]._existing(model, prefix).values()
+        return cls.env[model].browse([record.id for record in found])
+
+    def test_how_much(self):
+        self.assertEqual(len(self.contractors), 30)
+        self.assertEqual(len(self.activities), 300)
+        self.assertEqual(len(self.orders), 12)
+        self.assertEqual(len(self._demo("repair.order", "repair")), 3)
+
+    def test_again_adds_nothing(self):
+        models = (
+            "enova.activity",
+            "res.partner",
+            "res.users",
+            "sale.order",
+            "account.move",
+            "stock.picking",
+            "repair.order",
+            "product.product",
+        )
+
+        def counts():
+            return [
+                self.env[model].with_context(active_test=False).search_count([])
+                for model in models
+            ]
+
+        before = counts()
+        self.env["enova.demo"]._load_demo()
+        self.assertEqual(counts(), before)
+
+    def test_contractors(self):
+        for contractor in self.contractors:
+            self.assertTrue(nip.is_valid(contractor.vat), contractor.name)
+            self.assertEqual(contractor.contractor_status, "contractor")
+            self.assertTrue(contractor.user_id and contractor.child_ids)
+        numbers = set(self.contractors.mapped("enova_vat_key"))
+        self.assertEqual(len(numbers), 30)
+        people = self.contractors | self.contractors.child_ids
+        for address in people.mapped("email"):
+            self.assertRegex(address, r"@([a-z-]+\.)?example\.com$")
+
+    def test_activities(self):
+        """A year back to two weeks ahead, in every state and of every definition."""
+        today = fields.Date.today()
+        days = [moment.date() for moment in self.activities.mapped("date")]
+        self.assertLess(min(days), today - timedelta(days=330))
+        self.assertLessEqual(max(days), today + timedelta(days=15))
+        states = set(self.activities.mapped("state"))
+        self.assertEqual(states, {"planned", "in_progress", "done", "cancelled"})
+        self.assertGreaterEqual(len(self.activities.type_id), 11)
+        pending = self.activities.filtered("due_state")
+        self.assertTrue(pending.filtered(lambda a: a.due_state == "overdue"))
+        self.assertTrue(pending.filtered(lambda a: a.due_state == "planned"))
+        given = self.activities.filtered(lambda a: a.user_id != a.assigned_by_id)
+        self.assertGreater(len(given), 30)
+        self.assertTrue(self.activities.filtered("private"))
+        self.assertGreater(len(self.activities.filtered("parent_id")), 200)
+
+    def test_what_is_over_is_over(self):
+        now = fields.Datetime.now()
+        for activity in self.activities.filtered(lambda a: a.state == "done"):
+            self.assertTrue(activity.result)
+            self.assertLess(activity.date_done, now + timedelta(days=1))
+
+    def test_documents_are_of_the_activities_contractor(self):
+        for name in ("sale_order_ids", "picking_ids", "service_order_ids"):
+            self.assertTrue(self.activities[name], name)
+            for activity in self.activities.filtered(name):
+                self.assertEqual(
+                    activity[name].partner_id.commercial_partner_id,
+                    activity.commercial_partner_id,
+                )
+        states = set(self.orders.mapped("state"))
+        self.assertEqual(states, {"draft", "sent", "sale"})
+        self.assertIn("done", self.orders.picking_ids.mapped("state"))
+
+    def test_nobody_is_written_to(self):
+        self.assertEqual(self.env["mail.mail"].search_count([]), self.mails)
+        messages = self.env["mail.message"].search_count(
+            [("model", "=", "enova.activity"), ("res_id", "in", self.activities.ids)]
+        )
+        self.assertEqual(messages, 0)
+
+    def test_people_can_do_their_work(self):
+        for login in USERS:
+            user = self.env["res.users"].search([("login", "=", login)])
+            for record in self.activities.with_user(user).search([]).read(["name"]):
+                self.assertTrue(record["name"])
+            for model in ("sale.order", "stock.picking", "repair.order"):
+                if model != "sale.order" or login != "serwis":
+                    self.assertTrue(self.env[model].with_user(user).search([]), login)
+
+    def test_without_accounts_there_are_no_invoices(self):
+        demo = self.env["enova.demo"]
+        order = self.orders.filtered(lambda o: o.state == "sale")[0]
+        order.company_id.chart_template = False
+        before = order.invoice_ids
+        demo._invoice(order, order.date_order, post=True)
+        self.assertEqual(order.invoice_ids, before)
