@@ -1,7 +1,8 @@
 """Databases of this checkout, copied from templates that are made once.
 
-A template's name carries a hash of all that went into it; a change makes a new
-one and drops the old. It is built under another name and renamed when whole.
+A template's name carries a hash of all that went into it, so all checkouts share
+it, and a change makes a new one. It is built under another name and renamed when
+whole. The two of each kind that were used last are kept.
 """
 
 import hashlib
@@ -11,12 +12,13 @@ import subprocess
 from devtools.console import StepFailed, say
 from devtools.manifest import addon_hash, dependencies
 from devtools.once import locked
-from devtools.paths import ADDON, database_name, filestore, state_dir
+from devtools.paths import ADDON, cache_dir, filestore, template_name
 from devtools.postgres import query
 from devtools.venvs import REQUIREMENTS
 
 # Raise it when the recipes below make something else of the same input.
 RECIPE = "3"
+KEPT = 2
 # The first is what new users and contractors get; English is not loaded by itself.
 POLISH_FIRST, ENGLISH_FIRST = "pl_PL,en_US", "en_US,pl_PL"
 AGAIN = "see the log; once the cause is gone, run it again"
@@ -92,14 +94,17 @@ def drop(erp, name):
 
 def _template(erp, kind, key, build):
     """Return the template of a kind and key, built unless it is there."""
-    name = database_name(f"{kind}_{key}")
-    with locked(state_dir() / f"template-{kind}.lock"):
+    name = template_name(kind, key)
+    uses = cache_dir() / "templates" / kind
+    with locked(cache_dir() / f"template-{kind}.lock"):
         if not exists(erp, name):
-            partial = database_name(f"{kind}_new")
+            partial = template_name(kind, "new")
             drop(erp, partial)
             build(partial)
-            _prune(erp, kind)
             _rename(erp, partial, name)
+        uses.mkdir(parents=True, exist_ok=True)
+        (uses / name).touch()
+        _prune(erp, uses)
     return name
 
 
@@ -110,16 +115,13 @@ def _rename(erp, partial, name):
     query(f'ALTER DATABASE "{partial}" RENAME TO "{name}"', erp.env)
 
 
-def _prune(erp, kind):
-    """Drop this checkout's older templates of a kind."""
-    pattern = database_name(f"{kind}_").replace("_", r"\_") + "%"
-    names = query(
-        f"SELECT datname FROM pg_database WHERE datname LIKE '{pattern}'", erp.env
-    )
-    for name in names.split():
-        if name != database_name(f"{kind}_new"):
-            say(f"✓ dropped the older template {name}")
-            drop(erp, name)
+def _prune(erp, uses):
+    """Drop the templates of a kind that were used longest ago."""
+    marks = sorted(uses.iterdir(), key=lambda mark: mark.stat().st_mtime)
+    for mark in marks[:-KEPT]:
+        drop(erp, mark.name)
+        mark.unlink()
+        say(f"✓ dropped the older template {mark.name}")
 
 
 def _create_empty(erp, name):

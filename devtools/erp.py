@@ -9,14 +9,14 @@ from pathlib import Path
 from devtools import postgres, system
 from devtools.console import run_step, tail
 from devtools.odoo_tree import odoo_path, odoo_version
-from devtools.paths import ROOT, cache_dir, log_file, state_dir
+from devtools.paths import ROOT, cache_dir, data_dir, log_file, state_dir
 from devtools.venvs import locked_venv
 
 CONF = """\
 ; Written by ./dev, for this checkout alone.
 [options]
 addons_path = {root}
-data_dir = {state}/data
+data_dir = {data}
 http_interface = 127.0.0.1
 list_db = False
 screenshots = {state}/screenshots
@@ -88,10 +88,10 @@ def ready(*extra_packages):
 
 def _configuration():
     """Write this checkout's configuration file; return its path."""
-    state = state_dir()
-    (state / "data" / "filestore").mkdir(parents=True, exist_ok=True)
+    state, data = state_dir(), data_dir()
+    (data / "filestore").mkdir(parents=True, exist_ok=True)
     path = state / "odoo.conf"
-    text = CONF.format(root=ROOT, state=state)
+    text = CONF.format(root=ROOT, state=state, data=data)
     if not path.exists() or path.read_text() != text:
         path.write_text(text)
     return path

@@ -1,9 +1,9 @@
 """Where the developer command keeps what it makes.
 
-The cache holds what every checkout can share (downloads, the unpacked ERP,
-virtual environments). A checkout's state holds what belongs to it alone
-(configuration, filestores, logs, process ids, ports). Nothing is written into
-the checkout itself.
+The cache holds what every checkout can share: downloads, the unpacked ERP,
+virtual environments, template databases' files. A checkout's state holds what
+belongs to it alone: configuration, logs, process id, port. Nothing is written
+into the checkout itself, and the names of its databases carry its key.
 """
 
 import hashlib
@@ -30,7 +30,7 @@ def checkout_key(root=ROOT):
     A second cache of the same checkout has databases of its own too: a database
     is of no use without the filestore that lies in its cache.
     """
-    return hashlib.sha256(f"{root}\0{cache_dir()}".encode()).hexdigest()[:8]
+    return _key(root, cache_dir())
 
 
 def state_dir():
@@ -52,9 +52,23 @@ def log_file(step):
 
 def filestore(database):
     """Return the folder in which the ERP keeps a database's files."""
-    return state_dir() / "data" / "filestore" / database
+    return data_dir() / "filestore" / database
+
+
+def data_dir():
+    """Return the folder that the ERP keeps files in, by name of database."""
+    return cache_dir() / "data"
 
 
 def database_name(purpose):
     """Return this checkout's database name for a purpose, such as ``run``."""
     return f"enova_{checkout_key()}_{purpose}"
+
+
+def template_name(kind, key):
+    """Return the name of a template database, which all checkouts share."""
+    return f"enova_t{_key(cache_dir())}_{kind}_{key}"
+
+
+def _key(*parts):
+    return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()[:8]

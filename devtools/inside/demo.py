@@ -20,7 +20,10 @@ def load(env, addon, mode):
     graph = ModuleGraph(env.cr, mode="load")
     graph.extend(installed.mapped("name"))
     package = next(node for node in graph if node.name == addon)
-    return load_demo(env, package, {}, mode)
+    loaded = load_demo(env, package, {}, mode)
+    # What the demo data says is translated too, in every language there is.
+    installed.filtered(lambda module: module.name == addon)._update_translations()
+    return loaded
 
 
 if __name__ == "__main__":
