@@ -97,6 +97,9 @@ def post_init_hook(env):
               FROM res_partner AS partner
              WHERE partner.user_id IS NOT NULL
                AND partner.commercial_partner_id = partner.id
+               -- demo data comes before this hook, and its contractors have theirs
+               AND NOT EXISTS (SELECT FROM enova_caretaker AS known
+                                WHERE known.partner_id = partner.id)
          RETURNING partner_id, user_id
         )
         INSERT INTO enova_partner_caretaker_rel (partner_id, user_id)
