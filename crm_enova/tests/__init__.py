@@ -17,5 +17,9 @@ from . import (
     test_import_templates,
     test_rights,
     test_document_install,
+    test_document_links,
+    test_document_rights,
+    test_document_switch,
+    test_document_wizard,
     test_timeline,
 )

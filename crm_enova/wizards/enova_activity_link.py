@@ -24,7 +24,6 @@ class EnovaActivityLink(models.TransientModel):
     )
     res_ids = fields.Json(
         string="Documents",
-        required=True,
         readonly=True,
         default=lambda self: self.env.context.get("active_ids"),
     )
@@ -55,7 +54,7 @@ class EnovaActivityLink(models.TransientModel):
     contact_id = fields.Many2one(
         "res.partner",
         string="Contact person",
-        compute="_compute_partner_id",
+        compute="_compute_contact_id",
         store=True,
         index="btree_not_null",
     )
@@ -118,13 +117,21 @@ class EnovaActivityLink(models.TransientModel):
 
     @api.depends("res_model", "res_ids")
     def _compute_partner_id(self):
-        """Propose the contractor, if the documents are of one, and the person."""
+        """Propose the contractor, if the documents are of one."""
         for wizard in self:
-            partners = wizard._partners()
-            contractors = partners.commercial_partner_id
+            contractors = wizard._partners().commercial_partner_id
             wizard.partner_id = contractors if len(contractors) == 1 else False
-            person = len(partners) == 1 and partners != contractors
-            wizard.contact_id = partners if person else False
+
+    @api.depends("partner_id")
+    def _compute_contact_id(self):
+        """Take the person over, if the documents are of one person there."""
+        for wizard in self:
+            person = wizard._partners()
+            if len(person) != 1 or person == person.commercial_partner_id:
+                wizard.contact_id = False
+            else:
+                same = person.commercial_partner_id == wizard.partner_id
+                wizard.contact_id = person if same else False
 
     @api.depends("type_id")
     def _compute_name(self):

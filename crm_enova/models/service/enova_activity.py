@@ -80,9 +80,7 @@ class EnovaActivity(models.Model):
         """Whether the reader may see documents of any kind at all."""
         self.documents_readable = bool(self._readable_document_fields())
 
-    @api.depends(
-        lambda self: ("commercial_partner_id", "partner_id", *self._document_fields())
-    )
+    @api.depends("commercial_partner_id", *DOCUMENT_FIELDS)
     @api.depends_context("uid")
     def _compute_document_warning(self):
         """Name the documents of other contractors, of those that the reader sees."""

@@ -58,7 +58,8 @@ class EnovaDocumentModel(models.Model):
         self.ensure_one()
         if self._activity_field() in self.env["enova.activity"]._fields:
             raise UserError(self.env._("%s is switched on already.", self.model))
-        self.env["ir.model.fields"].create(self._prepare_fields())
+        self.env["ir.model.fields"].create(self._prepare_link_fields())
+        self.env["ir.model.fields"].create(self._prepare_count_field())
         self.server_action_id = self.env["ir.actions.server"].create(
             self._prepare_server_action()
         )
@@ -89,8 +90,8 @@ class EnovaDocumentModel(models.Model):
             made.filtered(lambda field: field.name == COUNT_FIELD).unlink()
             made.exists().unlink()
 
-    def _prepare_fields(self):
-        """Return the values of the fields on both sides, and of the count."""
+    def _prepare_link_fields(self):
+        """Return the values of the relation's two ends."""
         get = self.env["ir.model"]._get
         here, there = get("enova.activity"), get(self.model)
         columns = ("enova_activity_id", f"{self.model.replace('.', '_')}_id")
@@ -119,21 +120,24 @@ class EnovaDocumentModel(models.Model):
                 "column1": columns[1],
                 "column2": columns[0],
             },
-            {
-                "model_id": there.id,
-                "name": COUNT_FIELD,
-                "field_description": self.env._("Tasks and events count"),
-                "ttype": "integer",
-                "store": False,
-                "readonly": True,
-                "copied": False,
-                "state": "manual",
-                "depends": DOCUMENT_FIELD,
-                "compute": COUNT_CODE.format(
-                    field=self._activity_field(), count=COUNT_FIELD
-                ),
-            },
         ]
+
+    def _prepare_count_field(self):
+        """Return the values of the number on the button, computed for each reader."""
+        return {
+            "model_id": self.env["ir.model"]._get_id(self.model),
+            "name": COUNT_FIELD,
+            "field_description": self.env._("Tasks and events count"),
+            "ttype": "integer",
+            "store": False,
+            "readonly": True,
+            "copied": False,
+            "state": "manual",
+            "depends": DOCUMENT_FIELD,
+            "compute": COUNT_CODE.format(
+                field=self._activity_field(), count=COUNT_FIELD
+            ),
+        }
 
     def _prepare_server_action(self):
         """Return the values of the action behind the button of the documents' form."""

@@ -48,8 +48,11 @@ class EnovaDocumentModel(models.Model):
             options["domain"] = "[('company_id', 'in', (company_id, False))]"
         if self.partner_field:
             options["context"] = f"{{'default_{self.partner_field}': partner_id}}"
+        title = E.separator(string=self.env["ir.model"]._get(self.model).name)
+        if groups := self.env["enova.activity"]._fields[name].groups:
+            title.set("groups", groups)
         return E.xpath(
-            E.separator(string=self.env["ir.model"]._get(self.model).name),
+            title,
             E.field(E.list(E.field(name="display_name")), name=name, **options),
             expr="//page[@name='documents']",
             position="inside",
