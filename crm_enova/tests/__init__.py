@@ -1,25 +1,24 @@
 from . import common
-from . import (
-    test_activity_assign,
-    test_activity_bulk,
-    test_activity_due,
-    test_activity_flow,
-    test_caretaker,
-    test_caretaker_assign,
-    test_contractor,
-    test_demo,
-    test_guards,
-    test_import_activity,
-    test_import_bad_rows,
-    test_import_contractor,
-    test_import_export,
-    test_import_notices,
-    test_import_templates,
-    test_rights,
-    test_document_install,
-    test_document_links,
-    test_document_rights,
-    test_document_switch,
-    test_document_wizard,
-    test_timeline,
-)
+from . import test_activity_assign
+from . import test_activity_bulk
+from . import test_activity_due
+from . import test_activity_flow
+from . import test_caretaker
+from . import test_caretaker_assign
+from . import test_contractor
+from . import test_demo
+from . import test_document_install
+from . import test_document_links
+from . import test_document_rights
+from . import test_document_switch
+from . import test_document_wizard
+from . import test_guards
+from . import test_import_activity
+from . import test_import_bad_rows
+from . import test_import_contractor
+from . import test_import_export
+from . import test_import_notices
+from . import test_import_templates
+from . import test_rights
+from . import test_substitution
+from . import test_timeline

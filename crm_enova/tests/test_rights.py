@@ -14,6 +14,7 @@ MATRIX = {
     "enova.activity.tag": {"own": "cr", "all": "cr", "manager": "crwu"},
     "enova.caretaker": {"own": "r", "all": "r", "manager": "crwu"},
     "enova.caretaker.assign": {"manager": "crw"},
+    "enova.user.handover": {"manager": "crw"},
     "enova.activity.done": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.activity.link": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.document.model": {"manager": "crwu"},

@@ -11,5 +11,6 @@ from . import (
     enova_activity_numbering,
     enova_activity_quick_log,
     enova_activity_rights,
+    enova_activity_substitute,
 )
 from . import base_import, ir_fields_converter, res_partner, res_users

@@ -1,5 +1,3 @@
-from collections import defaultdict
-
 from markupsafe import Markup
 
 from odoo import models
@@ -33,22 +31,51 @@ class EnovaActivity(models.Model):
         """
         if self.env.context.get("mail_auto_subscribe_no_notify"):
             return
-        given = defaultdict(self.browse)
-        for user, activities in self.grouped("user_id").items():
-            if user and user != self.env.user:
-                given[user] = activities.filtered(lambda a: a.state in OPEN_STATES)
-        for user, activities in given.items():
-            if activities:
+        pending = self.filtered(lambda a: a.state in OPEN_STATES and a.user_id)
+        on_duty = self.env["res.users"]._enova_on_duty(pending.user_id)
+        for user, activities in pending.grouped("user_id").items():
+            if user in on_duty:
                 activities._notify_assignee(user)
+            else:
+                activities._notify_substitutes(user)
 
-    def _notify_assignee(self, user):
-        """Send one message about ``self`` to one user, in his language and zone."""
+    def _notify_substitutes(self, absent):
+        """Tell those who stand in with the absent man's own contractors.
+
+        He himself is told of the rest, of private ones above all.
+        """
+        # sudo: who is in charge of, and on duty with, the contractors of these tasks
+        partners = self.partner_id.sudo()
+        own = partners.filtered(lambda p: p.commercial_partner_id.user_id == absent)
+        told = self.browse()
+        for acting, contractors in own.grouped("acting_user_id").items():
+            if acting and acting != absent:
+                tasks = self.filtered(
+                    lambda a, group=contractors: (
+                        not a.private and a.partner_id in group.sudo(False)
+                    )
+                )
+                told |= tasks
+                tasks._notify_assignee(acting, absent)
+        (self - told)._notify_assignee(absent)
+
+    def _notify_assignee(self, user, absent=None):
+        """Send one message about ``self`` to one user, in his language and zone.
+
+        :param absent: the user on whose behalf he is told, if he is not the assignee
+        """
+        if not self or user == self.env.user:
+            return
         tasks = self.with_context(lang=user.lang, tz=user.tz)
         single = len(tasks) == 1
         if single:
             subject = tasks.env._("You have been given: %s", tasks.display_name)
         else:
             subject = tasks.env._("You have been given %s tasks", len(tasks))
+        if absent:
+            subject = tasks.env._(
+                "On behalf of %(user)s: %(subject)s", user=absent.name, subject=subject
+            )
         # Posted by the giver on the task itself; a list belongs to no single record.
         thread = tasks if single else tasks.env["mail.thread"]
         thread.message_notify(

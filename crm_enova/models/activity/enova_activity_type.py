@@ -59,6 +59,17 @@ class EnovaActivityType(models.Model):
         help="Stages that a task or event of this definition may be in. When none is "
         "chosen, all may be used.",
     )
+    assign_to = fields.Selection(
+        [
+            ("creator", "Whoever enters it"),
+            ("caretaker", "The contractor's caretaker"),
+        ],
+        string="Given to",
+        required=True,
+        default="creator",
+        help="Proposed as the assignee. While the caretaker is absent it is his first"
+        " deputy on duty, on his behalf.",
+    )
     default_duration = fields.Float(
         string="Duration",
         default=0.5,

@@ -5,6 +5,25 @@ from odoo.modules.module import get_module_icon
 class ResUsers(models.Model):
     _inherit = "res.users"
 
+    def action_archive(self):
+        """Offer to hand over what an archived user leaves behind.
+
+        Nothing is lost if nobody takes the offer: contractors and tasks stay his, and
+        deputies or managers act for him.
+        """
+        result = super().action_archive()
+        handover = self.env["enova.user.handover"]
+        if len(self) != 1 or not handover.has_access("create"):
+            return result
+        wizard = handover.new({"user_id": self.id})
+        if not (wizard.contractor_count or wizard.task_count):
+            return result
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_enova.enova_user_handover_action"
+        )
+        action["context"] = {"default_user_id": self.id}
+        return action
+
     @api.model
     def _get_activity_groups(self):
         """Show my tasks in the top bar, beside core's reminders on documents."""

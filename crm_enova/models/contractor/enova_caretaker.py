@@ -10,8 +10,8 @@ ROLES = [("main", "Main"), ("deputy", "Deputy")]
 def _message_main(env, diag):
     """Word the clash of two main caretakers."""
     return env._(
-        "A contractor has one main caretaker at a time. End the period that is there, or"
-        " choose other days."
+        "A contractor has one main caretaker at a time. End the period that is there,"
+        " or choose other days."
     )
 
 
@@ -158,7 +158,7 @@ class EnovaCaretaker(models.Model):
 
     @api.model
     def _apply_to(self, partners):
-        """Write what is true today onto these partners, unless the caller does later."""
+        """Write what is true today onto partners, unless the caller does it later."""
         if not self.env.context.get("enova_caretaker_later"):
             self._apply(partners.ids)
 
@@ -269,7 +269,7 @@ class EnovaCaretaker(models.Model):
 
     @api.model
     def _cron_switch(self):
-        """Begin and end periods with the new day, in batches that may be interrupted."""
+        """Begin and end periods with the new day, in batches that may be cut short."""
         stale = self._stale_partner_ids()
         self.env["ir.cron"]._commit_progress(remaining=len(stale))
         for start in range(0, len(stale), SWITCH_BATCH):

@@ -137,6 +137,41 @@ class ResPartner(models.Model):
             )
         periods._apply(partners.ids)
 
+    def _replace_main_caretaker(self, leaving, user):
+        """Put ``user`` in the place of someone who leaves, in all periods to come.
+
+        Periods that others have in between stay as they are.
+        """
+        today = fields.Date.context_today(self)
+        periods = self.env["enova.caretaker"].with_context(enova_caretaker_later=True)
+        mains = periods.search(
+            [
+                ("partner_id", "in", self.ids),
+                ("user_id", "=", leaving.id),
+                ("role", "=", "main"),
+                "|",
+                ("date_to", "=", False),
+                ("date_to", ">=", today),
+            ]
+        )
+        self._close_deputy_period(user, today)
+        begun = mains.filtered(lambda period: period.date_from < today)
+        successors = [
+            {
+                "partner_id": period.partner_id.id,
+                "user_id": user.id,
+                "role": "main",
+                "date_from": today,
+                "date_to": period.date_to,
+            }
+            for period in begun
+        ]
+        begun.write({"date_to": fields.Date.subtract(today, days=1)})
+        (mains - begun).write({"user_id": user.id})
+        periods.flush_model()
+        periods.create(successors)
+        periods._apply(self.ids)
+
     def _close_deputy_period(self, user, today):
         """A deputy who becomes the main caretaker is no deputy any more."""
         periods = self.env["enova.caretaker"].sudo()  # sudo: as the caller

@@ -1,0 +1,116 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..models.activity.enova_activity_stage import OPEN_STATES
+
+
+class EnovaUserHandover(models.TransientModel):
+    """Give the contractors and the open tasks of someone who leaves to others."""
+
+    _name = "enova.user.handover"
+    _description = "Hand over contractors and tasks"
+
+    user_id = fields.Many2one(
+        "res.users", string="From", required=True, ondelete="cascade"
+    )
+    to_user_ids = fields.Many2many(
+        "res.users",
+        string="To",
+        domain="[('share', '=', False), ('id', '!=', user_id)]",
+        help="Several people share contractors and tasks evenly. A contractor's tasks"
+        " stay together with him.",
+    )
+    contractor_count = fields.Integer(
+        string="Contractors", compute="_compute_counts", compute_sudo=False
+    )
+    task_count = fields.Integer(
+        string="Open tasks", compute="_compute_counts", compute_sudo=False
+    )
+    private_count = fields.Integer(
+        string="Private ones among them", compute="_compute_counts", compute_sudo=False
+    )
+
+    @api.depends("user_id")
+    def _compute_counts(self):
+        for wizard in self:
+            wizard.contractor_count = len(wizard._main_periods())
+            wizard.private_count = wizard._private_tasks_count()
+            visible = self.env["enova.activity"].search_count(wizard._task_domain())
+            mine = wizard._private_tasks().with_env(self.env)._filtered_access("read")
+            wizard.task_count = visible + wizard.private_count - len(mine)
+
+    def _main_periods(self):
+        """Return the current and coming periods as main caretaker."""
+        today = fields.Date.context_today(self)
+        return self.env["enova.caretaker"].search(
+            [
+                ("user_id", "=", self.user_id.id),
+                ("role", "=", "main"),
+                "|",
+                ("date_to", "=", False),
+                ("date_to", ">=", today),
+            ]
+        )
+
+    def _task_domain(self):
+        return [("user_id", "=", self.user_id.id), ("state", "in", OPEN_STATES)]
+
+    def _private_tasks(self):
+        """Return the private open tasks, as superuser: never hand them to a caller."""
+        # sudo: they are counted and moved without being shown
+        activities = self.env["enova.activity"].sudo()
+        return activities.search([*self._task_domain(), ("private", "=", True)])
+
+    def _private_tasks_count(self):
+        """Return how many private tasks go along; their number is all that is told."""
+        return len(self._private_tasks())
+
+    def action_confirm(self):
+        """Hand everything over, in one transaction; nothing is lost."""
+        self.ensure_one()
+        heirs = self.to_user_ids - self.user_id
+        if not heirs:
+            raise UserError(self.env._("Choose at least one person."))
+        self.env["enova.caretaker"].check_access("write")
+        contractors = self._main_periods().partner_id
+        heir_of = {
+            partner: heirs[place % len(heirs)]
+            for place, partner in enumerate(contractors)
+        }
+        for heir, partners in contractors.grouped(heir_of.get).items():
+            partners._replace_main_caretaker(self.user_id, heir)
+        self._end_deputy_periods()
+        self._hand_over_tasks(heirs, heir_of)
+        return {"type": "ir.actions.act_window_close"}
+
+    def _end_deputy_periods(self):
+        """Someone who leaves stands in for nobody any more."""
+        today = fields.Date.context_today(self)
+        deputy = self.env["enova.caretaker"].search(
+            [
+                ("user_id", "=", self.user_id.id),
+                ("role", "=", "deputy"),
+                "|",
+                ("date_to", "=", False),
+                ("date_to", ">=", today),
+            ]
+        )
+        coming = deputy.filtered(lambda period: period.date_from >= today)
+        (deputy - coming).write({"date_to": fields.Date.subtract(today, days=1)})
+        coming.unlink()
+
+    def _hand_over_tasks(self, heirs, heir_of):
+        """Give the open tasks away: with their contractor, the rest in equal parts."""
+        visible = self.env["enova.activity"].search(self._task_domain())
+        private = self._private_tasks()
+        tasks = private | visible.sudo()  # sudo: the private ones are moved unseen
+        place, shares = 0, {}
+        for task in tasks:
+            heir = heir_of.get(task.commercial_partner_id.sudo(False))
+            if not heir:
+                heir = heirs[place % len(heirs)]
+                place += 1
+            shares.setdefault(heir, tasks.browse())
+            shares[heir] |= task
+        for heir, share in shares.items():
+            share.write({"user_id": heir.id})
