@@ -18,8 +18,10 @@
         "security/crm_enova_groups.xml",
         "security/enova_activity_security.xml",
         "security/enova_caretaker_security.xml",
+        "security/enova_consent_security.xml",
         "security/ir.model.access.csv",
         "data/base_import_mapping_data.xml",
+        "data/enova_consent_data.xml",
         "data/ir_cron_data.xml",
         "data/ir_sequence_data.xml",
         "data/enova_activity_stage_data.xml",
@@ -47,6 +49,7 @@
         "views/crm_enova_menus.xml",
         "views/service/enova_document_model_views.xml",
         "views/contractor/enova_caretaker_views.xml",
+        "views/contractor/enova_consent_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["crm_enova/static/src/**/*"],

@@ -5,6 +5,7 @@ from . import test_activity_due
 from . import test_activity_flow
 from . import test_caretaker
 from . import test_caretaker_assign
+from . import test_consent
 from . import test_contractor
 from . import test_demo
 from . import test_document_install

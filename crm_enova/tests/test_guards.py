@@ -18,6 +18,7 @@ SHARED = {
     "enova.activity.type",
     "enova.activity.stage",
     "enova.activity.tag",
+    "enova.consent.purpose",
     "enova.document.model",
 }
 # Called by the web client, and documented for scripts.

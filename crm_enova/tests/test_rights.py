@@ -15,6 +15,9 @@ MATRIX = {
     "enova.caretaker": {"own": "r", "all": "r", "manager": "crwu"},
     "enova.caretaker.assign": {"manager": "crw"},
     "enova.user.handover": {"manager": "crw"},
+    # a ledger: a line is superseded, never changed
+    "enova.consent": {"own": "cr", "all": "cr", "manager": "cr"},
+    "enova.consent.purpose": {"own": "r", "all": "r", "manager": "crwu"},
     "enova.activity.done": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.activity.link": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.document.model": {"manager": "crwu"},

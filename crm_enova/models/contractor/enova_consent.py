@@ -1,0 +1,182 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+CHANNELS = [("email", "E-mail"), ("phone", "Phone"), ("post", "Post")]
+
+
+class EnovaConsentPurpose(models.Model):
+    """What a consent is for."""
+
+    _name = "enova.consent.purpose"
+    _description = "Purpose of a consent"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    is_mailing = fields.Boolean(
+        string="Mass mailings",
+        help="Withdrawing this by e-mail puts the address on the blacklist of mass"
+        " mailings; taking it off there gives the consent again.",
+    )
+
+
+class EnovaConsent(models.Model):
+    """A ledger of what people have agreed to: a line is superseded, never changed."""
+
+    _name = "enova.consent"
+    _description = "Consent"
+    _order = "date desc, id desc"
+    _rec_name = "purpose_id"
+
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Person or contractor",
+        required=True,
+        ondelete="restrict",
+    )
+    channel = fields.Selection(CHANNELS, required=True, default="email")
+    purpose_id = fields.Many2one(
+        "enova.consent.purpose",
+        string="Purpose",
+        required=True,
+        ondelete="restrict",
+        default=lambda self: self.env["enova.consent.purpose"].search([], limit=1),
+    )
+    state = fields.Selection(
+        [("given", "Given"), ("withdrawn", "Withdrawn")],
+        required=True,
+        default="given",
+        copy=True,
+    )
+    date = fields.Datetime(required=True, default=fields.Datetime.now)
+    valid_until = fields.Date(help="The last day; empty for no end.")
+    source = fields.Char(help="Where it comes from: a form, a call, a letter.")
+    evidence = fields.Binary(attachment=True, help="The signed form, or a recording.")
+    evidence_name = fields.Char()
+    is_current = fields.Boolean(
+        string="In force",
+        compute="_compute_is_current",
+        search="_search_is_current",
+        help="The newest line of this person, channel and purpose, and not run out.",
+    )
+
+    _ledger_idx = models.Index("(partner_id, channel, purpose_id, date DESC, id DESC)")
+
+    @api.depends("partner_id", "channel", "purpose_id", "date", "valid_until")
+    def _compute_is_current(self):
+        current = set(
+            self.search([("is_current", "=", True), ("id", "in", self.ids)]).ids
+        )
+        for line in self:
+            line.is_current = line._origin.id in current
+
+    @api.model
+    def _search_is_current(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        newest = SQL(
+            "(SELECT DISTINCT ON (partner_id, channel, purpose_id) id"
+            " FROM enova_consent"
+            " ORDER BY partner_id, channel, purpose_id, date DESC, id DESC)"
+        )
+        today = fields.Date.context_today(self)
+        valid = Domain("valid_until", "=", False) | Domain("valid_until", ">=", today)
+        domain = Domain("id", "in", newest) & valid
+        return domain if True in value else ~domain
+
+    @api.depends("purpose_id", "channel", "state")
+    def _compute_display_name(self):
+        channels = dict(self._fields["channel"]._description_selection(self.env))
+        states = dict(self._fields["state"]._description_selection(self.env))
+        for line in self:
+            line.display_name = (
+                f"{line.purpose_id.name} · {channels.get(line.channel)}"
+                f" · {states.get(line.state)}"
+            )
+
+    def write(self, vals):
+        """Refuse: a ledger that can be edited proves nothing.
+
+        :raises UserError: always, but for the superuser's own module work
+        """
+        if self and not self.env.context.get("install_mode"):
+            raise UserError(
+                self.env._(
+                    "A consent is not edited. Enter a new line, which takes the place"
+                    " of the old one and leaves it to be seen."
+                )
+            )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(
+            self.env._("A consent is not deleted. Enter that it was withdrawn.")
+        )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        self.invalidate_model(["is_current"])  # a new line takes the place of others
+        lines._tell_blacklist()
+        return lines
+
+    def _tell_blacklist(self):
+        """Keep the blacklist of mass mailings in agreement with the ledger."""
+        if self.env.context.get("enova_consent_told"):
+            return
+        newest = self.filtered(
+            lambda line: line.channel == "email" and line.purpose_id.is_mailing
+        ).filtered("is_current")
+        # sudo: the wish of a person is obeyed whoever writes it down; nothing is read
+        blacklist = self.env["mail.blacklist"].sudo()
+        blacklist = blacklist.with_context(enova_consent_told=True)
+        for line in newest:
+            email = line.partner_id.email_normalized
+            if email and line.state == "withdrawn":
+                blacklist._add(email)
+            elif email and line.partner_id.sudo().is_blacklisted:
+                blacklist._remove(email)
+
+    @api.model
+    def _tell_ledger(self, emails, state):
+        """Enter a line for each partner whose address was black- or whitelisted.
+
+        :param emails: normalised addresses
+        :param str state: ``given`` or ``withdrawn``
+        """
+        purpose = self.env["enova.consent.purpose"].search(
+            [("is_mailing", "=", True)], limit=1
+        )
+        if not purpose or not emails:
+            return
+        # sudo: the blacklist is common to all companies and users
+        ledger = self.sudo().with_context(enova_consent_told=True)
+        partners = self.env["res.partner"].sudo()
+        partners = partners.search([("email_normalized", "in", list(emails))])
+        current = ledger.search(
+            [
+                ("partner_id", "in", partners.ids),
+                ("channel", "=", "email"),
+                ("purpose_id", "=", purpose.id),
+                ("is_current", "=", True),
+            ]
+        )
+        agreeing = current.filtered(lambda line: line.state == state).partner_id
+        if state == "given":  # whoever has never been asked is not asked now
+            partners &= current.partner_id
+        ledger.create(
+            [
+                {
+                    "partner_id": partner.id,
+                    "channel": "email",
+                    "purpose_id": purpose.id,
+                    "state": state,
+                    "source": self.env._("Blacklist of mass mailings"),
+                }
+                for partner in partners - agreeing
+            ]
+        )

@@ -1,0 +1,151 @@
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
+
+from .common import CrmEnovaCase
+
+
+@tagged("post_install", "-at_install")
+class TestConsent(CrmEnovaCase):
+    """What people have agreed to can be proved, and is obeyed."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.ledger = cls.env["enova.consent"]
+        cls.marketing = cls.env.ref("crm_enova.enova_consent_purpose_marketing")
+        cls.service = cls.env.ref("crm_enova.enova_consent_purpose_service")
+        cls.contact.email = "Ewa Nowak <ewa@mlyn.example.com>"
+
+    def _enter(self, state="given", user=None, **values):
+        prepared = {
+            "partner_id": self.contact.id,
+            "purpose_id": self.marketing.id,
+            "state": state,
+            **values,
+        }
+        return self.ledger.with_user(user or self.user_own).create(prepared)
+
+    def _current(self, partner=None):
+        lines = self.ledger.search(
+            [
+                ("partner_id", "=", (partner or self.contact).id),
+                ("is_current", "=", True),
+            ]
+        )
+        return [(line.purpose_id.name, line.channel, line.state) for line in lines]
+
+    def _blacklisted(self, email="ewa@mlyn.example.com"):
+        return bool(self.env["mail.blacklist"].search([("email", "=", email)]))
+
+    def test_new_line_supersedes_and_the_old_one_stays(self):
+        first = self._enter()
+        second = self._enter("withdrawn")
+        self.assertEqual(self._current(), [("Marketing", "email", "withdrawn")])
+        self.assertFalse(first.is_current)
+        self.assertTrue(second.is_current)
+        self.assertEqual(self.contact.consent_ids, second + first)
+
+    def test_purposes_and_channels_are_apart(self):
+        self._enter("withdrawn")
+        self._enter(channel="phone")
+        self._enter(purpose_id=self.service.id)
+        self.assertCountEqual(
+            self._current(),
+            [
+                ("Marketing", "email", "withdrawn"),
+                ("Marketing", "phone", "given"),
+                ("Service information", "email", "given"),
+            ],
+        )
+        self.assertTrue(self.contact._has_consent("phone", self.marketing))
+        self.assertFalse(self.contact._has_consent("email", self.marketing))
+
+    def test_runs_out(self):
+        with freeze_time("2026-01-01"):
+            line = self._enter(valid_until="2026-06-30")
+        with freeze_time("2026-06-30"):
+            self.assertTrue(self.contact._has_consent("email", self.marketing))
+        with freeze_time("2026-07-01"):
+            line.invalidate_recordset()
+            self.assertFalse(line.is_current)
+            self.assertFalse(self.contact._has_consent("email", self.marketing))
+
+    def test_not_edited_and_not_deleted(self):
+        line = self._enter()
+        for attempt in (
+            lambda: line.sudo().write({"state": "withdrawn"}),
+            lambda: line.sudo().unlink(),
+        ):
+            with self.assertRaises(UserError), self.env.cr.savepoint():
+                attempt()
+        line.invalidate_recordset()
+        self.assertEqual(line.state, "given")
+
+    @mute_logger("odoo.addons.base.models.ir_model")
+    def test_nobody_but_the_crm_enters(self):
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            self._enter(user=self.user_outsider)
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            self._enter(user=self.user_portal)
+        self.assertFalse(self.contact.consent_ids)
+
+    def test_withdrawal_reaches_the_blacklist(self):
+        self._enter("withdrawn")
+        self.assertTrue(self._blacklisted())
+        self._enter("given")
+        self.assertFalse(self._blacklisted())
+
+    def test_other_purposes_and_channels_do_not(self):
+        self._enter("withdrawn", purpose_id=self.service.id)
+        self._enter("withdrawn", channel="phone")
+        self.assertFalse(self._blacklisted())
+
+    def test_older_line_entered_late_changes_nothing(self):
+        self._enter("withdrawn")
+        yesterday = fields.Datetime.subtract(fields.Datetime.now(), days=1)
+        self._enter("given", date=yesterday)
+        self.assertTrue(self._blacklisted())
+
+    def test_blacklist_reaches_the_ledger(self):
+        blacklist = self.env["mail.blacklist"]
+        blacklist._add("ewa@mlyn.example.com")
+        self.assertEqual(self._current(), [("Marketing", "email", "withdrawn")])
+        blacklist._remove("ewa@mlyn.example.com")
+        self.assertEqual(self._current(), [("Marketing", "email", "given")])
+        self.assertEqual(len(self.contact.consent_ids), 2)
+
+    def test_agreeing_entries_are_not_doubled(self):
+        self._enter("withdrawn")
+        self.env["mail.blacklist"]._add("ewa@mlyn.example.com")
+        self.assertEqual(len(self.contact.consent_ids), 1)
+
+    def test_nobody_is_said_to_have_agreed_who_was_never_asked(self):
+        self.env["mail.blacklist"]._remove("ewa@mlyn.example.com")
+        self.assertFalse(self.contact.consent_ids)
+
+    def test_new_address_inherits_the_withdrawal(self):
+        self._enter("withdrawn")
+        person = self.contact.with_user(self.user_outsider).sudo()
+        person.email = "e.nowak@mlyn.example.com"
+        self.assertTrue(self._blacklisted("e.nowak@mlyn.example.com"))
+
+    def test_bulk_queries(self):
+        def cost(count):
+            people = self.env["res.partner"].create(
+                [{"name": str(i)} for i in range(count)]
+            )
+            rows = [
+                {"partner_id": person.id, "purpose_id": self.service.id}
+                for person in people
+            ]
+            self.env.flush_all()
+            before = self.env.cr.sql_log_count
+            self.ledger.create(rows)
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        cost(5)
+        few, many = cost(10), cost(300)
+        self.assertLessEqual(many, few + 2 * 300 // 100)
