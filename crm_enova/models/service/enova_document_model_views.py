@@ -48,13 +48,23 @@ class EnovaDocumentModel(models.Model):
             options["domain"] = "[('company_id', 'in', (company_id, False))]"
         if self.partner_field:
             options["context"] = f"{{'default_{self.partner_field}': partner_id}}"
-        title = E.separator(string=self.env["ir.model"]._get(self.model).name)
+        title = E.div(
+            self.env["ir.model"]._get(self.model).name,
+            **{"class": "mt-4 text-uppercase fw-bolder small"},
+        )
         if groups := self.env["enova.activity"]._fields[name].groups:
             title.set("groups", groups)
         return E.xpath(
             title,
-            E.field(E.list(E.field(name="display_name")), name=name, **options),
-            expr="//page[@name='documents']",
+            E.field(
+                E.list(
+                    E.control(E.create(string=self.env._("Link documents"))),
+                    E.field(name="display_name", string=self.env._("Name")),
+                ),
+                name=name,
+                **options,
+            ),
+            expr="//div[@name='documents']",
             position="inside",
         )
 
