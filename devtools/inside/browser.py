@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import resource
 import shutil
 import subprocess
 import tempfile
@@ -135,7 +136,9 @@ def browser(width, height):
         raise SystemExit("no Chromium found")
     profile = Path(tempfile.mkdtemp(prefix="crm_enova_shot_"))
     command = [program, *SWITCHES, f"--user-data-dir={profile}", "about:blank"]
-    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, stderr=subprocess.DEVNULL, preexec_fn=_lift_memory_limit
+    )
     try:
         socket = websocket.create_connection(_page_address(profile, process))
         socket.settimeout(60)
@@ -158,6 +161,15 @@ def browser(width, height):
         process.terminate()
         process.wait(10)
         shutil.rmtree(profile, ignore_errors=True)
+
+
+def _lift_memory_limit():
+    """Let Chromium reserve the addresses it wants; it uses few of them.
+
+    The ERP limits the memory of the process that its tests run in.
+    """
+    _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
 
 def _page_address(profile, process):

@@ -1,0 +1,54 @@
+"""What a database holds, so that two moments can be compared."""
+
+STRUCTURE = """
+    SELECT 'relation', relname, relkind::text FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace
+    UNION ALL
+    SELECT 'column', table_name || '.' || column_name, data_type
+    FROM information_schema.columns WHERE table_schema = 'public'
+    UNION ALL
+    SELECT 'constraint', conrelid::regclass || '.' || conname, contype::text
+    FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+    UNION ALL
+    SELECT 'function', proname, '' FROM pg_proc
+    WHERE pronamespace = 'public'::regnamespace
+"""
+COLUMNS = """
+    SELECT table_name, column_name FROM information_schema.columns
+    JOIN information_schema.tables USING (table_schema, table_name)
+    WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY 1, 2
+"""
+# Written whenever any addon comes or goes: the list of addons, the notice to other
+# processes, jobs asked to run soon, and the web client's bundled files.
+IGNORED_TABLES = {"ir_module_module", "ir_cron_trigger"}
+IGNORED_PREFIX = "orm_signaling"
+NOT_BUNDLES = "coalesce(url, '') NOT LIKE '/web/assets/%'"
+
+
+def structure(outside, database):
+    """Return the set of all tables, columns, constraints and functions."""
+    return {tuple(row) for row in outside.sql(database, STRUCTURE)}
+
+
+def columns(outside, database):
+    """Return {table: [column]} of the tables whose contents matter."""
+    found = {}
+    for table, column in outside.sql(database, COLUMNS):
+        if table not in IGNORED_TABLES and not table.startswith(IGNORED_PREFIX):
+            found.setdefault(table, []).append(column)
+    return found
+
+
+def contents(outside, database, wanted):
+    """Return {table: [count, checksum]} of the wanted columns of tables."""
+    statements = [_checksum(table, names) for table, names in wanted.items()]
+    rows = outside.sql(database, ";\n".join(statements) + ";")
+    return {row[0]: row[1:] for row in rows}
+
+
+def _checksum(table, names):
+    where = f"WHERE {NOT_BUNDLES}" if table == "ir_attachment" else ""
+    row = "row(" + ", ".join(f'"{name}"' for name in names) + ")::text"
+    return f"""
+        SELECT '{table}', count(*), md5(string_agg(md5({row}), '' ORDER BY md5({row})))
+        FROM "{table}" {where}"""

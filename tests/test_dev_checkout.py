@@ -1,0 +1,139 @@
+"""Another checkout beside this one: its own server, databases and port."""
+
+import os
+import shutil
+import subprocess
+import time
+import urllib.request
+
+import pytest
+
+from devtools import databases, lint, paths
+from devtools.paths import ADDON, ROOT
+
+SECOND_RUN_WITHIN = 20
+BENCHMARK = '''\
+"""Nothing much."""
+
+from harness import Benchmark
+
+with Benchmark("Nothing much") as bench:
+    names = bench.env["res.partner"].search([], limit=5)
+    bench.measure("read", lambda: names.mapped("name"), items=5)
+    bench.at_least("partners", len(names), {limit})
+'''
+
+
+class Checkout:
+    """A copy of this checkout in another folder."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.key = paths.checkout_key(folder)
+
+    def dev(self, *arguments):
+        """Run its ./dev; return the finished process."""
+        return subprocess.run(
+            [self.folder / "dev", *arguments],
+            env={k: v for k, v in os.environ.items() if k != "PYTHONPATH"},
+            capture_output=True,
+            text=True,
+        )
+
+
+@pytest.fixture(scope="module")
+def checkout(outside, tmp_path_factory):
+    """Yield a second checkout; stop and drop all of it afterwards."""
+    folder = tmp_path_factory.mktemp("second") / "checkout"
+    for name in lint.tracked():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, target)
+    subprocess.run(["git", "init", "--quiet", folder], check=True)
+    made = Checkout(folder.resolve())
+    yield made
+    made.dev("run", "--stop")
+    databases.drop(outside.erp, f"enova_{made.key}_run")
+    shutil.rmtree(paths.cache_dir() / "checkouts" / made.key, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def address(checkout):
+    """Return the address of the second checkout's server, started once."""
+    first = checkout.dev("run")
+    assert first.returncode == 0, first.stdout + first.stderr
+    return next(w for w in first.stdout.split() if w.startswith("http://127.0.0.1:"))
+
+
+def test_keys_differ(checkout):
+    assert checkout.key != paths.checkout_key()
+
+
+def test_welcome(checkout, address):
+    text = checkout.dev("run").stdout
+    assert address in text
+    for word in ("admin (password admin)", "server.log", "./dev run --stop"):
+        assert word in text
+
+
+def test_second_run_is_quick_and_keeps_the_data(checkout, address, outside):
+    database = f"enova_{checkout.key}_run"
+    outside.sql(database, "UPDATE res_partner SET comment = 'kept' WHERE id = 1")
+    assert checkout.dev("run", "--stop").returncode == 0
+    started = time.monotonic()
+    again = checkout.dev("run")
+    assert again.returncode == 0, again.stderr
+    assert time.monotonic() - started < SECOND_RUN_WITHIN
+    assert address in again.stdout
+    kept = outside.sql(database, "SELECT comment FROM res_partner WHERE id = 1")
+    assert kept == [["kept"]]
+    with urllib.request.urlopen(f"{address}/web/login") as page:
+        assert page.status == 200
+
+
+def test_shot(checkout, address, tmp_path):
+    target = tmp_path / "page.png"
+    result = checkout.dev("shot", "/odoo", str(target), "--width", "500")
+    assert result.returncode == 0, result.stderr
+    header = target.read_bytes()[:24]
+    assert header.startswith(b"\x89PNG")
+    assert int.from_bytes(header[16:20], "big") == 500
+
+
+@pytest.mark.parametrize(("limit", "code"), [(1, 0), (100, 1)])
+def test_bench(checkout, limit, code):
+    path = checkout.folder / "benchmarks" / "nothing_much.py"
+    path.write_text(BENCHMARK.format(limit=limit))
+    result = checkout.dev("bench", "nothing_much")
+    assert result.returncode == code, result.stdout + result.stderr
+    assert ("BROKEN" in result.stdout) == bool(code)
+
+
+def test_changed_addon_is_updated(checkout, address):
+    manifest = checkout.folder / ADDON / "__manifest__.py"
+    manifest.write_text(manifest.read_text() + "# changed\n")
+    result = checkout.dev("run")
+    assert result.returncode == 0, result.stderr
+    assert f"update {ADDON}" in result.stderr
+
+
+def test_lint_finds_what_is_wrong(checkout):
+    path = checkout.folder / ADDON / "models" / "bad.py"
+    path.write_text("import os\n" + "x = 1\n" * 300)
+    result = checkout.dev("lint")
+    assert result.returncode == 1
+    assert "bad.py: 301 lines" in result.stdout
+    assert "F401" in result.stdout
+    path.unlink()
+
+
+def test_nothing_is_written_into_the_checkout(checkout, address):
+    folder = checkout.folder
+    found = subprocess.run(
+        ["git", "ls-files", "--others", "--exclude-standard"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+    ).stdout.split()
+    assert set(found) - set(lint.tracked()) <= {"benchmarks/nothing_much.py"}
+    assert not list((folder / ADDON).rglob("__pycache__"))

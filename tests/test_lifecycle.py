@@ -1,0 +1,119 @@
+"""Install, update, uninstall on a database with years of other people's work."""
+
+import pytest
+import snapshot
+from conftest import complaints, install
+
+from devtools import databases
+from devtools.paths import ADDON
+
+SEED = """
+Partner = env["res.partner"]
+partners = Partner.create([
+    {"name": f"Client {n}", "vat": f"PL{5260250274 + n}", "phone": f"+48 22 {n:07}",
+     "email": f"client{n}@example.com", "is_company": True, "user_id": 2,
+     "child_ids": [(0, 0, {"name": f"Person {n}", "email": f"p{n}@example.com"})]}
+    for n in range(60)
+])
+product = env["product.product"].create(
+    {"name": "Pump", "type": "consu", "is_storable": True, "list_price": 100}
+)
+orders = env["sale.order"].create([
+    {"partner_id": partner.id,
+     "order_line": [(0, 0, {"product_id": product.id, "product_uom_qty": 2})]}
+    for partner in partners[:30]
+])
+orders[:20].action_confirm()
+invoices = env["account.move"].create([
+    {"move_type": "out_invoice", "partner_id": partner.id,
+     "invoice_line_ids": [(0, 0, {"name": "Work", "quantity": 1, "price_unit": 50})]}
+    for partner in partners[:25]
+])
+invoices[:15].action_post()
+env["repair.order"].create([
+    {"partner_id": partner.id, "product_id": product.id} for partner in partners[:10]
+])
+env["calendar.event"].with_context(no_mail_to_attendees=True).create([
+    {"name": "Visit", "start": "2026-03-02 09:00:00", "stop": "2026-03-02 10:00:00",
+     "partner_ids": [(6, 0, partner.ids)]} for partner in partners[:10]
+])
+env["utm.campaign"].create([{"title": f"Campaign {n}"} for n in range(5)])
+"""
+OURS = f"""
+    SELECT 'ir_model_data', count(*) FROM ir_model_data WHERE module = '{ADDON}'
+    UNION ALL SELECT 'ir_model', count(*) FROM ir_model WHERE model LIKE 'enova.%'
+    UNION ALL SELECT 'ir_model_fields', count(*) FROM ir_model_fields
+        WHERE name LIKE '%enova%' OR model LIKE 'enova.%'
+    UNION ALL SELECT 'ir_sequence', count(*) FROM ir_sequence
+        WHERE code LIKE '%enova%' OR prefix LIKE '%enova%'
+    UNION ALL SELECT 'ir_rule', count(*) FROM ir_rule WHERE name ILIKE '%enova%'
+    UNION ALL SELECT 'ir_attachment', count(*) FROM ir_attachment
+        WHERE res_model LIKE 'enova.%'
+    UNION ALL SELECT 'mail_message', count(*) FROM mail_message
+        WHERE model LIKE 'enova.%'
+    UNION ALL SELECT 'mail_followers', count(*) FROM mail_followers
+        WHERE res_model LIKE 'enova.%'
+    UNION ALL SELECT 'ir_config_parameter', count(*) FROM ir_config_parameter
+        WHERE key LIKE '{ADDON}.%'
+"""
+USE = """
+partners = env["res.partner"].search([("name", "like", "Client ")])
+activities = env["enova.activity"].create([
+    {"name": "Call", "kind": "task", "partner_id": partner.id} for partner in partners
+])
+activities[0].message_post(body="a note")
+"""
+
+
+@pytest.fixture(scope="module")
+def life(outside):
+    """Lead one database through the addon's whole life; yield what was seen."""
+    template = databases.dependency_template(outside.erp, polish=False)
+    with outside.copy_of(template, "lifecycle") as name:
+        outside.python(name, SEED)
+        columns = snapshot.columns(outside, name)
+        seen = {"before": _look(outside, name, columns)}
+        seen["install"] = install(outside, name)
+        outside.python(name, USE)
+        seen["update"] = outside.odoo(
+            "-d", name, "-u", ADDON, "--no-http", "--stop-after-init"
+        )
+        seen["uninstall"] = outside.odoo("module", "uninstall", "-d", name, ADDON)
+        seen["after"] = _look(outside, name, columns)
+        seen["ours"] = dict(outside.sql(name, OURS))
+        yield seen
+
+
+def _look(outside, name, columns):
+    return {
+        "structure": snapshot.structure(outside, name),
+        "contents": snapshot.contents(outside, name, columns),
+    }
+
+
+def _none(found):
+    """Fail with everything that was found, one a line."""
+    assert not found, "\n" + "\n".join(sorted(map(str, found)))
+
+
+@pytest.mark.parametrize("step", ["install", "update", "uninstall"])
+def test_no_complaint(life, step):
+    _none(complaints(life[step]))
+
+
+def test_uninstall_leaves_no_structure(life):
+    _none(life["after"]["structure"] - life["before"]["structure"])
+
+
+def test_uninstall_takes_no_structure(life):
+    _none(life["before"]["structure"] - life["after"]["structure"])
+
+
+def test_uninstall_leaves_no_record_of_ours(life):
+    _none([item for item in life["ours"].items() if item[1] != "0"])
+
+
+def test_uninstall_leaves_other_data_untouched(life):
+    before, after = life["before"]["contents"], life["after"]["contents"]
+    changed = [name for name, sums in before.items() if after.get(name) != sums]
+    _none([(name, before[name], after.get(name)) for name in changed])
