@@ -30,6 +30,7 @@
         "wizards/enova_activity_link_views.xml",
         "wizards/enova_activity_reassign_views.xml",
         "wizards/enova_caretaker_assign_views.xml",
+        "wizards/enova_partner_anonymize_views.xml",
         "wizards/enova_user_handover_views.xml",
         "views/contractor/res_partner_views.xml",
         "views/activity/enova_activity_stage_views.xml",

@@ -15,6 +15,7 @@ MATRIX = {
     "enova.caretaker": {"own": "r", "all": "r", "manager": "crwu"},
     "enova.caretaker.assign": {"manager": "crw"},
     "enova.user.handover": {"manager": "crw"},
+    "enova.partner.anonymize": {"manager": "crw"},
     # a ledger: a line is superseded, never changed
     "enova.consent": {"own": "cr", "all": "cr", "manager": "cr"},
     "enova.consent.purpose": {"own": "r", "all": "r", "manager": "crwu"},
