@@ -12,6 +12,7 @@ from . import test_document_install
 from . import test_document_links
 from . import test_document_rights
 from . import test_document_switch
+from . import test_document_tour
 from . import test_document_wizard
 from . import test_guards
 from . import test_import_activity
