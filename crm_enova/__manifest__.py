@@ -42,6 +42,7 @@
         "views/activity/enova_activity_report_views.xml",
         "views/activity/enova_activity_actions.xml",
         "views/activity/res_partner_views.xml",
+        "views/timeline/res_partner_views.xml",
         "views/service/enova_activity_views.xml",
         "views/service/account_move_views.xml",
         "views/service/repair_order_views.xml",

@@ -3,6 +3,7 @@ from . import test_activity_assign
 from . import test_activity_bulk
 from . import test_activity_due
 from . import test_activity_flow
+from . import test_activity_reminders
 from . import test_caretaker
 from . import test_caretaker_assign
 from . import test_consent
@@ -25,3 +26,6 @@ from . import test_privacy
 from . import test_rights
 from . import test_substitution
 from . import test_timeline
+from . import test_tour_call
+from . import test_tour_my_tasks
+from . import test_tour_timeline

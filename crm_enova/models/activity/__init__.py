@@ -13,4 +13,4 @@ from . import (
     enova_activity_rights,
     enova_activity_substitute,
 )
-from . import base_import, ir_fields_converter, res_partner, res_users
+from . import base_import, ir_fields_converter, mail_activity, res_partner, res_users

@@ -1,0 +1,30 @@
+import { Component, useState } from "@odoo/owl";
+import { hourOf } from "./days";
+import { RecordLink } from "./record_link";
+
+// About two lines; more is folded.
+const SHORT_RESULT = 180;
+
+/** One line of the history: an activity or a document. */
+export class TimelineEntry extends Component {
+    static template = "crm_enova.TimelineEntry";
+    static components = { RecordLink };
+    static props = { entry: Object };
+
+    setup() {
+        this.state = useState({ expanded: false });
+    }
+
+    get hour() {
+        return hourOf(this.props.entry.date);
+    }
+
+    get isLong() {
+        const { result } = this.props.entry;
+        return result.length > SHORT_RESULT || result.split("\n").length > 2;
+    }
+
+    toggle() {
+        this.state.expanded = !this.state.expanded;
+    }
+}

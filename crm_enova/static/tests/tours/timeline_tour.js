@@ -1,0 +1,52 @@
+import { registry } from "@web/core/registry";
+
+const script = "<script>document.title=1</script>";
+
+registry.category("web_tour.tours").add("enova_timeline", {
+    steps: () => [
+        {
+            content: "What somebody typed as markup shows as text",
+            trigger: `.o_enova_entry_row a:contains("${script}")`,
+        },
+        {
+            trigger: `.o_enova_result:contains("<img src=x")`,
+        },
+        {
+            content: "No such element has come to be",
+            trigger: ".o_enova_timeline:not(:has(img)):not(:has(script))",
+        },
+        {
+            content: "A long result is folded",
+            trigger: ".o_enova_entry_row:has(.o_enova_clamped) .btn-link:contains(More)",
+            run: "click",
+        },
+        {
+            trigger: ".o_enova_timeline:not(:has(.o_enova_clamped))",
+        },
+        {
+            content: "One page of many",
+            trigger: ".o_enova_timeline:not(:contains(Oldest))",
+        },
+        {
+            trigger: ".o_enova_show_more",
+            run: "click",
+        },
+        {
+            trigger: ".o_enova_timeline:not(:has(.o_enova_show_more)):contains(Oldest)",
+        },
+        {
+            content: "Only orders",
+            trigger: ".o_enova_sources [data-source=order]",
+            run: "click",
+        },
+        {
+            trigger:
+                ".o_enova_timeline:not(:has(.o_enova_entry_row[data-source=activity]))" +
+                " .o_enova_entry_row[data-source=order] a",
+            run: "click",
+        },
+        {
+            trigger: ".o_form_view .o_field_widget[name=order_line]",
+        },
+    ],
+});
