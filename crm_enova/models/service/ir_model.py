@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.tools import SQL
+from odoo.tools.sql import column_exists
 
 from .enova_activity import MANUAL_PREFIX
 from .ruled_search import search_under_rules
@@ -12,12 +13,14 @@ class IrModel(models.Model):
 
     def unlink(self):
         """Switch linking off for models that go, so that no view of ours breaks."""
-        # sudo: removing a model is the settings administrator's; what goes with it is
-        # ours alone
-        switched = self.env["enova.document.model"].sudo()
-        gone = switched.search([("model", "in", self.mapped("model"))])
-        gone._switch_off()
-        gone.unlink()
+        # When the addon itself goes, its columns are gone before its models.
+        if column_exists(self.env.cr, "enova_document_model", "model"):
+            # sudo: removing a model is the settings administrator's; what goes with it
+            # is ours alone
+            switched = self.env["enova.document.model"].sudo()
+            gone = switched.search([("model", "in", self.mapped("model"))])
+            gone._switch_off()
+            gone.unlink()
         return super().unlink()
 
 
