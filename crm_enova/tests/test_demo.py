@@ -76,7 +76,7 @@ class TestDemo(TransactionCase):
         self.assertGreaterEqual(len(self.activities.type_id), 11)
         pending = self.activities.filtered("due_state")
         self.assertTrue(pending.filtered(lambda a: a.due_state == "overdue"))
-        self.assertTrue(pending.filtered(lambda a: a.due_state == "planned"))
+        self.assertTrue(pending.filtered(lambda a: a.due_state == "upcoming"))
         given = self.activities.filtered(lambda a: a.user_id != a.assigned_by_id)
         self.assertGreater(len(given), 30)
         self.assertTrue(self.activities.filtered("private"))

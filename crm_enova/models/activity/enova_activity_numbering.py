@@ -23,6 +23,32 @@ class EnovaActivity(models.Model):
         return activities
 
     @api.model
+    def _add_precomputed_values(self, vals_list):
+        """Copy what is stored from the definition, the stage and the contractor.
+
+        Core would compute each of these for each row before it writes it. It calls
+        this with all defaults filled in.
+        """
+        self._copy_related(vals_list, "type_id", "kind", "channel")
+        self._copy_related(vals_list, "stage_id", "state")
+        self._copy_related(vals_list, "partner_id", "commercial_partner_id")
+        return super()._add_precomputed_values(vals_list)
+
+    @api.model
+    def _copy_related(self, vals_list, name, *related):
+        """Complete values by stored fields of the record that they name."""
+        ids = {vals[name] for vals in vals_list if vals.get(name)}
+        # sudo: as core computes stored related fields; the user has chosen the record
+        comodel = self.env[self._fields[name].comodel_name].sudo()
+        copies = {
+            record.id: record._convert_to_write({key: record[key] for key in related})
+            for record in comodel.browse(ids)
+        }
+        for vals in vals_list:
+            if vals.get(name):
+                vals.update(copies[vals[name]])
+
+    @api.model
     def _with_references(self, vals_list):
         """Number what has no number yet, in the order of entry.
 
