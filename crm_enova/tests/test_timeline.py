@@ -1,5 +1,7 @@
 from datetime import datetime
 
+from lxml import etree
+
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged, users
@@ -259,6 +261,24 @@ class TestTimelineRights(TimelineCase):
         page = self.contractor.with_env(self.env).enova_timeline()
         self.assertEqual((page["entries"], page["sources"]), ([], []))
         self.assertFalse(self.contractor.with_env(self.env).enova_open_tasks()["count"])
+
+
+@tagged("post_install", "-at_install")
+class TestTimelinePage(TimelineCase):
+    def _pages_of_form(self, user):
+        view = self.env["res.partner"].with_user(user).get_view(view_type="form")
+        return etree.fromstring(view["arch"]).xpath("//notebook/page")
+
+    def test_first_and_open_for_the_crm(self):
+        first, *others = self._pages_of_form(self.user_own)
+        self.assertEqual(first.get("name"), "enova_crm")
+        self.assertTrue(first.get("autofocus"))
+        self.assertFalse([page for page in others if page.get("autofocus")])
+
+    def test_not_for_others(self):
+        names = [page.get("name") for page in self._pages_of_form(self.user_outsider)]
+        self.assertNotIn("enova_crm", names)
+        self.assertEqual(names[0], "contact_addresses")
 
 
 @tagged("post_install", "-at_install")

@@ -3,6 +3,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 
 ROWS_SHOWN = 10
+LARGEST_PAGE = 80
 
 
 class MailActivity(models.Model):
@@ -15,11 +16,12 @@ class MailActivity(models.Model):
     def enova_my_reminders(self, limit=ROWS_SHOWN):
         """Return the caller's open reminders, the most urgent first.
 
-        :param int limit: how many at most
+        :param int limit: how many, 80 at most
         :return: dict of ``rows`` (``id``, ``icon``, ``type``, ``summary``,
             ``document``, ``deadline`` as an ISO date, ``state``) and of the whole
             ``count``; the name of a document that he may not read is left out
         """
+        limit = min(max(int(limit), 1), LARGEST_PAGE)
         mine = [("user_id", "=", self.env.uid)]
         reminders = self.search(mine, limit=limit)
         names = reminders._enova_document_names()
