@@ -1,7 +1,7 @@
-import { Component } from "@odoo/owl";
-import { _t } from "@web/core/l10n/translation";
-import { registry } from "@web/core/registry";
-import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import {Component} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
 /**
  * Shows the icon whose Font Awesome class a field holds, named for screen readers by
@@ -9,7 +9,7 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
  */
 export class ActivityIconField extends Component {
     static template = "crm_enova.ActivityIconField";
-    static props = { ...standardFieldProps };
+    static props = {...standardFieldProps};
 
     get icon() {
         return this.props.record.data[this.props.name] || "fa-circle-o";

@@ -1,9 +1,15 @@
-import { Component } from "@odoo/owl";
-import { browser } from "@web/core/browser/browser";
-import { _t } from "@web/core/l10n/translation";
-import { registry } from "@web/core/registry";
-import { CallDialog } from "./call_dialog";
-import { findCallers, isCrmUser, isPhone, newContractorAction, SHORTEST } from "./callers";
+import {Component} from "@odoo/owl";
+import {browser} from "@web/core/browser/browser";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {CallDialog} from "./call_dialog";
+import {
+    findCallers,
+    isCrmUser,
+    isPhone,
+    newContractorAction,
+    SHORTEST,
+} from "./callers";
 
 const PAUSE = 200;
 
@@ -14,7 +20,7 @@ const PAUSE = 200;
  */
 export class CallCommand extends Component {
     static template = "crm_enova.CallCommand";
-    static props = { icon: String, label: String, "*": true };
+    static props = {icon: String, label: String, "*": true};
 }
 
 let latest = 0;
@@ -30,31 +36,31 @@ function command(text, label, icon, action) {
     return {
         Component: CallCommand,
         name: `${text} ${label}`,
-        props: { icon, label: label.toString() },
+        props: {icon, label: label.toString()},
         action,
     };
 }
 
 function callCommand(env, text, caller) {
-    const { name, phone } = caller;
+    const {name, phone} = caller;
     const label = phone
-        ? _t("Log a call: %(name)s (%(phone)s)", { name, phone })
-        : _t("Log a call: %(name)s", { name });
+        ? _t("Log a call: %(name)s (%(phone)s)", {name, phone})
+        : _t("Log a call: %(name)s", {name});
     return command(text, label, "fa-phone", () => {
         // after the palette has closed, which would take the focus back
-        browser.setTimeout(() => env.services.dialog.add(CallDialog, { caller }));
+        browser.setTimeout(() => env.services.dialog.add(CallDialog, {caller}));
     });
 }
 
 function newCommand(env, text) {
-    const label = _t("New contractor with this number: %(phone)s", { phone: text });
+    const label = _t("New contractor with this number: %(phone)s", {phone: text});
     return command(text, label, "fa-plus", () => {
         env.services.action.doAction(newContractorAction(text));
     });
 }
 
 registry.category("command_provider").add("crm_enova.call", {
-    async provide(env, { searchValue } = {}) {
+    async provide(env, {searchValue} = {}) {
         const text = (searchValue || "").trim();
         if (text.length < SHORTEST || !(await isCrmUser())) {
             return [];
@@ -62,7 +68,7 @@ registry.category("command_provider").add("crm_enova.call", {
         if (!(await isLatestAfterPause())) {
             return [];
         }
-        let callers = [];
+        let callers;
         try {
             callers = await findCallers(env.services.orm, text);
         } catch {

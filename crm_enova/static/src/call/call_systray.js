@@ -1,8 +1,8 @@
-import { Component, onWillStart } from "@odoo/owl";
-import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { CallDialog } from "./call_dialog";
-import { isCrmUser } from "./callers";
+import {Component, onWillStart} from "@odoo/owl";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {CallDialog} from "./call_dialog";
+import {isCrmUser} from "./callers";
 
 /** The telephone in the top bar, on every screen and at every width. */
 export class CallSystray extends Component {
@@ -23,4 +23,4 @@ export class CallSystray extends Component {
 
 registry
     .category("systray")
-    .add("crm_enova.call", { Component: CallSystray }, { sequence: 24 });
+    .add("crm_enova.call", {Component: CallSystray}, {sequence: 24});

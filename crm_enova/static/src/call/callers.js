@@ -1,4 +1,4 @@
-import { user } from "@web/core/user";
+import {user} from "@web/core/user";
 
 const HITS = 8;
 export const SHORTEST = 3;
@@ -32,23 +32,23 @@ export async function findCallers(orm, text) {
             ["parent_id", "!=", false],
         ],
         ["display_name", "phone", "commercial_partner_id"],
-        { limit: HITS }
+        {limit: HITS}
     );
-    return found.map(({ id, display_name, phone, commercial_partner_id }) => {
+    return found.map(({id, display_name, phone, commercial_partner_id}) => {
         const partnerId = commercial_partner_id ? commercial_partner_id[0] : id;
         const contactId = partnerId === id ? false : id;
-        return { id, name: display_name, phone: phone || "", partnerId, contactId };
+        return {id, name: display_name, phone: phone || "", partnerId, contactId};
     });
 }
 
 /** The form of a new contractor, with what was typed in its place. */
 export function newContractorAction(text) {
-    const typed = isPhone(text) ? { default_phone: text } : { default_name: text };
+    const typed = isPhone(text) ? {default_phone: text} : {default_name: text};
     return {
         type: "ir.actions.act_window",
         res_model: "res.partner",
         views: [[false, "form"]],
-        context: { default_is_company: true, ...typed },
+        context: {default_is_company: true, ...typed},
     };
 }
 

@@ -1,5 +1,5 @@
-import { ActivityMenu } from "@mail/core/web/activity_menu";
-import { patch } from "@web/core/utils/patch";
+import {ActivityMenu} from "@mail/core/web/activity_menu";
+import {patch} from "@web/core/utils/patch";
 
 patch(ActivityMenu.prototype, {
     /** Open our own "My tasks", with its reminders, rather than a bare list. */

@@ -1,7 +1,7 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
-import { browser } from "@web/core/browser/browser";
-import { useService } from "@web/core/utils/hooks";
-import { dayLabel } from "../timeline/days";
+import {Component, onWillStart, useState} from "@odoo/owl";
+import {browser} from "@web/core/browser/browser";
+import {useService} from "@web/core/utils/hooks";
+import {dayLabel} from "../timeline/days";
 
 const FOLDED = "crm_enova.reminders_folded";
 
@@ -42,7 +42,7 @@ export class Reminders extends Component {
     async open(row) {
         const method = "action_open_document";
         const action = await this.orm.call("mail.activity", method, [[row.id]]);
-        this.action.doAction(action, { onClose: () => this.load() });
+        this.action.doAction(action, {onClose: () => this.load()});
     }
 
     async done(row) {

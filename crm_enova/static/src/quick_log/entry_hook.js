@@ -1,5 +1,5 @@
-import { useState } from "@odoo/owl";
-import { useAutofocus } from "@web/core/utils/hooks";
+import {useState} from "@odoo/owl";
+import {useAutofocus} from "@web/core/utils/hooks";
 
 /**
  * What the two entries of the quick log share: the subject has the focus, Enter saves
@@ -9,8 +9,8 @@ import { useAutofocus } from "@web/core/utils/hooks";
  * @param {() => Promise} params.save
  * @param {() => void} params.close
  */
-export function useEntry({ save, close }) {
-    useAutofocus({ refName: "subject", selectAll: true, mobile: true });
+export function useEntry({save, close}) {
+    useAutofocus({refName: "subject", selectAll: true, mobile: true});
     const entry = useState({
         saving: false,
         async submit() {

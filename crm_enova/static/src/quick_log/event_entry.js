@@ -1,16 +1,16 @@
-import { Component, useState } from "@odoo/owl";
-import { useService } from "@web/core/utils/hooks";
-import { useEntry } from "./entry_hook";
-import { NextContact } from "./next_contact";
+import {Component, useState} from "@odoo/owl";
+import {useService} from "@web/core/utils/hooks";
+import {useEntry} from "./entry_hook";
+import {NextContact} from "./next_contact";
 
 /** Logs a contact that has just taken place, and plans the next one. */
 export class EventEntry extends Component {
     static template = "crm_enova.EventEntry";
-    static components = { NextContact };
+    static components = {NextContact};
     static props = {
         definition: Object,
         partnerId: Number,
-        contactId: [Number, { value: false }],
+        contactId: [Number, {value: false}],
         onLogged: Function,
         close: Function,
     };
@@ -29,8 +29,8 @@ export class EventEntry extends Component {
     }
 
     async save() {
-        const { definition, partnerId, contactId } = this.props;
-        const { subject, result, nextDate } = this.values;
+        const {definition, partnerId, contactId} = this.props;
+        const {subject, result, nextDate} = this.values;
         const logged = await this.orm.call("enova.activity", "quick_log", [
             {
                 partner_id: partnerId,

@@ -1,44 +1,45 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
-import { Dropdown } from "@web/core/dropdown/dropdown";
-import { DropdownItem } from "@web/core/dropdown/dropdown_item";
-import { _t } from "@web/core/l10n/translation";
-import { useService } from "@web/core/utils/hooks";
-import { EventEntry } from "./event_entry";
-import { TaskEntry } from "./task_entry";
+import {Component, onWillStart, useState} from "@odoo/owl";
+import {Dropdown} from "@web/core/dropdown/dropdown";
+import {DropdownItem} from "@web/core/dropdown/dropdown_item";
+import {_t} from "@web/core/l10n/translation";
+import {useService} from "@web/core/utils/hooks";
+import {EventEntry} from "./event_entry";
+import {TaskEntry} from "./task_entry";
 
 const BUTTONS = 6;
 
 /** A button for each sort of contact; a click and "Log" write it down. */
 export class QuickLog extends Component {
     static template = "crm_enova.QuickLog";
-    static components = { Dropdown, DropdownItem, EventEntry, TaskEntry };
+    static components = {Dropdown, DropdownItem, EventEntry, TaskEntry};
     static props = {
         partnerId: Number,
         // the person, where the contractor is his company
-        contactId: [Number, { value: false }],
+        contactId: [Number, {value: false}],
         // channel of the definition that is open from the start
-        channel: { type: String, optional: true },
+        channel: {type: String, optional: true},
         onLogged: Function,
         // given where nothing remains to be seen once the entry is closed
-        close: { type: Function, optional: true },
+        close: {type: Function, optional: true},
     };
 
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
         this.notification = useService("notification");
-        this.state = useState({ definition: false, planning: false });
+        this.state = useState({definition: false, planning: false});
         onWillStart(() => this.loadDefinitions());
     }
 
     async loadDefinitions() {
         const fields = ["name", "icon", "kind", "channel"];
         const found = await this.orm.searchRead("enova.activity.type", [], fields);
-        this.events = found.filter(({ kind }) => kind === "event");
-        this.tasks = found.filter(({ kind }) => kind === "task");
-        const { channel } = this.props;
+        this.events = found.filter(({kind}) => kind === "event");
+        this.tasks = found.filter(({kind}) => kind === "task");
+        const {channel} = this.props;
         this.state.definition =
-            (channel && this.events.find((event) => event.channel === channel)) || false;
+            (channel && this.events.find((event) => event.channel === channel)) ||
+            false;
     }
 
     get buttons() {
@@ -50,25 +51,25 @@ export class QuickLog extends Component {
     }
 
     openEvent(definition) {
-        Object.assign(this.state, { definition, planning: false });
+        Object.assign(this.state, {definition, planning: false});
     }
 
     openTask() {
-        Object.assign(this.state, { definition: false, planning: true });
+        Object.assign(this.state, {definition: false, planning: true});
     }
 
     close() {
-        Object.assign(this.state, { definition: false, planning: false });
+        Object.assign(this.state, {definition: false, planning: false});
         this.props.close?.();
     }
 
-    onLogged({ id, name }) {
+    onLogged({id, name}) {
         const message = this.state.planning
-            ? _t("Planned: %(name)s", { name })
-            : _t("Logged: %(name)s", { name });
+            ? _t("Planned: %(name)s", {name})
+            : _t("Logged: %(name)s", {name});
         this.notification.add(message, {
             type: "success",
-            buttons: [{ name: _t("Open"), onClick: () => this.openActivity(id) }],
+            buttons: [{name: _t("Open"), onClick: () => this.openActivity(id)}],
         });
         this.close();
         this.props.onLogged();

@@ -1,18 +1,18 @@
-import { Component, useState } from "@odoo/owl";
-import { RecordSelector } from "@web/core/record_selectors/record_selector";
-import { user } from "@web/core/user";
-import { useService } from "@web/core/utils/hooks";
-import { useEntry } from "./entry_hook";
-import { NextContact } from "./next_contact";
+import {Component, useState} from "@odoo/owl";
+import {RecordSelector} from "@web/core/record_selectors/record_selector";
+import {user} from "@web/core/user";
+import {useService} from "@web/core/utils/hooks";
+import {useEntry} from "./entry_hook";
+import {NextContact} from "./next_contact";
 
 /** Plans a task with the contractor, for me or for somebody else. */
 export class TaskEntry extends Component {
     static template = "crm_enova.TaskEntry";
-    static components = { NextContact, RecordSelector };
+    static components = {NextContact, RecordSelector};
     static props = {
         definitions: Array,
         partnerId: Number,
-        contactId: [Number, { value: false }],
+        contactId: [Number, {value: false}],
         onLogged: Function,
         close: Function,
     };
@@ -35,7 +35,7 @@ export class TaskEntry extends Component {
 
     /** @returns {Object} the definition that is chosen */
     get chosen() {
-        return this.props.definitions.find(({ id }) => id === this.values.definitionId);
+        return this.props.definitions.find(({id}) => id === this.values.definitionId);
     }
 
     /** The subject follows the definition until somebody writes his own. */
@@ -59,7 +59,7 @@ export class TaskEntry extends Component {
                 user_id: this.values.userId,
             },
         ]);
-        this.props.onLogged({ id, name });
+        this.props.onLogged({id, name});
     }
 
     setDate(date) {

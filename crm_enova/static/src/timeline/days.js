@@ -1,6 +1,6 @@
-import { _t } from "@web/core/l10n/translation";
+import {_t} from "@web/core/l10n/translation";
 
-const { DateTime } = luxon;
+const {DateTime} = luxon;
 
 /** @param {string} iso an ISO date (a day, the same everywhere) or a moment in UTC */
 export function toDay(iso) {
@@ -19,9 +19,11 @@ export function hourOf(iso) {
 export function dayLabel(day) {
     const today = DateTime.local().startOf("day");
     const distance = DateTime.fromISO(day).diff(today, "days").days;
-    const words = { "-1": _t("Yesterday"), 0: _t("Today"), 1: _t("Tomorrow") };
+    const words = {"-1": _t("Yesterday"), 0: _t("Today"), 1: _t("Tomorrow")};
     const word = words[Math.round(distance)];
-    return word ? word.toString() : DateTime.fromISO(day).toLocaleString(DateTime.DATE_MED);
+    return word
+        ? word.toString()
+        : DateTime.fromISO(day).toLocaleString(DateTime.DATE_MED);
 }
 
 /**
@@ -33,7 +35,7 @@ export function groupByDay(entries) {
     for (const entry of entries) {
         const day = toDay(entry.date);
         if (groups.at(-1)?.day !== day) {
-            groups.push({ day, label: dayLabel(day), entries: [] });
+            groups.push({day, label: dayLabel(day), entries: []});
         }
         groups.at(-1).entries.push(entry);
     }

@@ -1,12 +1,12 @@
-import { Component } from "@odoo/owl";
-import { useService } from "@web/core/utils/hooks";
-import { dayLabel } from "./days";
-import { RecordLink } from "./record_link";
+import {Component} from "@odoo/owl";
+import {useService} from "@web/core/utils/hooks";
+import {dayLabel} from "./days";
+import {RecordLink} from "./record_link";
 
 /** What is open with the contractor, each closed by one click. */
 export class OpenTasks extends Component {
     static template = "crm_enova.OpenTasks";
-    static components = { RecordLink };
+    static components = {RecordLink};
     static props = {
         partnerId: Number,
         tasks: Array,
@@ -33,15 +33,17 @@ export class OpenTasks extends Component {
         const question = await this.orm.call("enova.activity", method, [[task.id]]);
         if (question?.type) {
             const onClose = () => this.props.onDone();
-            return this.action.doAction(question, { onClose });
+            return this.action.doAction(question, {onClose});
         }
         this.props.onDone();
     }
 
     async onClickMore() {
         const method = "action_open_enova_activities";
-        const action = await this.orm.call("res.partner", method, [[this.props.partnerId]]);
-        action.context = { ...action.context, search_default_open: 1 };
+        const action = await this.orm.call("res.partner", method, [
+            [this.props.partnerId],
+        ]);
+        action.context = {...action.context, search_default_open: 1};
         this.action.doAction(action);
     }
 }

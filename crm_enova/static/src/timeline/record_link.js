@@ -1,10 +1,10 @@
-import { Component } from "@odoo/owl";
-import { useService } from "@web/core/utils/hooks";
+import {Component} from "@odoo/owl";
+import {useService} from "@web/core/utils/hooks";
 
 /** A name that opens its record; with Ctrl or the middle button in a new tab. */
 export class RecordLink extends Component {
     static template = "crm_enova.RecordLink";
-    static props = { model: String, id: Number, slots: Object };
+    static props = {model: String, id: Number, slots: Object};
 
     setup() {
         this.action = useService("action");

@@ -1,16 +1,16 @@
-import { Component, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
-import { KeepLast } from "@web/core/utils/concurrency";
-import { useService } from "@web/core/utils/hooks";
-import { groupByDay } from "./days";
-import { OpenTasks } from "./open_tasks";
-import { TimelineEntry } from "./timeline_entry";
+import {Component, onWillStart, onWillUpdateProps, useState} from "@odoo/owl";
+import {KeepLast} from "@web/core/utils/concurrency";
+import {useService} from "@web/core/utils/hooks";
+import {groupByDay} from "./days";
+import {OpenTasks} from "./open_tasks";
+import {TimelineEntry} from "./timeline_entry";
 
 const PAGE = 40;
 
 /** What is open with a contractor, and all that has been, newest first. */
 export class Timeline extends Component {
     static template = "crm_enova.Timeline";
-    static components = { OpenTasks, TimelineEntry };
+    static components = {OpenTasks, TimelineEntry};
     static props = {
         partnerId: Number,
         // another number reads everything anew
@@ -26,7 +26,7 @@ export class Timeline extends Component {
             cursor: null,
             sources: [],
             chosen: [],
-            open: { tasks: [], count: 0 },
+            open: {tasks: [], count: 0},
             loading: false,
         });
         onWillStart(() => this.load());
@@ -47,12 +47,17 @@ export class Timeline extends Component {
     }
 
     readPage(cursor) {
-        const { chosen } = this.state;
-        return this.orm.call("res.partner", "enova_timeline", [[this.props.partnerId]], {
-            limit: PAGE,
-            cursor,
-            sources: chosen.length ? chosen : null,
-        });
+        const {chosen} = this.state;
+        return this.orm.call(
+            "res.partner",
+            "enova_timeline",
+            [[this.props.partnerId]],
+            {
+                limit: PAGE,
+                cursor,
+                sources: chosen.length ? chosen : null,
+            }
+        );
     }
 
     async load() {
@@ -61,7 +66,7 @@ export class Timeline extends Component {
         ]);
         const answers = Promise.all([this.readPage(null), open]);
         const [page, tasks] = await this.keepLast.add(answers);
-        Object.assign(this.state, page, { open: tasks });
+        Object.assign(this.state, page, {open: tasks});
     }
 
     async loadMore() {
@@ -76,7 +81,7 @@ export class Timeline extends Component {
     }
 
     toggleSource(name) {
-        const { chosen } = this.state;
+        const {chosen} = this.state;
         this.state.chosen = chosen.includes(name)
             ? chosen.filter((other) => other !== name)
             : [...chosen, name];

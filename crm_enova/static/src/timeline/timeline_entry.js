@@ -1,6 +1,6 @@
-import { Component, useState } from "@odoo/owl";
-import { hourOf } from "./days";
-import { RecordLink } from "./record_link";
+import {Component, useState} from "@odoo/owl";
+import {hourOf} from "./days";
+import {RecordLink} from "./record_link";
 
 // About two lines; more is folded.
 const SHORT_RESULT = 180;
@@ -8,11 +8,11 @@ const SHORT_RESULT = 180;
 /** One line of the history: an activity or a document. */
 export class TimelineEntry extends Component {
     static template = "crm_enova.TimelineEntry";
-    static components = { RecordLink };
-    static props = { entry: Object };
+    static components = {RecordLink};
+    static props = {entry: Object};
 
     setup() {
-        this.state = useState({ expanded: false });
+        this.state = useState({expanded: false});
     }
 
     get hour() {
@@ -20,7 +20,7 @@ export class TimelineEntry extends Component {
     }
 
     get isLong() {
-        const { result } = this.props.entry;
+        const {result} = this.props.entry;
         return result.length > SHORT_RESULT || result.split("\n").length > 2;
     }
 

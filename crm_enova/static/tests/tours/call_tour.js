@@ -1,4 +1,4 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 const tours = registry.category("web_tour.tours");
 
@@ -21,7 +21,7 @@ const logged = [
 ];
 
 /** A screen that is still loading closes the dialogs of the one before. */
-const loaded = { trigger: ".o_action_manager .o_view_controller .o_content" };
+const loaded = {trigger: ".o_action_manager .o_view_controller .o_content"};
 
 const openPalette = {
     content: "Ctrl+K",
@@ -39,7 +39,8 @@ tours.add("enova_call_palette", {
             run: "edit 0048 600 100 200",
         },
         {
-            trigger: ".o_enova_call_command:contains(Log a call: Młyn):contains(600-100-200)",
+            trigger:
+                ".o_enova_call_command:contains(Log a call: Młyn):contains(600-100-200)",
             run: "click",
         },
         ...logged,
@@ -66,7 +67,8 @@ tours.add("enova_call_palette", {
         },
         {
             content: "The form of a new contractor has it",
-            trigger: ".o_form_view .o_field_widget[name=phone] input:value(799 888 777)",
+            trigger:
+                ".o_form_view .o_field_widget[name=phone] input:value(799 888 777)",
         },
         {
             trigger: ".o_form_button_cancel",
@@ -101,7 +103,8 @@ tours.add("enova_call_outsider", {
         loaded,
         {
             content: "No telephone for those who do not work with the CRM",
-            trigger: ".o_menu_systray:has(.o_user_menu):not(:has(.o_enova_call_systray))",
+            trigger:
+                ".o_menu_systray:has(.o_user_menu):not(:has(.o_enova_call_systray))",
         },
         openPalette,
         {

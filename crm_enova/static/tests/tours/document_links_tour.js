@@ -1,4 +1,4 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 const documents = ".o_notebook .nav-link[name=documents]";
 
@@ -82,7 +82,8 @@ registry.category("web_tour.tours").add("enova_document_links", {
             run: "click",
         },
         {
-            trigger: ".o_field_widget[name=name] textarea:value(Zadzwonić), .o_field_widget[name=name] input:value(Zadzwonić)",
+            trigger:
+                ".o_field_widget[name=name] textarea:value(Zadzwonić), .o_field_widget[name=name] input:value(Zadzwonić)",
         },
         {
             trigger: documents,

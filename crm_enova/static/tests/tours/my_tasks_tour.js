@@ -1,4 +1,4 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 const tours = registry.category("web_tour.tours");
 
@@ -13,7 +13,8 @@ tours.add("enova_my_tasks", {
             trigger: ".o_enova_reminder:contains('<b>Ask</b>'):contains(Hurtownia)",
         },
         {
-            trigger: ".o_enova_reminders_toggle:contains(Reminders on documents):contains(2)",
+            trigger:
+                ".o_enova_reminders_toggle:contains(Reminders on documents):contains(2)",
             run: "click",
         },
         {
@@ -64,7 +65,8 @@ tours.add("enova_activity_menu", {
             trigger: ".o_searchview_facet:contains(Overdue)",
         },
         {
-            trigger: ".o_list_view:contains(Prepare the offer):not(:contains(Much later))",
+            trigger:
+                ".o_list_view:contains(Prepare the offer):not(:contains(Much later))",
         },
         {
             trigger: ".o_enova_reminders",
@@ -76,7 +78,8 @@ tours.add("enova_activity_menu", {
             run: "click",
         },
         {
-            trigger: ".o_list_view:contains(Much later):not(:contains(Prepare the offer))",
+            trigger:
+                ".o_list_view:contains(Much later):not(:contains(Prepare the offer))",
         },
     ],
 });

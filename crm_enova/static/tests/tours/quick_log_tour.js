@@ -1,4 +1,4 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 const entry = ".o_enova_event_entry";
 
@@ -58,7 +58,8 @@ const steps = () => [
         run: "press Enter",
     },
     {
-        trigger: ".o_enova_entry_row:contains(Asked for a quotation):contains(Wants 20)",
+        trigger:
+            ".o_enova_entry_row:contains(Asked for a quotation):contains(Wants 20)",
     },
     {
         content: "The next call stands on top; closing it asks for its result",
@@ -84,7 +85,7 @@ const steps = () => [
 ];
 
 const tours = registry.category("web_tour.tours");
-tours.add("enova_quick_log", { steps });
+tours.add("enova_quick_log", {steps});
 
 tours.add("enova_quick_log_kept", {
     steps: () => [
@@ -105,7 +106,7 @@ tours.add("enova_quick_log_kept", {
             run() {
                 // a browser hands over a date whole, not letter by letter
                 this.anchor.value = "2099-05-04";
-                this.anchor.dispatchEvent(new Event("input", { bubbles: true }));
+                this.anchor.dispatchEvent(new Event("input", {bubbles: true}));
             },
         },
         {
@@ -143,7 +144,8 @@ tours.add("enova_quick_log_kept", {
         },
         {
             content: "The reason is told",
-            trigger: ".o_error_dialog:contains(What came of it), .modal:contains(wants a result)",
+            trigger:
+                ".o_error_dialog:contains(What came of it), .modal:contains(wants a result)",
         },
         {
             trigger: ".modal footer button",

@@ -1,4 +1,4 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 const script = "<script>document.title=1</script>";
 
@@ -17,7 +17,8 @@ registry.category("web_tour.tours").add("enova_timeline", {
         },
         {
             content: "A long result is folded",
-            trigger: ".o_enova_entry_row:has(.o_enova_clamped) .btn-link:contains(More)",
+            trigger:
+                ".o_enova_entry_row:has(.o_enova_clamped) .btn-link:contains(More)",
             run: "click",
         },
         {
