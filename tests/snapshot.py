@@ -22,6 +22,8 @@ COLUMNS = """
 # processes, jobs asked to run soon, and the web client's bundled files.
 IGNORED_TABLES = {"ir_module_module", "ir_cron_trigger"}
 IGNORED_PREFIX = "orm_signaling"
+# Giving a group to the administrator, and taking it, touches his record.
+IGNORED_COLUMNS = {"write_date", "write_uid"}
 NOT_BUNDLES = "coalesce(url, '') NOT LIKE '/web/assets/%'"
 
 
@@ -34,6 +36,8 @@ def columns(outside, database):
     """Return {table: [column]} of the tables whose contents matter."""
     found = {}
     for table, column in outside.sql(database, COLUMNS):
+        if column in IGNORED_COLUMNS:
+            continue
         if table not in IGNORED_TABLES and not table.startswith(IGNORED_PREFIX):
             found.setdefault(table, []).append(column)
     return found
