@@ -1,6 +1,7 @@
 from . import common
 from . import test_activity_assign
 from . import test_activity_bulk
+from . import test_activity_dates
 from . import test_activity_due
 from . import test_activity_flow
 from . import test_activity_reminders

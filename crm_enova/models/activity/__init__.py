@@ -4,6 +4,7 @@ from . import enova_activity
 from . import (
     enova_activity_assign,
     enova_activity_checks,
+    enova_activity_dates,
     enova_activity_due,
     enova_activity_flow,
     enova_activity_import,
