@@ -2,16 +2,16 @@
 
 Ours get all that a campaign or an import gives them: definition, stage, number, a
 contractor each, deadline, and an assignee other than the creator, who is told. Core's
-to-dos are created in their quietest way, nobody being told; with the assignee told, as
-they are by default, they are shown beside. The calendar invites the assignee, as it does
-when a person enters an appointment for another.
+to-dos are created in their quietest way, nobody being told; with the assignee told,
+as they are by default, they are shown beside. The calendar invites the assignee, as
+it does when a person enters an appointment for another.
 """
 
 from datetime import timedelta
 
-from harness import Benchmark
-
 from odoo import fields
+
+from harness import Benchmark
 
 PARTNERS = 10_000
 USERS = 20
