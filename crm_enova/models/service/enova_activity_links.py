@@ -128,22 +128,23 @@ class EnovaActivity(models.Model):
             if self._differs(activity, document) and not activity.other_contractors:
                 wrong.setdefault(activity, document.browse())
                 wrong[activity] |= document
-        if not wrong:
-            return
-        activity, documents = next(iter(wrong.items()))
+        for activity, documents in wrong.items():
+            raise ValidationError(self._other_contractors_message(activity, documents))
+
+    @api.model
+    def _other_contractors_message(self, activity, documents):
+        """Say whose the documents are, whose the activity, and what can be done."""
         contractors = self.env["res.partner"].union(
             *(self._document_contractor(document) for document in documents)
         )
-        raise ValidationError(
-            self.env._(
-                "%(documents)s: of %(contractors)s, but %(activity)s is about"
-                " %(contractor)s. To link them all the same, tick “Documents of other"
-                " contractors allowed” on the task or event.",
-                documents=self._names_seen(self.env, documents),
-                contractors=", ".join(contractors[:NAMES_SHOWN].mapped("name")),
-                activity=activity._names_seen(self.env),
-                contractor=activity.commercial_partner_id.name,
-            )
+        return self.env._(
+            "%(documents)s: of %(contractors)s, but %(activity)s is about"
+            " %(contractor)s. To link them all the same, tick “Documents of other"
+            " contractors allowed” on the task or event.",
+            documents=self._names_seen(self.env, documents),
+            contractors=", ".join(contractors[:NAMES_SHOWN].mapped("name")),
+            activity=activity._names_seen(self.env),
+            contractor=activity.commercial_partner_id.name,
         )
 
     @api.model

@@ -92,35 +92,34 @@ class EnovaDocumentModel(models.Model):
 
     def _prepare_link_fields(self):
         """Return the values of the relation's two ends."""
-        get = self.env["ir.model"]._get
-        here, there = get("enova.activity"), get(self.model)
-        columns = ("enova_activity_id", f"{self.model.replace('.', '_')}_id")
-        relation = {
+        here, there = "enova.activity", self.model
+        columns = ("enova_activity_id", f"{there.replace('.', '_')}_id")
+        title = self.env["ir.model"]._get(there).name
+        return [
+            {
+                **self._prepare_link_field(here, there, *columns),
+                "name": self._activity_field(),
+                "field_description": title,
+            },
+            {
+                **self._prepare_link_field(there, here, *reversed(columns)),
+                "name": DOCUMENT_FIELD,
+                "field_description": self.env._("Tasks and events"),
+            },
+        ]
+
+    def _prepare_link_field(self, model, comodel, own_column, other_column):
+        """Return what one end of the relation has, whichever it is."""
+        return {
             "ttype": "many2many",
+            "model_id": self.env["ir.model"]._get_id(model),
+            "relation": comodel,
             "relation_table": self._relation_table(),
+            "column1": own_column,
+            "column2": other_column,
             "copied": False,
             "state": "manual",
         }
-        return [
-            {
-                **relation,
-                "model_id": here.id,
-                "name": self._activity_field(),
-                "field_description": there.name,
-                "relation": self.model,
-                "column1": columns[0],
-                "column2": columns[1],
-            },
-            {
-                **relation,
-                "model_id": there.id,
-                "name": DOCUMENT_FIELD,
-                "field_description": self.env._("Tasks and events"),
-                "relation": "enova.activity",
-                "column1": columns[1],
-                "column2": columns[0],
-            },
-        ]
 
     def _prepare_count_field(self):
         """Return the values of the number on the button, computed for each reader."""

@@ -41,31 +41,34 @@ class EnovaDocumentModel(models.Model):
 
     def _activity_form_arch(self):
         """A section of its own on the page of documents."""
-        name = self._activity_field()
-        document = self.env[self.model]
-        options = {}
-        if "company_id" in document._fields:
-            options["domain"] = "[('company_id', 'in', (company_id, False))]"
-        if self.partner_field:
-            options["context"] = f"{{'default_{self.partner_field}': partner_id}}"
         title = E.div(
             self.env["ir.model"]._get(self.model).name,
             **{"class": "mt-4 text-uppercase fw-bolder small"},
         )
-        if groups := self.env["enova.activity"]._fields[name].groups:
-            title.set("groups", groups)
+        field = self.env["enova.activity"]._fields[self._activity_field()]
+        if field.groups:
+            title.set("groups", field.groups)
         return E.xpath(
             title,
-            E.field(
-                E.list(
-                    E.control(E.create(string=self.env._("Link documents"))),
-                    E.field(name="display_name", string=self.env._("Name")),
-                ),
-                name=name,
-                **options,
-            ),
+            self._document_list(),
             expr="//div[@name='documents']",
             position="inside",
+        )
+
+    def _document_list(self):
+        """The field with the documents of a task, and what is offered to link."""
+        options = {}
+        if "company_id" in self.env[self.model]._fields:
+            options["domain"] = "[('company_id', 'in', (company_id, False))]"
+        if self.partner_field:
+            options["context"] = f"{{'default_{self.partner_field}': partner_id}}"
+        return E.field(
+            E.list(
+                E.control(E.create(string=self.env._("Link documents"))),
+                E.field(name="display_name", string=self.env._("Name")),
+            ),
+            name=self._activity_field(),
+            **options,
         )
 
     def _document_form_arch(self, form):
