@@ -35,7 +35,7 @@ class TestTourMyTasks(MyTasksCase):
 
     def _check_reminders(self):
         reminder = self.contractor.activity_ids
-        self.start_tour("/odoo/my-tasks", "enova_my_tasks", login="crm_own")
+        self.start_tour("/odoo/enova-my-tasks", "enova_my_tasks", login="crm_own")
         self.assertFalse(reminder.active)
         self.assertTrue(self.other_contractor.activity_ids.active)
 
