@@ -27,6 +27,7 @@ from . import test_privacy
 from . import test_rights
 from . import test_substitution
 from . import test_timeline
+from . import test_timeline_rights
 from . import test_tour_call
 from . import test_tour_my_tasks
 from . import test_tour_timeline
