@@ -1,3 +1,5 @@
+from functools import cache
+
 from odoo import api, models
 from odoo.models import fix_import_export_id_paths
 
@@ -65,12 +67,16 @@ class EnovaActivity(models.Model):
         # prefetched together: one query tells the companies of all contractors
         partners = self.env["res.partner"].browse(run.ids_of("partner_id"))
 
+        @cache
+        def allowed(type_id):
+            return self.env["enova.activity.type"].browse(type_id)._allowed_stages()
+
         def check(_row, new, vals):
             partner = partners.browse(vals.get("partner_id") or ())
             partner = partner.with_prefetch(partners.ids)
             return [
                 *self._row_gaps(new, vals),
-                *self._row_contradictions(vals),
+                *self._row_contradictions(vals, allowed),
                 *self._row_foreign_contractor(partner, vals),
             ]
 
@@ -99,8 +105,11 @@ class EnovaActivity(models.Model):
             )
 
     @api.model
-    def _row_contradictions(self, vals):
-        """Return what cannot be stored in a row, as (field, message) pairs."""
+    def _row_contradictions(self, vals, allowed):
+        """Return what cannot be stored in a row, as (field, message) pairs.
+
+        :param allowed: function from a definition's id to the stages that it allows
+        """
         definition = self.env["enova.activity.type"].browse(vals.get("type_id") or ())
         stage = self.env["enova.activity.stage"].browse(vals.get("stage_id") or ())
         if len(vals.get("name") or "") > NAME_LENGTH:
@@ -112,7 +121,7 @@ class EnovaActivity(models.Model):
                     NAME_LENGTH,
                 ),
             )
-        if stage and definition and stage not in definition._allowed_stages():
+        if stage and definition and stage not in allowed(definition.id):
             yield "stage_id", self._wrong_stage(definition, stage)
         start, stop = vals.get("date_start"), vals.get("date_stop")
         if start and stop and stop < start:
