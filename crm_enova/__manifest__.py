@@ -49,9 +49,9 @@
         "views/service/sale_order_views.xml",
         "views/service/stock_picking_views.xml",
         "views/crm_enova_menus.xml",
-        "views/service/enova_document_model_views.xml",
         "views/contractor/enova_caretaker_views.xml",
         "views/contractor/enova_consent_views.xml",
+        "views/service/enova_document_model_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["crm_enova/static/src/**/*"],

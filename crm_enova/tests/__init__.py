@@ -29,5 +29,6 @@ from . import test_substitution
 from . import test_timeline
 from . import test_timeline_rights
 from . import test_tour_call
+from . import test_tour_main_job
 from . import test_tour_my_tasks
 from . import test_tour_timeline

@@ -198,3 +198,19 @@ class TestActivityRights(CrmEnovaCase):
             self.type_task.with_user(self.user_all).action_archive()
         self.rows["of others"].with_user(self.user_manager).unlink()
         self.assertFalse(self.rows["of others"].exists())
+
+    def test_contractors_cannot_be_asked_for_hidden_ones(self):
+        """A search by a task tells nothing of a task that one may not see."""
+        hidden = self.rows["private of others"]
+        seen = self.rows["of my contractor"]
+        partners = self.env["res.partner"].with_user(self.user_own)
+        for operator, value, found in (
+            ("in", hidden.ids, False),
+            ("in", seen.ids, True),
+            ("any", [("id", "=", hidden.id)], False),
+            ("any", [("name", "=", "private of others")], False),
+        ):
+            domain = [("enova_activity_ids", operator, value)]
+            with self.subTest(domain=domain):
+                match = self.contractor in partners.search(domain)
+                self.assertEqual(match, found)

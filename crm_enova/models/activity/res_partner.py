@@ -1,13 +1,17 @@
 from odoo import api, fields, models
 
 from .enova_activity_stage import OPEN_STATES
+from .ruled_search import search_under_rules
 
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
     enova_activity_ids = fields.One2many(
-        "enova.activity", "commercial_partner_id", string="Tasks and events"
+        "enova.activity",
+        "commercial_partner_id",
+        string="Tasks and events",
+        search=search_under_rules("enova_activity_ids"),
     )
     enova_activity_count = fields.Integer(
         string="Tasks and events count", compute="_compute_enova_activity_count"

@@ -218,8 +218,9 @@ class EnovaCaretaker(models.Model):
         )
         self.env.cr.execute(
             SQL(
-                "DELETE FROM enova_partner_caretaker_rel WHERE partner_id = ANY(%s)"
-                " AND (partner_id, user_id) NOT IN (%s)",
+                "DELETE FROM enova_partner_caretaker_rel WHERE (partner_id, user_id) IN"
+                " (SELECT partner_id, user_id FROM enova_partner_caretaker_rel"
+                " WHERE partner_id = ANY(%s) EXCEPT %s)",
                 params["ids"],
                 current,
             )
@@ -242,19 +243,23 @@ class EnovaCaretaker(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH current AS (
+                WITH current AS MATERIALIZED (
                     SELECT partner_id, user_id, role FROM enova_caretaker
                      WHERE daterange(date_from, date_to, '[]') @> %(today)s
                 ), touched AS (
                     SELECT DISTINCT partner_id FROM enova_caretaker
+                ), missing AS (
+                    SELECT partner_id, user_id FROM current
+                    EXCEPT
+                    SELECT partner_id, user_id FROM enova_partner_caretaker_rel
+                ), ended AS (
+                    SELECT partner_id, user_id FROM enova_partner_caretaker_rel
+                    EXCEPT
+                    SELECT partner_id, user_id FROM current
                 )
-                SELECT partner_id FROM current
-                 WHERE (partner_id, user_id) NOT IN (
-                       SELECT partner_id, user_id FROM enova_partner_caretaker_rel)
+                SELECT partner_id FROM missing
                  UNION
-                SELECT partner_id FROM enova_partner_caretaker_rel
-                 WHERE (partner_id, user_id) NOT IN (
-                       SELECT partner_id, user_id FROM current)
+                SELECT partner_id FROM ended
                  UNION
                 SELECT partner.id FROM touched
                   JOIN res_partner AS partner ON partner.id = touched.partner_id

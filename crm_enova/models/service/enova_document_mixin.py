@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .ruled_search import search_under_rules
+from ..activity.ruled_search import search_under_rules
 
 
 class EnovaDocumentMixin(models.AbstractModel):

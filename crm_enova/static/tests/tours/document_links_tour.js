@@ -1,17 +1,17 @@
 import {registry} from "@web/core/registry";
 
-const documents = ".o_notebook .nav-link[name=documents]";
+export const documents = ".o_notebook .nav-link[name=documents]";
 
 const button = ".o-form-buttonbox button[name=action_open_enova_activities]";
 
-function saved() {
+export function saved() {
     return {
         content: "It is saved",
         trigger: ".o_form_view:not(:has(.o_form_button_save:visible))",
     };
 }
 
-function section(field) {
+export function section(field) {
     return `.o_enova_documents .o_field_widget[name=${field}]`;
 }
 

@@ -2,9 +2,9 @@ from odoo.fields import Domain
 
 
 def search_under_rules(name):
-    """Make the search method of a many2many that keeps the secrets of its comodel.
+    """Make the search method of an x2many that keeps the secrets of its comodel.
 
-    Searching a many2many for given records, or for being empty, does not ask the
+    Searching an x2many for given records, or for being empty, does not ask the
     framework's record rules: whoever can read a quotation could ask whether it is tied
     to task 7, or to any, and learn of other people's private ones. This asks them.
 
