@@ -23,6 +23,7 @@ from . import test_import_contractor
 from . import test_import_export
 from . import test_import_notices
 from . import test_import_templates
+from . import test_neutralize
 from . import test_privacy
 from . import test_rights
 from . import test_substitution
