@@ -4,6 +4,8 @@ from odoo.tools import SQL
 
 # Tables whose contractor is stored by us; invoices have it in core.
 DOCUMENT_TABLES = ("sale_order", "stock_picking", "repair_order")
+# Tables of ours that hold what people entered, those that refer to others first.
+TABLES_OF_ROWS = ("enova_activity", "enova_consent", "enova_caretaker")
 
 
 def pre_init_hook(env):
@@ -112,5 +114,13 @@ def uninstall_hook(env):
     """Remove what users made with our parts and core would leave behind.
 
     The fields that a manager switched on are manual ones: they belong to no module.
+    And core deletes our definitions, stages and sequences before the rows that use
+    them, fails, and leaves some: so those rows go first.
     """
     env["enova.document.model"].search([])._switch_off()
+    for table in TABLES_OF_ROWS:
+        env.cr.execute(SQL("DELETE FROM %s", SQL.identifier(table)))
+    env["enova.activity.type"].with_context(active_test=False).search([]).write(
+        {"sequence_id": False}
+    )
+    env.invalidate_all()
