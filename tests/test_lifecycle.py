@@ -62,6 +62,10 @@ activities = env["enova.activity"].create([
     {"name": "Call", "kind": "task", "partner_id": partner.id} for partner in partners
 ])
 activities[0].message_post(body="a note")
+own = env["enova.activity.type"].create({"name": "Our own"})
+env["enova.activity"].create({"name": "Of our own", "type_id": own.id})
+env["enova.consent"].create({"partner_id": partners[0].id})
+partners[:5].user_id = env.ref("base.user_root")
 """
 
 
