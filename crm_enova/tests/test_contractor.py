@@ -121,3 +121,12 @@ class TestContractorSearch(CrmEnovaCase):
         # the ERP's own meaning: the text is not in the stored number
         self.assertIn(self.other_contractor, found)
         self.assertNotIn(self.contractor, found)
+
+    def test_own_group_begins_with_its_own(self):
+        action = self.env.ref("crm_enova.res_partner_action_contractor")
+        for role, expected in (("own", True), ("all", False), ("manager", False)):
+            user = self.crm_users[role]
+            loaded = action.with_user(user).sudo()._get_action_dict()
+            with self.subTest(role=role):
+                found = "search_default_my_contractors" in loaded["context"]
+                self.assertEqual(found, expected)

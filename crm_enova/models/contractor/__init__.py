@@ -1,6 +1,7 @@
 from . import enova_caretaker
 from . import enova_caretaker_days
 from . import enova_consent
+from . import ir_actions
 from . import mail_blacklist
 from . import res_partner
 from . import res_partner_caretaker
