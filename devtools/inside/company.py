@@ -14,6 +14,10 @@ if __name__ == "__main__":
         zloty = env.ref("base.PLN")
         zloty.active = True
         env.ref("base.main_company").write(
-            {"country_id": poland.id, "currency_id": zloty.id}
+            {
+                "name": "Magazyn i Transport sp. z o.o.",
+                "country_id": poland.id,
+                "currency_id": zloty.id,
+            }
         )
         env.ref("base.user_admin").write({"lang": "pl_PL", "tz": "Europe/Warsaw"})
