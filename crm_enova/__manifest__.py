@@ -19,6 +19,7 @@
         "security/enova_activity_security.xml",
         "security/enova_caretaker_security.xml",
         "security/enova_consent_security.xml",
+        "security/res_partner_security.xml",
         "security/ir.model.access.csv",
         "data/base_import_mapping_data.xml",
         "data/enova_consent_data.xml",

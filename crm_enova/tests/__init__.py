@@ -26,6 +26,7 @@ from . import test_import_templates
 from . import test_neutralize
 from . import test_privacy
 from . import test_rights
+from . import test_rights_contractor
 from . import test_substitution
 from . import test_timeline
 from . import test_timeline_rights

@@ -7,7 +7,9 @@ from . import res_partner
 from . import res_partner_caretaker
 from . import res_partner_consent
 from . import res_partner_import
+from . import res_partner_restrict
 from . import res_partner_search
 from . import res_company
+from . import res_config_settings
 from . import res_users
 from . import res_users_duty

@@ -1,0 +1,74 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class ResPartner(models.Model):
+    """Contractors to their caretakers alone: a setting, off by default.
+
+    It binds the group "Own contractors" alone, whatever other groups a person has.
+    Partners without status stay readable: own companies, colleagues, oneself.
+    """
+
+    _inherit = "res.partner"
+
+    is_own_contractor = fields.Boolean(
+        compute="_compute_is_own_contractor",
+        search="_search_is_own_contractor",
+        exportable=False,
+        help="I am a caretaker today, or it is nobody's contractor.",
+    )
+
+    @api.depends(
+        "commercial_partner_id.contractor_status",
+        "commercial_partner_id.caretaker_user_ids",
+        "commercial_partner_id.user_id",
+    )
+    @api.depends_context("uid")
+    def _compute_is_own_contractor(self):
+        user = self.env.user
+        for partner in self:
+            # sudo: asked for one's own name, and whether there is a status
+            commercial = partner.sudo().commercial_partner_id
+            # the salesperson of a partner that is being created has no period yet
+            mine = user in commercial.caretaker_user_ids | commercial.user_id
+            partner.is_own_contractor = mine or not commercial.contractor_status
+
+    @api.model
+    def _search_is_own_contractor(self, operator, value):
+        """Search by one sub-query on companies, which contact persons belong to."""
+        if operator != "in":
+            return NotImplemented
+        # sudo: only ids go into the sub-query of the rule that decides what is seen
+        partners = self.sudo().with_context(active_test=False)
+        mine = Domain("caretaker_user_ids", "in", [self.env.uid])
+        mine |= Domain("user_id", "=", self.env.uid)
+        nobodys = Domain("contractor_status", "=", False)
+        commercial = partners._search(
+            mine | (nobodys & Domain("parent_id", "=", False))
+        )
+        domain = Domain("commercial_partner_id", "in", commercial)
+        return domain if True in value else ~domain
+
+    @api.model
+    def _contractors_are_restricted(self):
+        """Whether the setting is on, and binds the user."""
+        # sudo: whether a rule is active
+        rule = self.env.ref("crm_enova.res_partner_rule_own").sudo()
+        user = self.env.user
+        return (
+            rule.active
+            and user.has_group("crm_enova.crm_enova_group_own")
+            and not user.has_group("crm_enova.crm_enova_group_all")
+        )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Whoever sees only his own becomes the caretaker of what he enters."""
+        if self.env.su or not self._contractors_are_restricted():
+            return super().create(vals_list)
+        return super().create(
+            [
+                vals if vals.get("parent_id") else {"user_id": self.env.uid, **vals}
+                for vals in vals_list
+            ]
+        )
