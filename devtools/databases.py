@@ -16,8 +16,8 @@ from devtools.paths import ADDON, cache_dir, filestore, template_name
 from devtools.postgres import query
 from devtools.venvs import REQUIREMENTS
 
-# Raise it when the recipes below make something else of the same input.
-RECIPE = "3"
+# Raise one when its recipe below makes something else of the same input.
+DEPENDENCY_RECIPE, ADDON_RECIPE = "3", "2"
 KEPT = 2
 # The first is what new users and contractors get; English is not loaded by itself.
 POLISH_FIRST, ENGLISH_FIRST = "pl_PL,en_US", "en_US,pl_PL"
@@ -33,7 +33,7 @@ def dependency_template(erp, polish):
     modules = dependencies() + (["l10n_pl"] if polish else [])
     lock = (REQUIREMENTS / "host.txt").read_text()
     kind = "pl" if polish else "dep"
-    key = _hash(RECIPE, erp.version, lock, *modules)
+    key = _hash(DEPENDENCY_RECIPE, erp.version, lock, *modules)
 
     def build(name):
         _create_empty(erp, name)
@@ -58,7 +58,7 @@ def addon_template(erp, demo):
             erp.script("demo data", "demo", name, ADDON, "init", log="demo-data")
         erp.script("web client's files", "assets", name, log=f"assets-{kind}")
 
-    return _template(erp, kind, _hash(RECIPE, source, addon_hash()), build)
+    return _template(erp, kind, _hash(ADDON_RECIPE, source, addon_hash()), build)
 
 
 def fresh(erp, name, demo=False):

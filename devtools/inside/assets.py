@@ -9,8 +9,15 @@ import sys
 
 from devtools.inside.session import environment
 
-# The web client, the pages outside it such as signing in, and tours.
-BUNDLES = ("web.assets_web", "web.assets_frontend", "web.assets_tests")
+# The web client with what it asks for itself, the pages outside it such as signing
+# in, and tours.
+BUNDLES = (
+    "web.assets_web",
+    "web.assets_web_print",
+    "bus.websocket_worker_assets",
+    "web.assets_frontend",
+    "web.assets_tests",
+)
 
 if __name__ == "__main__":
     with environment(sys.argv[1]) as env:
