@@ -30,6 +30,8 @@
         "wizards/enova_activity_done_views.xml",
         "wizards/enova_activity_link_views.xml",
         "wizards/enova_activity_reassign_views.xml",
+        "wizards/enova_card_convert_views.xml",
+        "wizards/enova_card_entry_views.xml",
         "wizards/enova_caretaker_assign_views.xml",
         "wizards/enova_partner_anonymize_views.xml",
         "wizards/enova_user_handover_views.xml",
@@ -53,6 +55,9 @@
         "views/contractor/enova_caretaker_views.xml",
         "views/contractor/enova_consent_views.xml",
         "views/service/enova_document_model_views.xml",
+        "views/card/res_partner_views.xml",
+        "views/card/account_move_views.xml",
+        "views/card/res_config_settings_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["crm_enova/static/src/**/*"],

@@ -2,6 +2,8 @@
 
 from odoo.tools import SQL
 
+from .models.card.name_key import name_key_sql
+
 # Tables whose contractor is stored by us; invoices have it in core.
 DOCUMENT_TABLES = ("sale_order", "stock_picking", "repair_order")
 # Tables of ours that hold what people entered, those that refer to others first.
@@ -19,7 +21,8 @@ def pre_init_hook(env):
         ALTER TABLE res_partner
             ADD COLUMN IF NOT EXISTS contractor_status varchar,
             ADD COLUMN IF NOT EXISTS enova_vat_key varchar,
-            ADD COLUMN IF NOT EXISTS enova_phone_key varchar
+            ADD COLUMN IF NOT EXISTS enova_phone_key varchar,
+            ADD COLUMN IF NOT EXISTS enova_name_key varchar
         """
     )
     # One pass over the table. Without status stay: contact persons and addresses
@@ -36,7 +39,10 @@ def pre_init_hook(env):
                    enova_vat_key = NULLIF(regexp_replace(regexp_replace(
                        upper(partner.vat), '[^0-9A-Z]', '', 'g'), '^PL', ''), ''),
                    enova_phone_key = NULLIF(right(regexp_replace(
-                       partner.phone, '[^0-9]', '', 'g'), 9), '')
+                       partner.phone, '[^0-9]', '', 'g'), 9), ''),
+                   enova_name_key = CASE
+                       WHEN partner.parent_id IS NULL AND own.partner_id IS NULL
+                       THEN %s END
               FROM res_partner AS every
               LEFT JOIN (
                        SELECT partner_id FROM res_company
@@ -49,6 +55,7 @@ def pre_init_hook(env):
                AND (partner.parent_id IS NULL AND own.partner_id IS NULL
                  OR partner.vat IS NOT NULL OR partner.phone IS NOT NULL)
             """,
+            name_key_sql(SQL("partner.name")),
             env.ref("base.group_public").id,
         )
     )

@@ -1,4 +1,5 @@
 from . import contractor
 from . import activity
 from . import service
+from . import card
 from . import timeline

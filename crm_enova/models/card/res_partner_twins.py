@@ -1,0 +1,129 @@
+from collections import defaultdict, namedtuple
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .name_key import name_key
+
+# From this share of common trigrams on, two names are offered as similar.
+SIMILAR = 0.5
+# Short numbers are extensions and hotlines, which many share.
+MIN_PHONE_KEY = 7
+TWINS_SHOWN = 10
+
+Twin = namedtuple("Twin", "partner reasons score")
+
+# Each criterion alone, so that each can use its own index.
+TWINS = """
+WITH card AS (
+    SELECT DISTINCT commercial_partner_id AS id, company_id, enova_vat_key AS vat,
+           email_normalized AS email, enova_phone_key AS phone, enova_name_key AS name
+      FROM res_partner
+     WHERE commercial_partner_id = ANY(%(ids)s) AND active
+)
+SELECT card.id, owner.id, array_agg(DISTINCT found.reason), max(found.score)
+  FROM card
+ CROSS JOIN LATERAL (
+       (SELECT 'vat' AS reason, commercial_partner_id AS id, 1.0::real AS score
+          FROM res_partner
+         WHERE enova_vat_key = card.vat AND active
+         LIMIT %(limit)s)
+     UNION ALL
+       (SELECT 'email', commercial_partner_id, 1.0
+          FROM res_partner
+         WHERE email_normalized = card.email AND active
+         LIMIT %(limit)s)
+     UNION ALL
+       (SELECT 'phone', commercial_partner_id, 1.0
+          FROM res_partner
+         WHERE enova_phone_key = card.phone AND active
+           AND length(card.phone) >= %(digits)s
+         LIMIT %(limit)s)
+     UNION ALL
+       (SELECT 'name', id, similarity(enova_name_key, card.name)
+          FROM res_partner
+         WHERE enova_name_key %% card.name AND active AND id != card.id
+         ORDER BY 3 DESC, id
+         LIMIT %(shown)s)
+       ) AS found
+  JOIN res_partner AS owner
+    ON owner.id = found.id AND owner.id != card.id
+   AND owner.active AND owner.contractor_status IS NOT NULL
+   AND (owner.company_id IS NULL OR card.company_id IS NULL
+        OR owner.company_id = card.company_id)
+ GROUP BY card.id, owner.id
+"""
+
+
+class ResPartner(models.Model):
+    """Find who is in the base already, under another writing."""
+
+    _inherit = "res.partner"
+
+    enova_name_key = fields.Char(
+        compute="_compute_enova_name_key", store=True, precompute=True
+    )
+
+    # Not index="trigram": where unaccent is installed that indexes an expression.
+    _enova_name_key_idx = models.Index("USING gin (enova_name_key gin_trgm_ops)")
+    _email_normalized_idx = models.Index(
+        "(email_normalized) WHERE email_normalized IS NOT NULL"
+    )
+
+    @api.depends("name", "contractor_status")
+    def _compute_enova_name_key(self):
+        """Only contractors and cards are compared by name, not their people."""
+        for partner in self:
+            known = partner.contractor_status
+            partner.enova_name_key = known and name_key(partner.name)
+
+    def _find_twins(self):
+        """Look for others with the same NIP, e-mail, telephone or a similar name.
+
+        E-mails and telephones of the contact persons count, on both sides. Only those
+        are returned that the user may see. Two queries for any number of records.
+
+        :return: dict by id of lists of ``Twin(partner, reasons, score)``, the most
+            certain first; reasons are of ``vat``, ``email``, ``phone``, ``name``
+        """
+        found = self._twin_rows()
+        visible = self.browse({twin_id for _id, twin_id, _why, _score in found})
+        visible = self.search([("id", "in", visible.ids)])
+        shown = set(visible.ids)
+        twins = defaultdict(list)
+        for card_id, twin_id, reasons, score in found:
+            if twin_id in shown:
+                partner = visible.browse(twin_id)
+                twins[card_id].append(Twin(partner, sorted(reasons), score))
+        return {
+            card.id: sorted(twins[card.id], key=_certainty)[:TWINS_SHOWN]
+            for card in self
+        }
+
+    def _twin_rows(self):
+        """Return pairs of ids with reasons and similarity, whoever may see them."""
+        if not self.ids:
+            return []
+        self.flush_model()
+        self.env.cr.execute(
+            SQL(
+                "SELECT set_config('pg_trgm.similarity_threshold', %s, true)",
+                str(SIMILAR),
+            )
+        )
+        return self.env.execute_query(self._twin_query())
+
+    def _twin_query(self):
+        return SQL(
+            TWINS,
+            ids=self.ids,
+            limit=4 * TWINS_SHOWN,
+            shown=TWINS_SHOWN,
+            digits=MIN_PHONE_KEY,
+        )
+
+
+def _certainty(twin):
+    """Sort by what says most: the NIP, then how many reasons, then the name."""
+    exact = [reason for reason in twin.reasons if reason != "name"]
+    return "vat" not in exact, -len(exact), -twin.score, twin.partner.id

@@ -1,0 +1,184 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+
+class EnovaCardConvert(models.TransientModel):
+    """Show who may be the same, then keep the card's record or merge it."""
+
+    _name = "enova.card.convert"
+    _description = "Convert a business card"
+
+    partner_id = fields.Many2one(
+        "res.partner", string="Business card", required=True, ondelete="cascade"
+    )
+    mode = fields.Selection(
+        [
+            ("keep", "Keep this record and make it a contractor"),
+            ("merge", "Merge it into a contractor that is there"),
+        ],
+        required=True,
+        default="keep",
+    )
+    target_id = fields.Many2one(
+        "res.partner",
+        string="Merge into",
+        compute="_compute_target_id",
+        store=True,
+        readonly=False,
+        domain="[('contractor_status', '!=', False), ('id', '!=', partner_id)]",
+    )
+    twin_ids = fields.One2many(
+        "enova.card.convert.twin",
+        "wizard_id",
+        string="Similar ones",
+        compute="_compute_twin_ids",
+        store=True,
+    )
+    missing = fields.Char(string="Data missing", compute="_compute_missing")
+    # what was to be confirmed when somebody noticed that the customer is a card
+    # Ids, not a relation, which nobody without access to sales could leave empty.
+    order_ids = fields.Json(string="Orders to confirm")
+    confirms_orders = fields.Boolean(compute="_compute_confirms_orders")
+
+    @api.depends("partner_id")
+    def _compute_twin_ids(self):
+        """List the card itself first, so that one can compare line by line."""
+        for wizard in self:
+            card = wizard.partner_id._origin
+            twins = card._find_twins().get(card.id, [])
+            rows = [{"partner_id": card.id, "reason": self.env._("This card")}]
+            rows += [
+                {
+                    "partner_id": twin.partner.id,
+                    "reason": self._reason_text(twin),
+                    "is_twin": True,
+                }
+                for twin in twins
+            ]
+            wizard.twin_ids = [
+                fields.Command.clear(),
+                *(fields.Command.create(row) for row in rows if twins),
+            ]
+
+    @api.depends("order_ids")
+    def _compute_confirms_orders(self):
+        for wizard in self:
+            wizard.confirms_orders = bool(wizard.order_ids)
+
+    @api.depends("twin_ids")
+    def _compute_target_id(self):
+        for wizard in self:
+            if not wizard.target_id:
+                wizard.target_id = wizard.twin_ids.filtered("is_twin").partner_id[:1]
+
+    @api.depends("partner_id", "mode", "target_id")
+    def _compute_missing(self):
+        for wizard in self:
+            wizard.missing = ", ".join(wizard._missing_labels())
+
+    def _missing_labels(self):
+        """Return the labels of required data that neither of the two has."""
+        card = self.partner_id._origin
+        other = self.target_id._origin if self.mode == "merge" else None
+        return card._missing_card_data(other).get(card.id, [])
+
+    def _reason_text(self, twin):
+        """Word why two are taken for one."""
+        labels = {
+            "vat": self.env._("same NIP"),
+            "email": self.env._("same e-mail"),
+            "phone": self.env._("same phone"),
+            "name": self.env._("similar name (%s %%)", round(twin.score * 100)),
+        }
+        if "name" in twin.reasons and len(twin.reasons) > 1:
+            labels["name"] = self.env._("similar name")
+        return ", ".join(labels[reason] for reason in twin.reasons)
+
+    def action_convert(self):
+        """Make a contractor of the card, in the way that was chosen.
+
+        :return: action: a notice with Undo where the record was kept, the contractor
+            where it was merged
+        :raises UserError: when required data is missing, or somebody was faster
+        :raises AccessError: for who may not change both records
+        """
+        self.ensure_one()
+        orders = self.env["sale.order"].browse(self.order_ids or [])
+        self.partner_id._check_may_convert()
+        missing = self._missing_labels()
+        if missing:
+            raise UserError(
+                self.env._(
+                    "Fill in before you convert %(card)s: %(fields)s.",
+                    card=self.partner_id.display_name,
+                    fields=", ".join(missing),
+                )
+            )
+        action = self._merge() if self.mode == "merge" else self._keep()
+        if orders:
+            orders.action_confirm()
+        return action
+
+    def _keep(self):
+        self.partner_id._convert_cards()
+        return self.partner_id._converted_notice(unclear=self.partner_id.browse())
+
+    def _merge(self):
+        """Merge the card into the chosen contractor by core's own wizard."""
+        card, target = self.partner_id, self.target_id
+        self._check_merge(card, target)
+        (card | target)._lock_for_conversion()
+        card._refuse_no_cards()
+        belongings, name = card._card_belongings(), card.display_name
+        belongings = {target.id: belongings.get(card.id)}
+        both = (card | target).ids
+        wizard = self.env["base.partner.merge.automatic.wizard"].create(
+            {"partner_ids": both, "dst_partner_id": target.id}
+        )
+        # the same e-mail is core's guard against a slip; here two were compared
+        wizard._merge(both, target, extra_checks=False)
+        self.env.invalidate_all()
+        if target.contractor_status == "card":
+            target._write_converted()
+        target._log_card_events(
+            "crm_enova.enova_activity_type_event_merged",
+            self.env._("Business card merged"),
+            self.env._("Business card %s was merged into this record. Moved:", name),
+            belongings,
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "res.partner",
+            "res_id": target.id,
+            "views": [(False, "form")],
+            "target": "current",
+        }
+
+    def _check_merge(self, card, target):
+        """Refuse who may not, and what does not belong together, before any write."""
+        if not target:
+            raise UserError(self.env._("Choose the contractor to merge into."))
+        target.check_access("write")
+        # the card's record will be gone
+        card.check_access("unlink")
+        if target == card or not target.contractor_status:
+            raise ValidationError(
+                self.env._(
+                    "%(target)s is no contractor: choose one to merge into.",
+                    target=target.display_name,
+                )
+            )
+        if card.company_id and target.company_id not in (
+            card.company_id,
+            target.company_id.browse(),
+        ):
+            raise ValidationError(
+                self.env._(
+                    "%(card)s belongs to %(company)s and %(target)s to %(other)s: they"
+                    " cannot be merged.",
+                    card=card.display_name,
+                    company=card.company_id.name,
+                    target=target.display_name,
+                    other=target.company_id.name,
+                )
+            )

@@ -1,0 +1,30 @@
+from odoo import fields, models
+
+
+class EnovaCardConvertTwin(models.TransientModel):
+    """A line of the comparison: the card, or somebody who may be the same."""
+
+    _name = "enova.card.convert.twin"
+    _description = "Similar to a business card"
+
+    wizard_id = fields.Many2one(
+        "enova.card.convert", required=True, ondelete="cascade", index=True
+    )
+    partner_id = fields.Many2one("res.partner", string="Name", ondelete="cascade")
+    is_twin = fields.Boolean()
+    reason = fields.Char()
+    contractor_status = fields.Selection(related="partner_id.contractor_status")
+    vat = fields.Char(related="partner_id.vat", string="NIP")
+    email = fields.Char(related="partner_id.email")
+    phone = fields.Char(related="partner_id.phone")
+    city = fields.Char(related="partner_id.city")
+    user_id = fields.Many2one(related="partner_id.user_id", string="Main caretaker")
+
+    def action_choose(self):
+        """Choose this one to merge into, and go on in the same window."""
+        self.ensure_one()
+        self.wizard_id.write({"mode": "merge", "target_id": self.partner_id.id})
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_enova.enova_card_convert_action"
+        )
+        return {**action, "res_id": self.wizard_id.id}
