@@ -58,4 +58,5 @@ from . import (
     test_rights,
     test_document_install,
     test_timeline,
+    test_tour_card,
 )

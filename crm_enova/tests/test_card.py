@@ -82,6 +82,8 @@ class TestCardEntry(CardCase):
         self.assertEqual(card.contractor_status, "card")
         self.assertTrue(card.is_company)
         self.assertEqual(card.child_ids.name, "Adam Kowal")
+        self.assertEqual(card.phone, "+48 501 502 503")
+        self.assertEqual((card.email, card.city), ("adam@kuznia.example.com", "Radom"))
         self.assertEqual(card.card_source_id, source)
         self.assertEqual(card.user_id, self.env.user)
         self.assertIn("&lt;b&gt;", card.comment)
@@ -188,7 +190,9 @@ class TestCardChoice(CardCase):
         listed = partners.web_search_read(
             [("complete_name", "ilike", "stolarnia"), *(domain or [])], {"id": {}}
         )
-        self.assertEqual({row[0] for row in names}, {r["id"] for r in listed["records"]})
+        self.assertEqual(
+            {row[0] for row in names}, {r["id"] for r in listed["records"]}
+        )
         return self.env["res.partner"].browse([row[0] for row in names])
 
     def test_vendors(self):
@@ -216,4 +220,3 @@ class TestCardChoice(CardCase):
 
     def test_quotation_is_allowed(self):
         self.assertEqual(self.quotation.partner_id, self.card)
-

@@ -157,7 +157,9 @@ class TestCardConvert(CardCase):
         definition = self.env.ref("crm_enova.enova_activity_type_event_converted")
         definition.unlink()
         self.card.action_quick_convert_card()
-        self.assertIn("Converted to contractor", self.card.enova_activity_ids.mapped("name"))
+        self.assertIn(
+            "Converted to contractor", self.card.enova_activity_ids.mapped("name")
+        )
 
     def test_belongings_do_not_count_private(self):
         self.task.write({"private": True, "assigned_by_id": self.user_own.id})

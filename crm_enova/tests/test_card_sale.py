@@ -51,9 +51,7 @@ class TestCardSale(CardCase):
         self.assertEqual(order.state, "draft")
         self.assertEqual(self.card.contractor_status, "card")
         _message, action, _button, context = refusal.exception.args
-        self.assertEqual(
-            action, self.env.ref("crm_enova.enova_card_convert_action").id
-        )
+        self.assertEqual(action, self.env.ref("crm_enova.enova_card_convert_action").id)
         model = self.env["enova.card.convert"].with_user(self.user_seller)
         model.with_context(**context).create({}).action_convert()
         self.assertEqual(self.card.contractor_status, "contractor")

@@ -97,4 +97,3 @@ class TestCardTwins(CardCase):
             costs.append(self.env.cr.sql_log_count - before)
         self.assertEqual(costs[0], costs[1])
         self.assertLessEqual(costs[1], 5)
-

@@ -36,6 +36,17 @@ LEGAL_FORMS = (
     "llc",
     "inc",
 )
+# Words that say what many companies do; names are told apart by the others.
+COMMON_WORDS = (
+    "agencja agro apteka auto bar biuro budowlana budowlany bud centrum dom eko export"
+    " fabryka firma fundacja gabinet gospodarstwo group grupa handel handlowa handlowe"
+    " handlowo handlowy hotel hurtownia import instytut kancelaria market phu polska"
+    " polski pphu piekarnia produkcja produkcyjne produkcyjno produkcyjny przychodnia"
+    " przedsiebiorstwo restauracja rolne salon serwis sklep spoldzielnia stacja"
+    " stolarnia stowarzyszenie system systemy szkola studio trade trans transport"
+    " transportowe uslugi uslugowa uslugowe uslugowo uslugowy warsztat wydawnictwo"
+    " wytwornia zaklad zaklady zespol"
+).split()
 _PLAIN_OF = str.maketrans(ACCENTED, PLAIN)
 # The blank behind is only looked at: two forms in a row share it.
 _LEGAL_FORM = f" ({'|'.join(LEGAL_FORMS)})(?= )"

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.fields import Domain
+from odoo.tools.safe_eval import safe_eval
 
 NAMES_SHOWN = 5
 REQUIRED_PARAMETER = "crm_enova.card_required_fields"
@@ -27,7 +28,8 @@ class ResPartner(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_enova.enova_card_convert_action"
         )
-        action["context"] = {"default_partner_id": self.id}
+        context = safe_eval(action["context"])
+        action["context"] = {**context, "default_partner_id": self.id}
         return action
 
     def action_quick_convert_card(self):

@@ -3,10 +3,14 @@ from collections import defaultdict, namedtuple
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .name_key import name_key
+from .name_key import COMMON_WORDS, name_key
 
-# From this share of common trigrams on, two names are offered as similar.
+# From this share of common trigrams on, two names are offered as similar; to be found
+# at all, one must have something like a telling word of the other. To search for whole
+# names would read the longest lists of the index, those of what all names share.
 SIMILAR = 0.5
+SIMILAR_WORD = 0.7
+TELLING_WORDS = 2
 # Short numbers are extensions and hotlines, which many share.
 MIN_PHONE_KEY = 7
 TWINS_SHOWN = 10
@@ -17,7 +21,10 @@ Twin = namedtuple("Twin", "partner reasons score")
 TWINS = """
 WITH card AS (
     SELECT DISTINCT commercial_partner_id AS id, company_id, enova_vat_key AS vat,
-           email_normalized AS email, enova_phone_key AS phone, enova_name_key AS name
+           email_normalized AS email, enova_phone_key AS phone, enova_name_key AS name,
+           ARRAY(SELECT word FROM unnest(string_to_array(enova_name_key, ' ')) AS word
+                  ORDER BY word = ANY(%(common)s), length(word) DESC, word
+                  LIMIT %(telling)s) AS words
       FROM res_partner
      WHERE commercial_partner_id = ANY(%(ids)s) AND active
 )
@@ -42,7 +49,9 @@ SELECT card.id, owner.id, array_agg(DISTINCT found.reason), max(found.score)
      UNION ALL
        (SELECT 'name', id, similarity(enova_name_key, card.name)
           FROM res_partner
-         WHERE enova_name_key %% card.name AND active AND id != card.id
+         WHERE (enova_name_key %%> card.words[1] OR enova_name_key %%> card.words[2])
+           AND similarity(enova_name_key, card.name) >= %(similar)s
+           AND active AND id != card.id
          ORDER BY 3 DESC, id
          LIMIT %(shown)s)
        ) AS found
@@ -107,8 +116,8 @@ class ResPartner(models.Model):
         self.flush_model()
         self.env.cr.execute(
             SQL(
-                "SELECT set_config('pg_trgm.similarity_threshold', %s, true)",
-                str(SIMILAR),
+                "SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)",
+                str(SIMILAR_WORD),
             )
         )
         return self.env.execute_query(self._twin_query())
@@ -117,6 +126,9 @@ class ResPartner(models.Model):
         return SQL(
             TWINS,
             ids=self.ids,
+            common=COMMON_WORDS,
+            telling=TELLING_WORDS,
+            similar=SIMILAR,
             limit=4 * TWINS_SHOWN,
             shown=TWINS_SHOWN,
             digits=MIN_PHONE_KEY,

@@ -1,0 +1,31 @@
+from odoo.tests import HttpCase, tagged
+
+from .common import CrmEnovaMixin
+
+
+@tagged("post_install", "-at_install")
+class TestTourCard(CrmEnovaMixin, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._set_up_crm()
+        cls.card = cls.env["res.partner"].create(
+            {
+                "name": "Mlyn Lubelski",
+                "is_company": True,
+                "contractor_status": "card",
+                "phone": "600 100 200",
+                "user_id": cls.user_own.id,
+            }
+        )
+        cls._activity(partner_id=cls.card.id, user_id=cls.user_own.id)
+
+    def test_card_to_contractor(self):
+        self.start_tour(
+            "/odoo/business-cards", "crm_enova.card_convert", login="crm_own"
+        )
+        self.assertEqual(self.card.contractor_status, "contractor")
+        entered = self.env["res.partner"].search([("name", "=", "Kuźnia Nowa")])
+        self.assertEqual(entered.contractor_status, "card")
+        self.assertEqual(entered.child_ids.name, "Adam Kowal")
+        self.assertEqual(entered.phone, "501 502 503")
