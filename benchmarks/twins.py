@@ -15,8 +15,8 @@ from harness import Benchmark
 CARDS = 20
 MAKE = """
 INSERT INTO res_partner (id, commercial_partner_id, name, complete_name, type,
-       active, is_company, vat, phone, email, email_normalized, contractor_status, enova_vat_key, enova_phone_key,
-       enova_name_key, autopost_bills)
+       active, is_company, vat, phone, email, email_normalized, contractor_status,
+       enova_vat_key, enova_phone_key, enova_name_key, autopost_bills)
 SELECT made.id, made.id, made.name || ' sp. z o.o.', made.name, 'contact', true, true,
        'PL' || made.nip, '+48 ' || made.phone, made.mail, made.mail, 'contractor',
        made.nip, made.phone, lower(made.name), 'ask'

@@ -5,6 +5,11 @@ from . import test_activity_dates
 from . import test_activity_due
 from . import test_activity_flow
 from . import test_activity_reminders
+from . import test_card
+from . import test_card_convert
+from . import test_card_race
+from . import test_card_sale
+from . import test_card_twins
 from . import test_caretaker
 from . import test_caretaker_assign
 from . import test_consent
@@ -31,32 +36,7 @@ from . import test_substitution
 from . import test_timeline
 from . import test_timeline_rights
 from . import test_tour_call
+from . import test_tour_card
 from . import test_tour_main_job
 from . import test_tour_my_tasks
 from . import test_tour_timeline
-from . import (
-    test_activity_assign,
-    test_activity_bulk,
-    test_activity_due,
-    test_activity_flow,
-    test_card,
-    test_card_convert,
-    test_card_race,
-    test_card_sale,
-    test_card_twins,
-    test_caretaker,
-    test_caretaker_assign,
-    test_contractor,
-    test_demo,
-    test_guards,
-    test_import_activity,
-    test_import_bad_rows,
-    test_import_contractor,
-    test_import_export,
-    test_import_notices,
-    test_import_templates,
-    test_rights,
-    test_document_install,
-    test_timeline,
-    test_tour_card,
-)
