@@ -92,7 +92,9 @@ class EnovaCardConvert(models.TransientModel):
         }
         if "name" in twin.reasons and len(twin.reasons) > 1:
             labels["name"] = self.env._("similar name")
-        return ", ".join(labels[reason] for reason in twin.reasons)
+        return ", ".join(
+            label for reason, label in labels.items() if reason in twin.reasons
+        )
 
     def action_convert(self):
         """Make a contractor of the card, in the way that was chosen.
