@@ -40,3 +40,8 @@ from . import test_tour_card
 from . import test_tour_main_job
 from . import test_tour_my_tasks
 from . import test_tour_timeline
+from . import test_tour_vcard
+from . import test_vcard_export
+from . import test_vcard_import
+from . import test_vcard_reader
+from . import test_vcard_twins

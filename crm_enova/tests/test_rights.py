@@ -26,6 +26,8 @@ MATRIX = {
     "enova.card.entry": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.document.model": {"manager": "crwu"},
     "enova.document.model.off": {"manager": "crw"},
+    "enova.vcard.import": {"own": "crw", "all": "crw", "manager": "crw"},
+    "enova.vcard.import.line": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.activity.reassign": {"own": "crw", "all": "crw", "manager": "crw"},
 }
 OPERATIONS = {"c": "create", "r": "read", "w": "write", "u": "unlink"}

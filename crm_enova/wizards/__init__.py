@@ -8,3 +8,7 @@ from . import enova_caretaker_assign
 from . import enova_document_model_off
 from . import enova_partner_anonymize
 from . import enova_user_handover
+from . import enova_vcard_import
+from . import enova_vcard_import_line
+from . import enova_vcard_import_run
+from . import enova_vcard_import_twins

@@ -9,6 +9,7 @@ from . import res_partner_consent
 from . import res_partner_import
 from . import res_partner_restrict
 from . import res_partner_search
+from . import res_partner_vcard
 from . import res_company
 from . import res_config_settings
 from . import res_users

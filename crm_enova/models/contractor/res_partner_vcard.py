@@ -1,0 +1,109 @@
+import base64
+
+import vobject
+from vobject.base import backslashEscape
+from vobject.vcard import Address, Name
+
+from odoo import models
+from odoo.exceptions import AccessError
+from odoo.tools.mail import html2plaintext
+
+JPEG_START = b"\xff\xd8"
+
+
+class ResPartner(models.Model):
+    """Give partners away as business cards: one vCard 3.0 file for many."""
+
+    _inherit = "res.partner"
+
+    def action_export_vcard(self):
+        """Let the browser fetch these partners, and their people, as one file."""
+        self._check_vcard_export()
+        return {
+            "type": "ir.actions.client",
+            "tag": "crm_enova.vcard_export",
+            "params": {"ids": self.ids},
+        }
+
+    def _check_vcard_export(self):
+        """Ask for the rights that any export asks for."""
+        self.check_access("read")
+        if not self.env.user.has_group("base.group_allow_export"):
+            raise AccessError(self.env._("You may not export data."))
+
+    def _vcard_file(self):
+        """Return the partners as the text of a ``.vcf`` file (3.0, UTF-8).
+
+        A company is followed by its contact persons, who bear its name. The user gets
+        what he may read, and nothing else.
+        """
+        self._check_vcard_export()
+        people = self.search(
+            [("parent_id", "in", self.ids), ("type", "=", "contact")], order="id"
+        )
+        by_company = people.grouped("parent_id")
+        ordered = self.browse()
+        for partner in self:
+            ordered |= partner | by_company.get(partner, self.browse())
+        return "".join(partner._vcard().serialize() for partner in ordered)
+
+    def _vcard(self):
+        """Return the partner as a card of vobject."""
+        self.ensure_one()
+        card = vobject.vCard()
+        name = self.name or self.display_name or ""
+        company = name if self.is_company else self.parent_id.name
+        given, _blank, family = ("", "", "") if self.is_company else name.rpartition(" ")
+        card.add("n").value = Name(family=family, given=given)
+        card.add("fn").value = name
+        if company:
+            card.add("org").value = [company]
+        if self.is_company:
+            card.add("x-abshowas").value = "COMPANY"
+        self._vcard_address(card)
+        self._vcard_line(card, "tel", self.phone, "WORK")
+        self._vcard_line(card, "email", self.email, "INTERNET")
+        self._vcard_line(card, "url", self.website)
+        self._vcard_line(card, "title", self.function)
+        self._vcard_line(card, "x-nip", not self.parent_id and self.vat)
+        self._vcard_line(card, "note", html2plaintext(self.comment or "").strip())
+        self._vcard_tags(card)
+        self._vcard_photo(card)
+        return card
+
+    @staticmethod
+    def _vcard_line(card, name, value, kind=None):
+        if value:
+            line = card.add(name)
+            line.value = value
+            if kind:
+                line.type_param = kind
+
+    def _vcard_address(self, card):
+        """Add the address; a person has that of his company, if none of his own."""
+        address = Address(
+            street=self.street or "",
+            extended=self.street2 or "",
+            city=self.city or "",
+            region=self.state_id.name or "",
+            code=self.zip or "",
+            country=self.country_id.name or "",
+        )
+        if any(vars(address).values()):
+            card.add("adr").value = address
+
+    def _vcard_tags(self, card):
+        if self.category_id:
+            line = card.add("categories")
+            # escaped here, as vobject would escape the commas between them
+            line.value = ",".join(map(backslashEscape, self.category_id.mapped("name")))
+            line.encoded = True
+
+    def _vcard_photo(self, card):
+        """Add the photo that somebody has chosen, never the drawn initials."""
+        if self.image_512:
+            photo = card.add("photo")
+            photo.value = base64.b64decode(self.image_512)
+            photo.encoding_param = "b"
+            jpeg = photo.value.startswith(JPEG_START)
+            photo.type_param = "JPEG" if jpeg else "PNG"

@@ -1,0 +1,30 @@
+import { Dropzone } from "@web/core/dropzone/dropzone";
+import { useCustomDropzone } from "@web/core/dropzone/dropzone_hook";
+import { registry } from "@web/core/registry";
+import { ListController } from "@web/views/list/list_controller";
+import { listView } from "@web/views/list/list_view";
+import { useVcardImport } from "./vcard_files";
+
+/** Says what may be dropped here. */
+class VcardDropzone extends Dropzone {
+    static template = "crm_enova.VcardDropzone";
+}
+
+/** A list of partners into which business cards can be dropped. */
+export class VcardListController extends ListController {
+    setup() {
+        super.setup();
+        const importFiles = useVcardImport();
+        useCustomDropzone(
+            this.rootRef,
+            VcardDropzone,
+            { onDrop: (ev) => importFiles([...ev.dataTransfer.files]) },
+            () => this.activeActions.create
+        );
+    }
+}
+
+registry.category("views").add("enova_vcard_list", {
+    ...listView,
+    Controller: VcardListController,
+});

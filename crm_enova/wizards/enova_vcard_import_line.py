@@ -1,0 +1,89 @@
+from odoo import api, fields, models
+
+STATES = [
+    ("ready", "To import"),
+    ("broken", "Cannot be read"),
+    ("created", "Created"),
+    ("updated", "Updated"),
+    ("skipped", "Skipped"),
+    ("failed", "Refused"),
+]
+
+
+class EnovaVcardImportLine(models.TransientModel):
+    """One business card of a file: what was read, its twin, and what became of it."""
+
+    _name = "enova.vcard.import.line"
+    _description = "Line of a vCard import"
+    _order = "id"
+
+    wizard_id = fields.Many2one(
+        "enova.vcard.import", required=True, ondelete="cascade", index=True
+    )
+    source = fields.Char(string="File", readonly=True)
+    line = fields.Integer(readonly=True, help="Where the card begins in its file.")
+    company = fields.Char(readonly=True)
+    person = fields.Char(readonly=True)
+    email = fields.Char(readonly=True)
+    phone = fields.Char(readonly=True)
+    nip = fields.Char(string="NIP", readonly=True)
+    # what the reader made of the card, so that the file is read once
+    card = fields.Json(readonly=True)
+    photo = fields.Binary(attachment=False, readonly=True)
+    remarks = fields.Text(readonly=True)
+    twin_id = fields.Many2one("res.partner", string="Twin", readonly=True)
+    twin_line_id = fields.Many2one(
+        "enova.vcard.import.line", string="Twin in the file", readonly=True, index=True
+    )
+    twin_reason = fields.Char(string="Twin by", readonly=True)
+    twin_name = fields.Char(string="Twin found", compute="_compute_twin_name")
+    decision = fields.Selection(
+        [
+            ("skip", "Skip"),
+            ("create", "Create"),
+            ("update", "Fill in the twin"),
+        ],
+        help="Filling in touches the twin's empty fields only, and adds the person to"
+        " his company if he is not there yet.",
+    )
+    state = fields.Selection(STATES, default="ready", readonly=True)
+    message = fields.Char(string="Result", readonly=True)
+    partner_id = fields.Many2one("res.partner", string="Partner", readonly=True)
+
+    @api.depends("twin_id", "twin_line_id", "twin_reason")
+    def _compute_twin_name(self):
+        """Name the twin and what both have in common."""
+        for line in self:
+            twin = line.twin_id.display_name or line.twin_line_id._words()
+            line.twin_name = twin and f"{twin} ({line.twin_reason})"
+
+    def _words(self):
+        """Return a card of the same file as it is spoken of."""
+        if not self:
+            return ""
+        return self.env._(
+            "line %(line)s: %(name)s",
+            line=self.line,
+            name=self.company or self.person or "?",
+        )
+
+    def _finish(self, state, message, partner=None):
+        """Write what became of the card."""
+        self.write(
+            {
+                "state": state,
+                "message": message,
+                "partner_id": partner and partner.id,
+            }
+        )
+
+    def action_open_partner(self):
+        """Open the card that was made, or the twin."""
+        self.ensure_one()
+        partner = self.partner_id or self.twin_id
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "res.partner",
+            "res_id": partner.id,
+            "views": [(False, "form")],
+        }

@@ -1,0 +1,247 @@
+import logging
+
+from psycopg2 import Error, OperationalError
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from .vcard_values import ADDRESS, CardValues
+
+_logger = logging.getLogger(__name__)
+
+BATCH = 500
+# Nobody is told, nothing is logged and nobody subscribed: thousands at once.
+QUIET = {
+    "tracking_disable": True,
+    "mail_create_nolog": True,
+    "mail_create_nosubscribe": True,
+    "mail_auto_subscribe_no_notify": True,
+}
+
+
+class EnovaVcardImport(models.TransientModel):
+    """Import the lines as decided; a refused card does not stop the others."""
+
+    _inherit = "enova.vcard.import"
+
+    def action_skip_twins(self):
+        """Skip all cards that have a twin."""
+        return self._decide("skip")
+
+    def action_update_twins(self):
+        """Fill in all twins."""
+        return self._decide("update")
+
+    def action_create_twins(self):
+        """Create all cards, twins or not."""
+        return self._decide("create")
+
+    def _decide(self, decision):
+        self.ensure_one()
+        ready = self.line_ids.filtered(lambda line: line.state == "ready")
+        ready.filtered("twin_reason").decision = decision
+        return self._window()
+
+    def action_import(self):
+        """Create, fill in or skip, each line as decided, and show what became of it."""
+        self.ensure_one()
+        self.env["res.partner"].check_access("create")
+        # the same window may be open twice
+        self.lock_for_update()
+        if self.state == "done":
+            raise UserError(self.env._("These business cards have been imported."))
+        values = CardValues(self.env, self._labels())
+        lines = self.line_ids.filtered(lambda line: line.state == "ready")
+        self._skip_late_twins(lines.filtered(lambda line: not line.twin_reason))
+        lines = lines.filtered(lambda line: line.state == "ready")
+        lines.filtered(lambda x: x.decision == "skip" or not x.decision).state = "skipped"
+        self._create_cards(lines.filtered(lambda x: x.decision == "create"), values)
+        self._fill_in(lines.filtered(lambda x: x.decision == "update"), values)
+        self.state = "done"
+        return self._window()
+
+    def _skip_late_twins(self, lines):
+        """Skip what somebody else has entered since the files were read."""
+        keys = {line: self._twin_keys(line) for line in lines}
+        known = self._known_partners(keys.values())
+        for line in lines:
+            _criterion, partner = self._first(keys[line], known)
+            if partner:
+                message = self.env._("Entered by somebody else in the meantime.")
+                line._finish("skipped", message, partner)
+
+    def _in_batches(self, lines, work):
+        """Do work on many lines at once; halve a refused batch until one is left.
+
+        So the number of queries depends on the batches, and a bad card costs a dozen
+        attempts, not one for each card.
+        """
+        ids = lines.ids
+        waiting = [
+            lines.browse(ids[start : start + BATCH])
+            for start in range(0, len(ids), BATCH)
+        ][::-1]
+        while waiting:
+            batch = waiting.pop()
+            try:
+                with self.env.cr.savepoint():
+                    work(batch)
+            except OperationalError:
+                raise  # the whole request is tried again
+            except (UserError, ValueError, Error) as error:
+                if len(batch) == 1:
+                    batch._finish("failed", self._reason(error))
+                else:
+                    middle = len(batch) // 2
+                    waiting += [batch[middle:], batch[:middle]]
+
+    def _reason(self, error):
+        """Return why a card was refused, in words for the user."""
+        if isinstance(error, UserError):
+            return str(error)
+        _logger.info("A business card was refused: %s", error)
+        return self.env._("The database refuses the data of this card.")
+
+    def _create_cards(self, lines, values):
+        """Create a card for each line, with its person where it is of a company."""
+        message = self.env._("Business card created.")
+
+        def work(batch):
+            for line, partner in zip(batch, self._create_partners(batch, values)):
+                line.partner_id = partner
+            batch.write({"state": "created", "message": message})
+
+        self._in_batches(lines, work)
+
+    def _create_partners(self, lines, values):
+        """Return the top partners of new cards, in the order of the lines."""
+        # Core would fill each person from his company one by one; it is told to leave
+        # that, as the values below have what a company made a moment ago can give.
+        partners = self.env["res.partner"].with_context(
+            **QUIET, _partners_skip_fields_sync=True
+        )
+        tops, people = [], []
+        for place, line in enumerate(lines):
+            card = line.card
+            top = values.top(card, line.photo)
+            tops.append({**top, "user_id": self.user_id.id})
+            if card["company"] and card["person"]:
+                person = values.person(card, line.photo)
+                people.append((place, {**values.inherited(top), **person}))
+        created = partners.create(tops)
+        partners.create(
+            [
+                {
+                    **person,
+                    "parent_id": created[place].id,
+                    # else core computes it for each person
+                    "lang": created[place].lang,
+                }
+                for place, person in people
+            ]
+        )
+        return created
+
+    def _fill_in(self, lines, values):
+        """Fill in the twins of these lines, and add their people.
+
+        A line whose twin in the file has not come into being is created, and those
+        that have the same twin follow it.
+        """
+        orphans = lines.filtered(
+            lambda line: not line.twin_id and not line.twin_line_id.partner_id
+        )
+        while orphans:
+            firsts = lines.browse()
+            for _leader, group in orphans.grouped("twin_line_id").items():
+                firsts += group[0]
+                group[1:].twin_line_id = group[0]
+            self._create_cards(firsts, values)
+            lines -= firsts
+            orphans = (orphans - firsts).filtered(
+                lambda line: not line.twin_line_id.partner_id
+            )
+        self._in_batches(lines, lambda batch: self._fill_in_batch(batch, values))
+
+    def _fill_in_batch(self, lines, values):
+        """Write what the twins lack; create the people whom they lack in one go."""
+        twins = {line: line.twin_id or line.twin_line_id.partner_id for line in lines}
+        partners = self.env["res.partner"].union(*twins.values())
+        partners |= partners.parent_id
+        people = self._people_by_name(partners)
+        missing = {}
+        for line, twin in twins.items():
+            card = line.card
+            top = (twin.parent_id or twin) if card["company"] else twin
+            filled = self._fill(top, values.top(card, line.photo))
+            if card["company"] and card["person"]:
+                key = (top.id, card["person"].casefold())
+                vals = values.person(card, line.photo)
+                person = people.get(key) or (twin if twin != top else None)
+                if person:
+                    filled |= self._fill(person, vals)
+                elif key not in missing:
+                    missing[key] = {**vals, "parent_id": top.id}
+                    filled.add(self.env._("contact person"))
+            line._finish("updated", self._filled_words(filled), top)
+        partners.with_context(**QUIET).create(list(missing.values()))
+
+    def _people_by_name(self, partners):
+        """Return the contact persons of partners by company and name."""
+        found = self.env["res.partner"].search_fetch(
+            [("parent_id", "in", partners.ids)],
+            ["name", "parent_id"],
+        )
+        return {(p.parent_id.id, (p.name or "").casefold()): p for p in found}
+
+    def _fill(self, partner, values):
+        """Write values into the empty fields of a partner; return their labels.
+
+        An address is filled in as a whole, or not at all.
+        """
+        kept = ("name", "is_company", "contractor_status")
+        has_address = any(partner[name] for name in ADDRESS)
+        vals = {
+            name: value
+            for name, value in values.items()
+            if name not in kept
+            and not partner[name]
+            and not (has_address and name in ADDRESS)
+        }
+        if vals:
+            partner.with_context(**QUIET).write(vals)
+        fields = partner.fields_get(list(vals), ["string"])
+        return {field["string"] for field in fields.values()}
+
+    def _filled_words(self, filled):
+        if not filled:
+            return self.env._("There was nothing to fill in.")
+        return self.env._("Filled in: %s", ", ".join(sorted(filled)))
+
+    def action_open_created(self):
+        """Open the list of the cards that have been created."""
+        self.ensure_one()
+        created = self.line_ids.filtered(lambda line: line.state == "created")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_enova.res_partner_action_contractor"
+        )
+        return {
+            **action,
+            "name": self.env._("Imported business cards"),
+            "path": False,
+            "domain": [("id", "in", created.partner_id.ids)],
+        }
+
+    def action_open_problems(self):
+        """Open the lines that were not imported."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Not imported"),
+            "res_model": "enova.vcard.import.line",
+            "views": [(False, "list")],
+            "domain": [
+                ("wizard_id", "=", self.id),
+                ("state", "in", ("broken", "failed")),
+            ],
+        }

@@ -1,0 +1,122 @@
+from collections import defaultdict
+
+from odoo import models
+from odoo.fields import Domain
+from odoo.tools import email_normalize
+
+from ..models.contractor.res_partner_search import phone_key, vat_key
+
+MIN_PHONE_KEY = 7
+# field of partners, in the order in which the criteria are trusted
+CRITERIA = {
+    "nip": "enova_vat_key",
+    "email": "email_normalized",
+    "phone": "enova_phone_key",
+    "name": "name",
+}
+
+
+class EnovaVcardImport(models.TransientModel):
+    """Find the twins of all cards at once: one query for each criterion."""
+
+    _inherit = "enova.vcard.import"
+
+    def _find_twins(self, lines):
+        """Tell each line its twin among partners, else among the lines before it.
+
+        What has a twin is skipped unless the user decides otherwise; colleagues from
+        one company, who come for the first time, go together under one company.
+        """
+        lines = lines.filtered(lambda line: line.state == "ready")
+        keys = {line: self._twin_keys(line) for line in lines}
+        known = self._known_partners(keys.values())
+        words = self._criterion_words()
+        seen = {}
+        for line in lines:
+            criterion, partner = self._first(keys[line], known)
+            same, leader = (None, None) if partner else self._leader(line, keys, seen)
+            if partner or leader:
+                fits = bool(leader) and self._is_colleague(line, leader)
+                line.write(
+                    {
+                        "twin_id": partner and partner.id,
+                        "twin_line_id": leader and leader.id,
+                        "twin_reason": words[criterion or same],
+                        "decision": "update" if fits else "skip",
+                    }
+                )
+            for pair in keys[line]:
+                seen.setdefault(pair, leader or line)
+
+    def _criterion_words(self):
+        return {
+            "nip": self.env._("NIP"),
+            "email": self.env._("e-mail"),
+            "phone": self.env._("phone"),
+            "name": self.env._("name"),
+        }
+
+    @staticmethod
+    def _twin_keys(line):
+        """Return the pairs of criterion and key that a card is known by."""
+        card = line.card
+        phones = [phone_key(number) for number, kind in card["phones"] if kind != "fax"]
+        name = card["company"] or card["person"]
+        return [
+            *(("nip", key) for key in [vat_key(card["nip"])] if key),
+            *(("email", email_normalize(mail) or mail) for mail in card["emails"]),
+            *(("phone", key) for key in phones if key and len(key) >= MIN_PHONE_KEY),
+            ("name", name),
+        ]
+
+    def _known_partners(self, all_keys):
+        """Return the contractors and cards that bear one of these keys.
+
+        :return: dict of partner by pair of criterion and key; the oldest of several
+        """
+        wanted = defaultdict(set)
+        for criterion, key in {pair for keys in all_keys for pair in keys}:
+            wanted[criterion].add(key)
+        known = {}
+        for criterion, keys in wanted.items():
+            field = CRITERIA[criterion]
+            domain = Domain(field, "in", list(keys)) & Domain("partner_share", "=", True)
+            if criterion in ("nip", "name"):
+                # people of a company bear its NIP, and may be called like anybody
+                domain &= Domain("parent_id", "=", False)
+            names = [field, "parent_id", "contractor_status", "display_name"]
+            for partner in self.env["res.partner"].search_fetch(
+                domain, names, order="id"
+            ):
+                # own companies have neither
+                if partner.contractor_status or partner.parent_id:
+                    known.setdefault((criterion, partner[field]), partner)
+        return known
+
+    @staticmethod
+    def _first(keys, known):
+        """Return the first criterion that finds somebody, and whom."""
+        for criterion, key in keys:
+            if (criterion, key) in known:
+                return criterion, known[criterion, key]
+        return None, None
+
+    def _leader(self, line, keys, seen):
+        """Return what a line has in common with one before it, and that line.
+
+        The company's name first: colleagues share a switchboard, too.
+        """
+        own = keys[line]
+        ordered = [own[-1], *own[:-1]] if line.card["company"] else own
+        for criterion, key in ordered:
+            leader = seen.get((criterion, key))
+            if leader:
+                return criterion, leader
+        return None, None
+
+    @staticmethod
+    def _is_colleague(line, leader):
+        """Tell whether a card is of another person of the same company."""
+        company = line.card["company"].casefold()
+        same_company = company and company == leader.card["company"].casefold()
+        return bool(same_company and line.card["person"] != leader.card["person"])
