@@ -19,7 +19,9 @@ class TestVcardExport(VcardCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.user_own.group_ids = [Command.link(cls.env.ref("base.group_allow_export").id)]
+        cls.user_own.group_ids = [
+            Command.link(cls.env.ref("base.group_allow_export").id)
+        ]
 
     def _file(self, partners, user=None):
         return partners.with_user(user or self.user_own)._vcard_file()
@@ -113,7 +115,9 @@ class TestVcardDownload(CrmEnovaMixin, HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         cls._set_up_crm()
-        cls.user_own.group_ids = [Command.link(cls.env.ref("base.group_allow_export").id)]
+        cls.user_own.group_ids = [
+            Command.link(cls.env.ref("base.group_allow_export").id)
+        ]
 
     def _download(self, login):
         self.authenticate(login, login)

@@ -50,7 +50,9 @@ class TestVcardReader(TransactionCase):
             "  folded",
             "CATEGORIES:VIP,Targi\\, Poznań",
         )
-        self.assertEqual((found["person"], found["company"]), ("dr Ewa Maria Nowak", ""))
+        self.assertEqual(
+            (found["person"], found["company"]), ("dr Ewa Maria Nowak", "")
+        )
         self.assertEqual(found["note"], "a\nb, c; folded")
         self.assertEqual(found["categories"], ["VIP", "Targi, Poznań"])
 

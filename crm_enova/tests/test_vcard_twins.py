@@ -68,11 +68,11 @@ class TestVcardTwins(VcardCase):
         self.assertEqual(mill.child_ids, self.contact)
         self.assertEqual(self.contact.function, "Prezes")
         self.assertIn("Website", line.message)
+        again = self._import(card("ORG:Młyn Lubelski sp. z o.o."), l1="update")
+        self.assertIn("nothing to fill in", again.message)
 
     def test_add_the_person_whom_a_twin_lacks(self):
-        self._import(
-            card("FN:Jan Nowy", "ORG:Młyn Lubelski sp. z o.o."), l1="update"
-        )
+        self._import(card("FN:Jan Nowy", "ORG:Młyn Lubelski sp. z o.o."), l1="update")
         self.assertEqual(
             set(self.contractor.child_ids.mapped("name")), {"Ewa Nowak", "Jan Nowy"}
         )

@@ -21,7 +21,7 @@ class EnovaVcardImport(models.TransientModel):
 
     line_ids = fields.One2many("enova.vcard.import.line", "wizard_id")
     state = fields.Selection(
-        [("read", "Read"), ("done", "Done")], default="read", readonly=True
+        [("read", "To check"), ("done", "Done")], default="read", readonly=True
     )
     user_id = fields.Many2one(
         "res.users",

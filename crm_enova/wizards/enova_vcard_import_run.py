@@ -26,21 +26,20 @@ class EnovaVcardImport(models.TransientModel):
 
     def action_skip_twins(self):
         """Skip all cards that have a twin."""
-        return self._decide("skip")
+        self._decide("skip")
 
     def action_update_twins(self):
         """Fill in all twins."""
-        return self._decide("update")
+        self._decide("update")
 
     def action_create_twins(self):
         """Create all cards, twins or not."""
-        return self._decide("create")
+        self._decide("create")
 
     def _decide(self, decision):
         self.ensure_one()
         ready = self.line_ids.filtered(lambda line: line.state == "ready")
         ready.filtered("twin_reason").decision = decision
-        return self._window()
 
     def action_import(self):
         """Create, fill in or skip, each line as decided, and show what became of it."""
@@ -54,11 +53,12 @@ class EnovaVcardImport(models.TransientModel):
         lines = self.line_ids.filtered(lambda line: line.state == "ready")
         self._skip_late_twins(lines.filtered(lambda line: not line.twin_reason))
         lines = lines.filtered(lambda line: line.state == "ready")
-        lines.filtered(lambda x: x.decision == "skip" or not x.decision).state = "skipped"
+        lines.filtered(
+            lambda x: x.decision == "skip" or not x.decision
+        ).state = "skipped"
         self._create_cards(lines.filtered(lambda x: x.decision == "create"), values)
         self._fill_in(lines.filtered(lambda x: x.decision == "update"), values)
         self.state = "done"
-        return self._window()
 
     def _skip_late_twins(self, lines):
         """Skip what somebody else has entered since the files were read."""
@@ -208,8 +208,9 @@ class EnovaVcardImport(models.TransientModel):
             and not partner[name]
             and not (has_address and name in ADDRESS)
         }
-        if vals:
-            partner.with_context(**QUIET).write(vals)
+        if not vals:
+            return set()
+        partner.with_context(**QUIET).write(vals)
         fields = partner.fields_get(list(vals), ["string"])
         return {field["string"] for field in fields.values()}
 

@@ -80,7 +80,9 @@ class EnovaVcardImport(models.TransientModel):
         known = {}
         for criterion, keys in wanted.items():
             field = CRITERIA[criterion]
-            domain = Domain(field, "in", list(keys)) & Domain("partner_share", "=", True)
+            domain = Domain(field, "in", list(keys)) & Domain(
+                "partner_share", "=", True
+            )
             if criterion in ("nip", "name"):
                 # people of a company bear its NIP, and may be called like anybody
                 domain &= Domain("parent_id", "=", False)

@@ -53,7 +53,9 @@ class ResPartner(models.Model):
         card = vobject.vCard()
         name = self.name or self.display_name or ""
         company = name if self.is_company else self.parent_id.name
-        given, _blank, family = ("", "", "") if self.is_company else name.rpartition(" ")
+        given, _blank, family = (
+            ("", "", "") if self.is_company else name.rpartition(" ")
+        )
         card.add("n").value = Name(family=family, given=given)
         card.add("fn").value = name
         if company:

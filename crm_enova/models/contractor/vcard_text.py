@@ -145,7 +145,9 @@ def unfold(lines):
     :param lines: list of bytes
     """
     # in 2.1 the blank is a part of the text, later it is not
-    keep_blank = any(line.replace(b" ", b"").upper() == b"VERSION:2.1" for line in lines)
+    keep_blank = any(
+        line.replace(b" ", b"").upper() == b"VERSION:2.1" for line in lines
+    )
     pieces, kind = [], b""
     for line in lines:
         if pieces and line[:1] in (b" ", b"\t"):

@@ -1,38 +1,36 @@
 import { _t } from "@web/core/l10n/translation";
-import { useService } from "@web/core/utils/hooks";
 import { getDataURLFromFile } from "@web/core/utils/urls";
 
 // The server refuses more as well; here nobody waits for an upload in vain.
 const MAX_MEGABYTES = 20;
 
-/** @returns {(files: File[]) => Promise} sends vCard files, and shows their lines */
-export function useVcardImport() {
-    const orm = useService("orm");
-    const action = useService("action");
-    const notification = useService("notification");
-    const ui = useService("ui");
-
-    return async (files) => {
-        const bytes = files.reduce((sum, file) => sum + file.size, 0);
-        if (bytes > MAX_MEGABYTES * 1024 * 1024) {
-            const text = _t(
-                "The files have more than %s MB together. Import them in parts.",
-                MAX_MEGABYTES
-            );
-            notification.add(text, { type: "danger" });
-            return;
-        }
-        ui.block({ message: _t("Reading the business cards…") });
-        try {
-            const contents = await Promise.all(files.map(readFile));
-            const window = await orm.call("enova.vcard.import", "action_read_files", [
-                contents,
-            ]);
-            await action.doAction(window);
-        } finally {
-            ui.unblock();
-        }
-    };
+/**
+ * Sends vCard files to the server, and shows their lines.
+ *
+ * @param {Object} env its services are used as they are: the menu that has asked for
+ *  the files is gone when they are chosen
+ * @param {File[]} files
+ */
+export async function importVcardFiles(env, files) {
+    const { orm, action, notification, ui } = env.services;
+    const bytes = files.reduce((sum, file) => sum + file.size, 0);
+    if (bytes > MAX_MEGABYTES * 1024 * 1024) {
+        const text = _t(
+            "The files have more than %s MB together. Import them in parts.",
+            MAX_MEGABYTES
+        );
+        notification.add(text, { type: "danger" });
+        return;
+    }
+    ui.block({ message: _t("Reading the business cards…") });
+    try {
+        const contents = await Promise.all(files.map(readFile));
+        const method = "action_read_files";
+        const window = await orm.call("enova.vcard.import", method, [contents]);
+        await action.doAction(window);
+    } finally {
+        ui.unblock();
+    }
 }
 
 async function readFile(file) {

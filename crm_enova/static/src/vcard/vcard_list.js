@@ -3,7 +3,7 @@ import { useCustomDropzone } from "@web/core/dropzone/dropzone_hook";
 import { registry } from "@web/core/registry";
 import { ListController } from "@web/views/list/list_controller";
 import { listView } from "@web/views/list/list_view";
-import { useVcardImport } from "./vcard_files";
+import { importVcardFiles } from "./vcard_files";
 
 /** Says what may be dropped here. */
 class VcardDropzone extends Dropzone {
@@ -14,11 +14,10 @@ class VcardDropzone extends Dropzone {
 export class VcardListController extends ListController {
     setup() {
         super.setup();
-        const importFiles = useVcardImport();
         useCustomDropzone(
             this.rootRef,
             VcardDropzone,
-            { onDrop: (ev) => importFiles([...ev.dataTransfer.files]) },
+            { onDrop: (ev) => importVcardFiles(this.env, [...ev.dataTransfer.files]) },
             () => this.activeActions.create
         );
     }

@@ -3,7 +3,7 @@ import { DropdownItem } from "@web/core/dropdown/dropdown_item";
 import { registry } from "@web/core/registry";
 import { exprToBoolean } from "@web/core/utils/strings";
 import { STATIC_ACTIONS_GROUP_NUMBER } from "@web/search/action_menus/action_menus";
-import { chooseVcardFiles, useVcardImport } from "./vcard_files";
+import { chooseVcardFiles, importVcardFiles } from "./vcard_files";
 
 /** The entry of the gear menu above lists of contractors and of business cards. */
 export class VcardMenu extends Component {
@@ -11,12 +11,9 @@ export class VcardMenu extends Component {
     static components = { DropdownItem };
     static props = {};
 
-    setup() {
-        this.importFiles = useVcardImport();
-    }
-
     choose() {
-        chooseVcardFiles(this.importFiles);
+        const { env } = this;
+        chooseVcardFiles((files) => importVcardFiles(env, files));
     }
 }
 

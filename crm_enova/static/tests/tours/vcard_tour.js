@@ -83,10 +83,6 @@ tours.add("enova_vcard_drop", {
         {
             content: "The new card among contractors",
             trigger: ".o_list_view .o_data_cell:contains(Tartak Wilk)",
-            run: "click",
-        },
-        {
-            trigger: ".o_form_view:contains(Ola Wilk)",
         },
     ],
 });
