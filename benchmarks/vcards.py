@@ -3,6 +3,7 @@
 import base64
 
 import vobject
+
 from harness import Benchmark
 
 CARD = """BEGIN:VCARD

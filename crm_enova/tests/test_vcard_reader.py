@@ -22,7 +22,8 @@ class TestVcardReader(TransactionCase):
         [found] = read_cards(
             b"BEGIN:VCARD\r\nVERSION:2.1\r\n"
             b"N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=C5=BB=C3=B3=C5=82ty;Jan\r\n"
-            b"FN;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:Jan =C5=BB=\r\n=C3=B3=C5=82ty\r\n"
+            b"FN;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:Jan =C5=BB=\r\n"
+            b"=C3=B3=C5=82ty\r\n"
             b"ORG:Firma, sp. z o.o.;Zakupy\r\n"
             b"TEL;WORK:22 333 44 55\r\nTEL;CELL;PREF:+48 600-100-200\r\n"
             b"ADR;WORK:;m. 2;ul. Polna 1;Lublin;;20-001;Polska\r\n"

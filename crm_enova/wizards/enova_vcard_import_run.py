@@ -107,7 +107,8 @@ class EnovaVcardImport(models.TransientModel):
         message = self.env._("Business card created.")
 
         def work(batch):
-            for line, partner in zip(batch, self._create_partners(batch, values)):
+            created = self._create_partners(batch, values)
+            for line, partner in zip(batch, created, strict=True):
                 line.partner_id = partner
             batch.write({"state": "created", "message": message})
 

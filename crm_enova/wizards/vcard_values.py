@@ -109,7 +109,9 @@ class CardValues:
         """Return the ids of tags that exist, and the names of those that do not."""
         ids = [self.tags.get(name.casefold()) for name in card["categories"]]
         unknown = [
-            ["tag", name] for name, id_ in zip(card["categories"], ids) if not id_
+            ["tag", name]
+            for name, id_ in zip(card["categories"], ids, strict=True)
+            if not id_
         ]
         return list(dict.fromkeys(filter(None, ids))), unknown
 
