@@ -28,6 +28,10 @@ from . import test_import_contractor
 from . import test_import_export
 from . import test_import_notices
 from . import test_import_templates
+from . import test_merge
+from . import test_merge_caretaker
+from . import test_merge_everything
+from . import test_merge_rights
 from . import test_neutralize
 from . import test_privacy
 from . import test_rights

@@ -15,3 +15,4 @@ from . import (
     enova_activity_substitute,
 )
 from . import base_import, ir_fields_converter, mail_activity, res_partner, res_users
+from . import partner_merge_event
