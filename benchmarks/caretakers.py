@@ -4,9 +4,9 @@ Beside them, what a user would do without us: write the salesperson on each of t
 contractors, one record after the other, as a form or a script does.
 """
 
-from harness import Benchmark
-
 from odoo import fields
+
+from harness import Benchmark
 
 
 def setting(env, count):

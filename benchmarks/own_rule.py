@@ -3,29 +3,16 @@
 Beside it, the rule that one would write first: a dotted many2many.
 """
 
-from harness import Benchmark
-
 from odoo import SUPERUSER_ID, api
+
+from harness import Benchmark
 
 PAGE = 80
 
 
-def setting(env, partners, activities):
-    """Fill the tables; return the users: of ten thousand contractors, of fifty, all."""
-    users = env["res.users"].with_context(no_reset_password=True)
-    own = env.ref("crm_enova.crm_enova_group_own").id
-    everyone = env.ref("crm_enova.crm_enova_group_all").id
-    big, small, other, free = users.create(
-        [
-            {"name": name, "login": name, "group_ids": [(4, group)]}
-            for name, group in (
-                ("big", own),
-                ("small", own),
-                ("other", own),
-                ("free", everyone),
-            )
-        ]
-    )
+def fill_partners(env, partners, users):
+    """Insert contractors: every twentieth of the first user, a few of the second."""
+    big, small, other = users
     run = env.cr.execute
     run(
         """
@@ -45,13 +32,19 @@ def setting(env, partners, activities):
         SELECT id, user_id FROM res_partner WHERE name LIKE 'C %'
         """
     )
+
+
+def fill_activities(env, activities, other):
+    """Insert activities of another user, spread over the contractors."""
+    run = env.cr.execute
     run("SELECT min(id), max(id) FROM res_partner WHERE name LIKE 'C %'")
     first, last = env.cr.fetchone()
     run(
         """
-        INSERT INTO enova_activity (name, active, type_id, kind, channel, stage_id, state,
-               priority, partner_id, commercial_partner_id, user_id, assigned_by_id,
-               company_id, private, date, date_due, create_date, write_date)
+        INSERT INTO enova_activity (name, active, type_id, kind, channel, stage_id,
+               state, priority, partner_id, commercial_partner_id, user_id,
+               assigned_by_id, company_id, private, date, date_due, create_date,
+               write_date)
         SELECT 'Activity ' || i, true, %s, 'task', 'other', %s, 'planned', '0',
                partner, partner, %s, %s, %s, false,
                now() - i * interval '30 seconds', current_date - i %% 300, now(), now()
@@ -71,13 +64,35 @@ def setting(env, partners, activities):
         ],
     )
     run("ANALYZE res_partner, enova_activity, enova_partner_caretaker_rel")
+
+
+def setting(env, partners, activities):
+    """Fill the tables; return the users: of ten thousand contractors, of fifty, all."""
+    users = env["res.users"].with_context(no_reset_password=True)
+    own = env.ref("crm_enova.crm_enova_group_own").id
+    everyone = env.ref("crm_enova.crm_enova_group_all").id
+    big, small, other, free = users.create(
+        [
+            {"name": name, "login": name, "group_ids": [(4, group)]}
+            for name, group in (
+                ("big", own),
+                ("small", own),
+                ("other", own),
+                ("free", everyone),
+            )
+        ]
+    )
+    fill_partners(env, partners, (big, small, other))
+    fill_activities(env, activities, other)
     env.cr.commit()
     return big, small, free
 
 
 def first_page(env, user, count=False):
-    """Read the first page of tasks and events as this user, with or without count."""
-    records = api.Environment(env.cr, user.id, {"tz": "Europe/Warsaw"})["enova.activity"]
+    """Read the first page of tasks and events as this user, and count if wanted."""
+    records = api.Environment(env.cr, user.id, {"tz": "Europe/Warsaw"})[
+        "enova.activity"
+    ]
     records.search_fetch([], ["name", "date", "partner_id"], limit=PAGE)
     if count:
         records.search_count([])

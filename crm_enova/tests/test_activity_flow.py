@@ -180,7 +180,7 @@ class TestActivityDone(CrmEnovaCase):
 
     def _ask(self, activities):
         action = activities.action_ask_done()
-        return Form(self.env["enova.activity.done"].with_context(action["context"]))
+        return Form(self.env["enova.activity.done"].with_context(**action["context"]))
 
     def test_nothing_to_ask_closes_at_once(self):
         task = self._activity()

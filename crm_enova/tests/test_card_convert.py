@@ -224,7 +224,7 @@ class TestCardMerge(CardCase):
         ):
             with self.subTest(target=target.name), self.assertRaises(error):
                 wizard = self._wizard(user=manager, mode="merge", target_id=target.id)
-                wizard.with_context(manager.env.context).action_convert()
+                wizard.with_context(**manager.env.context).action_convert()
         self.assertEqual(self.card.contractor_status, "card")
         self.assertEqual(self.task.partner_id, self.card)
 

@@ -72,7 +72,7 @@ class TestVcardImport(VcardCase):
 
         def refuse(partners, vals_list):
             if any(vals.get("name") == "Bad" for vals in vals_list):
-                raise UserError("Not this one")
+                raise UserError(partners.env._("Not this one"))
             return create(partners, vals_list)
 
         names = [f"Good {number}" for number in range(30)]

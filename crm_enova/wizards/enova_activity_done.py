@@ -50,6 +50,7 @@ class EnovaActivityDone(models.TransientModel):
 
     @api.depends("activity_ids")
     def _compute_question(self):
+        """Ask for a result where one of them lacks the one it needs."""
         for wizard in self:
             wizard.activity_count = len(wizard.activity_ids)
             wizard.result_required = any(
@@ -59,17 +60,20 @@ class EnovaActivityDone(models.TransientModel):
 
     @api.depends("activity_ids")
     def _compute_proposal(self):
+        """Propose the follow-up of the definition."""
         for wizard in self:
             wizard.followup_type_id = wizard.activity_ids.type_id.followup_type_id[:1]
             wizard.followup = bool(wizard.followup_type_id)
 
     @api.depends("followup_type_id")
     def _compute_followup_name(self):
+        """Propose the definition's name as the subject."""
         for wizard in self:
             wizard.followup_name = wizard.followup_type_id.name
 
     @api.depends("followup_type_id", "activity_ids")
     def _compute_followup_date(self):
+        """Propose the definition's delay, counted from today."""
         today = fields.Date.context_today(self)
         for wizard in self:
             delay = wizard.activity_ids.type_id[:1].followup_delay

@@ -97,6 +97,7 @@ class EnovaActivityLink(models.TransientModel):
 
     @api.depends("res_ids")
     def _compute_document_count(self):
+        """Say how many documents will be linked."""
         for wizard in self:
             wizard.document_count = len(wizard.res_ids or ())
 
@@ -135,6 +136,7 @@ class EnovaActivityLink(models.TransientModel):
 
     @api.depends("type_id")
     def _compute_name(self):
+        """Propose the definition's name as the subject."""
         for wizard in self:
             wizard.name = wizard.name or wizard.type_id.name
 

@@ -36,6 +36,7 @@ class EnovaActivityReassign(models.TransientModel):
 
     @api.depends("activity_ids")
     def _compute_activity_count(self):
+        """Say how many change hands."""
         for wizard in self:
             wizard.activity_count = len(wizard.activity_ids)
 

@@ -62,17 +62,20 @@ class EnovaCardConvert(models.TransientModel):
 
     @api.depends("order_ids")
     def _compute_confirms_orders(self):
+        """Say whether quotations wait for the conversion."""
         for wizard in self:
             wizard.confirms_orders = bool(wizard.order_ids)
 
     @api.depends("twin_ids")
     def _compute_target_id(self):
+        """Propose the strongest twin."""
         for wizard in self:
             if not wizard.target_id:
                 wizard.target_id = wizard.twin_ids.filtered("is_twin").partner_id[:1]
 
     @api.depends("partner_id", "mode", "target_id")
     def _compute_missing(self):
+        """Name the data that a manager wants and the card lacks."""
         for wizard in self:
             wizard.missing = ", ".join(wizard._missing_labels())
 

@@ -16,7 +16,7 @@ class EnovaCardEntry(models.TransientModel):
     phone = fields.Char()
     email = fields.Char(string="E-mail")
     city = fields.Char()
-    source_id = fields.Many2one("utm.source", string="Source")
+    source_id = fields.Many2one("utm.source")
     user_id = fields.Many2one(
         "res.users",
         string="Main caretaker",
@@ -30,6 +30,7 @@ class EnovaCardEntry(models.TransientModel):
 
     @api.constrains("name")
     def _check_name(self):
+        """A card needs a name of a company or of a person."""
         for entry in self:
             if not entry.name.strip():
                 raise ValidationError(

@@ -58,6 +58,7 @@ class EnovaCaretakerAssign(models.TransientModel):
 
     @api.depends("partner_ids", "role", "date_from", "date_to")
     def _compute_overlap(self):
+        """Tell before it is done how many have one in these days."""
         for wizard in self:
             wizard.partner_count = len(wizard.partner_ids)
             wizard.overlap_count = len(wizard._overlapping().partner_id)

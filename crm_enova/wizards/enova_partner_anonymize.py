@@ -66,6 +66,7 @@ class EnovaPartnerAnonymize(models.TransientModel):
 
     @api.depends("partner_id")
     def _compute_dry_run(self):
+        """Say what would be emptied, and what forbids it."""
         for wizard in self:
             wizard.blockers = "\n".join(wizard._blockers())
             wizard.changes = "\n".join(wizard._changes())
@@ -82,25 +83,18 @@ class EnovaPartnerAnonymize(models.TransientModel):
             if count:
                 name = self.env["ir.model"]._get(model).name
                 lines.append(self.env._("%(name)s: %(count)s", name=name, count=count))
-        # sudo: as above
-        users = (
-            self.env["res.users"]
-            .sudo()
-            .search_count([("partner_id", "child_of", self.partner_id.ids)])
-        )
+        accounts = self.env["res.users"].sudo()  # sudo: as above
+        users = accounts.search_count([("partner_id", "child_of", self.partner_id.ids)])
         if users:
             lines.append(self.env._("Active users: %s", users))
-        tasks = (
-            self.env["enova.activity"]
-            .sudo()
-            .search_count(  # sudo: as above
-                [
-                    "|",
-                    ("partner_id", "child_of", self.partner_id.ids),
-                    ("contact_id", "child_of", self.partner_id.ids),
-                    ("state", "in", OPEN_STATES),
-                ]
-            )
+        activities = self.env["enova.activity"].sudo()  # sudo: as above
+        tasks = activities.search_count(
+            [
+                "|",
+                ("partner_id", "child_of", self.partner_id.ids),
+                ("contact_id", "child_of", self.partner_id.ids),
+                ("state", "in", OPEN_STATES),
+            ]
         )
         if tasks:
             lines.append(self.env._("Open tasks: %s", tasks))

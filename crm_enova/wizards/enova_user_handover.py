@@ -32,6 +32,7 @@ class EnovaUserHandover(models.TransientModel):
 
     @api.depends("user_id")
     def _compute_counts(self):
+        """Say how much goes along; of private ones the number alone."""
         for wizard in self:
             wizard.contractor_count = len(wizard._main_periods())
             wizard.private_count = wizard._private_tasks_count()

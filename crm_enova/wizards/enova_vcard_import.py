@@ -55,6 +55,7 @@ class EnovaVcardImport(models.TransientModel):
 
     @api.depends("state")
     def _compute_display_name(self):
+        """Name the window by what it does."""
         for wizard in self:
             wizard.display_name = self.env._("Import of business cards")
 
@@ -179,38 +180,44 @@ class EnovaVcardImport(models.TransientModel):
     @api.model
     def _worded(self, code, detail):
         """Return a warning or an error of the reader in the user's language."""
-        _ = self.env._
         texts = {
-            "agent": _("A card inside the card was left out."),
-            "charset": _("The text is not UTF-8; it was read as Windows-1250."),
-            "cut": _("Shortened: %s", detail),
-            "email": _("Not an e-mail address: %s", detail),
-            "line": _("A line makes no sense: %s", detail),
-            "many": _("Too many telephones or e-mails; the first ones were taken."),
-            "nameless": _("The card has neither a name nor a company."),
-            "photo_broken": _("The photo is no image that can be read; left out."),
-            "photo_size": _("The photo is too large; left out."),
-            "photo_uri": _("The photo is only linked, not contained; left out."),
-            "unclosed": _("The card has no end; the file is cut or damaged."),
+            "agent": self.env._("A card inside the card was left out."),
+            "charset": self.env._(
+                "The text is not UTF-8; it was read as Windows-1250."
+            ),
+            "cut": self.env._("Shortened: %s", detail),
+            "email": self.env._("Not an e-mail address: %s", detail),
+            "line": self.env._("A line makes no sense: %s", detail),
+            "many": self.env._(
+                "Too many telephones or e-mails; the first ones were taken."
+            ),
+            "nameless": self.env._("The card has neither a name nor a company."),
+            "photo_broken": self.env._(
+                "The photo is no image that can be read; left out."
+            ),
+            "photo_size": self.env._("The photo is too large; left out."),
+            "photo_uri": self.env._(
+                "The photo is only linked, not contained; left out."
+            ),
+            "unclosed": self.env._("The card has no end; the file is cut or damaged."),
         }
         return texts.get(code, code)
 
     @api.model
     def _labels(self):
         """Return the words for what goes into the notes, as it has no field."""
-        _ = self.env._
         return {
-            "birthday": _("Birthday"),
-            "country": _("Country"),
-            "department": _("Department"),
-            "fax": _("Fax"),
-            "messenger": _("Messenger"),
-            "nickname": _("Nickname"),
-            "other_address": _("Other address"),
-            "other_email": _("Other e-mail"),
-            "other_phone": _("Other phone"),
-            "other_url": _("Other link"),
-            "region": _("Region"),
-            "role": _("Role"),
-            "tag": _("Tag"),
+            "birthday": self.env._("Birthday"),
+            "country": self.env._("Country"),
+            "department": self.env._("Department"),
+            "fax": self.env._("Fax"),
+            "messenger": self.env._("Messenger"),
+            "nickname": self.env._("Nickname"),
+            "other_address": self.env._("Other address"),
+            "other_email": self.env._("Other e-mail"),
+            "other_phone": self.env._("Other phone"),
+            "other_url": self.env._("Other link"),
+            "region": self.env._("Region"),
+            "role": self.env._("Role"),
+            "tag": self.env._("Tag"),
         }

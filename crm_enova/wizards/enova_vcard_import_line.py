@@ -31,7 +31,7 @@ class EnovaVcardImportLine(models.TransientModel):
     card = fields.Json(readonly=True)
     photo = fields.Binary(attachment=False, readonly=True)
     remarks = fields.Text(readonly=True)
-    twin_id = fields.Many2one("res.partner", string="Twin", readonly=True)
+    twin_id = fields.Many2one("res.partner", readonly=True)
     twin_line_id = fields.Many2one(
         "enova.vcard.import.line", string="Twin in the file", readonly=True, index=True
     )
@@ -48,7 +48,7 @@ class EnovaVcardImportLine(models.TransientModel):
     )
     state = fields.Selection(STATES, default="ready", readonly=True)
     message = fields.Char(string="Result", readonly=True)
-    partner_id = fields.Many2one("res.partner", string="Partner", readonly=True)
+    partner_id = fields.Many2one("res.partner", readonly=True)
 
     @api.depends("twin_id", "twin_line_id", "twin_reason")
     def _compute_twin_name(self):

@@ -210,6 +210,7 @@ class EnovaActivity(models.Model):
 
     @api.depends("date_start", "date_deadline")
     def _compute_date(self):
+        """Take the start, else the deadline, else the moment of entry."""
         now = fields.Datetime.now()
         for activity in self:
             if activity.date_start:
@@ -255,6 +256,7 @@ class EnovaActivity(models.Model):
 
     @api.depends("state")
     def _compute_date_done(self):
+        """Stamp the moment of completion, once; clear it when reopened."""
         now = fields.Datetime.now()
         for activity in self:
             if activity.state != "done":
@@ -264,6 +266,7 @@ class EnovaActivity(models.Model):
 
     @api.depends("name", "reference")
     def _compute_display_name(self):
+        """Show the number before the subject."""
         for activity in self:
             parts = (activity.reference, activity.name)
             activity.display_name = " ".join(part for part in parts if part)

@@ -9,6 +9,7 @@ class EnovaActivity(models.Model):
 
     @api.constrains("stage_id", "type_id")
     def _check_stage(self):
+        """Refuse stages that the definition does not allow."""
         for definition, activities in self.grouped("type_id").items():
             allowed = definition._allowed_stages()
             wrong = activities.filtered(lambda a, s=allowed: a.stage_id not in s)
@@ -26,6 +27,7 @@ class EnovaActivity(models.Model):
 
     @api.constrains("partner_id", "type_id")
     def _check_contractor(self):
+        """Refuse what lacks the contractor that its definition needs."""
         for activity in self:
             if activity.type_id.contractor_required and not activity.partner_id:
                 raise ValidationError(
@@ -39,6 +41,7 @@ class EnovaActivity(models.Model):
 
     @api.constrains("parent_id")
     def _check_parent(self):
+        """Refuse a chain of follow-ups that leads back to itself."""
         if self._has_cycle():
             raise ValidationError(self.env._("A task cannot follow itself."))
 

@@ -28,6 +28,7 @@ class EnovaActivity(models.Model):
 
     @api.depends("date_deadline", "date_start", "user_id")
     def _compute_date_due(self):
+        """Take the start's day where the assignee is, not where the server is."""
         for user, activities in self.grouped("user_id").items():
             local = activities.with_context(tz=user.tz or self.env.context.get("tz"))
             for activity in local:
@@ -39,6 +40,7 @@ class EnovaActivity(models.Model):
     @api.depends("date_due", "state")
     @api.depends_context("tz", "uid")
     def _compute_due_state(self):
+        """Compare with today where the reader is."""
         today = fields.Date.context_today(self)
         for activity in self:
             if activity.state not in OPEN_STATES:
@@ -51,6 +53,7 @@ class EnovaActivity(models.Model):
 
     @api.model
     def _search_due_state(self, operator, value):
+        """Search by the same days that the compute compares with."""
         if operator != "in":
             return NotImplemented
         today = fields.Date.context_today(self)

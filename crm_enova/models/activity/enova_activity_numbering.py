@@ -18,7 +18,7 @@ class EnovaActivity(models.Model):
         lean = self.with_context(tracking_disable=True)
         vals_list = lean._with_references(vals_list)
         activities = super(EnovaActivity, lean).create(vals_list)
-        activities = activities.with_context(self.env.context)
+        activities = activities.with_env(self.env)
         activities._notify_assignees()
         return activities
 

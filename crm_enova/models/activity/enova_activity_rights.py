@@ -19,6 +19,7 @@ class EnovaActivity(models.Model):
     )
     @api.depends_context("uid")
     def _compute_is_own(self):
+        """Agree with the search, for records that are not saved yet."""
         user = self.env.user
         for activity in self:
             # sudo: the caretakers are asked for one's own name alone

@@ -74,12 +74,14 @@ class EnovaActivity(models.Model):
     @api.depends("user_id", "commercial_partner_id", "on_behalf_of_id", "state")
     @api.depends_context("uid")
     def _compute_standing_in(self):
+        """Agree with the search: one domain serves both."""
         mine = self.filtered_domain(self._standing_in_domain())
         for activity in self:
             activity.standing_in = activity in mine
 
     @api.model
     def _search_standing_in(self, operator, value):
+        """Search what I do for the absent; see :meth:`_standing_in_domain`."""
         if operator != "in":
             return NotImplemented
         domain = self._standing_in_domain()

@@ -102,6 +102,7 @@ class EnovaActivityType(models.Model):
 
     @api.depends("channel")
     def _compute_icon(self):
+        """Propose the channel's icon; another may be written."""
         for definition in self:
             definition.icon = CHANNEL_ICONS.get(definition.channel)
 
@@ -124,7 +125,8 @@ class EnovaActivityType(models.Model):
         self.ensure_one()
         if self.stage_ids:
             return self.stage_ids.sorted(lambda stage: (stage.sequence, stage.id))
-        return self.env["enova.activity.stage"].search([])
+        # a handful of rows of configuration, all of which are wanted
+        return self.env["enova.activity.stage"].search([("active", "=", True)])
 
     def _stage_of_state(self, *states):
         """Return the first allowed stage of the first of these states that has one.

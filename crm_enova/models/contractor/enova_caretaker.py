@@ -85,6 +85,7 @@ class EnovaCaretaker(models.Model):
 
     @api.depends("date_from", "date_to")
     def _compute_is_current(self):
+        """Count both ends of a period as days in charge."""
         today = fields.Date.context_today(self)
         for period in self:
             ended = period.date_to and period.date_to < today
@@ -93,6 +94,7 @@ class EnovaCaretaker(models.Model):
 
     @api.model
     def _search_is_current(self, operator, value):
+        """Search by the days that the compute counts."""
         if operator != "in":
             return NotImplemented
         current = self._current_domain()
@@ -111,6 +113,7 @@ class EnovaCaretaker(models.Model):
 
     @api.depends("user_id", "role", "date_from", "date_to")
     def _compute_display_name(self):
+        """Name person, role and days, as messages need them."""
         roles = dict(self._fields["role"]._description_selection(self.env))
         for period in self:
             days = [

@@ -40,7 +40,6 @@ class EnovaConsent(models.Model):
     channel = fields.Selection(CHANNELS, required=True, default="email")
     purpose_id = fields.Many2one(
         "enova.consent.purpose",
-        string="Purpose",
         required=True,
         ondelete="restrict",
         default=lambda self: self.env["enova.consent.purpose"].search([], limit=1),
@@ -67,6 +66,7 @@ class EnovaConsent(models.Model):
 
     @api.depends("partner_id", "channel", "purpose_id", "date", "valid_until")
     def _compute_is_current(self):
+        """Ask the search, which knows the later lines of the ledger."""
         current = set(
             self.search([("is_current", "=", True), ("id", "in", self.ids)]).ids
         )
@@ -75,6 +75,7 @@ class EnovaConsent(models.Model):
 
     @api.model
     def _search_is_current(self, operator, value):
+        """Take the newest line of each person, channel and purpose."""
         if operator != "in":
             return NotImplemented
         newest = SQL(
@@ -89,6 +90,7 @@ class EnovaConsent(models.Model):
 
     @api.depends("purpose_id", "channel", "state")
     def _compute_display_name(self):
+        """Name purpose, channel and state."""
         channels = dict(self._fields["channel"]._description_selection(self.env))
         states = dict(self._fields["state"]._description_selection(self.env))
         for line in self:
@@ -113,6 +115,7 @@ class EnovaConsent(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
+        """Refuse: what is gone proves nothing."""
         raise UserError(
             self.env._("A consent is not deleted. Enter that it was withdrawn.")
         )
@@ -138,6 +141,7 @@ class EnovaConsent(models.Model):
             email = line.partner_id.email_normalized
             if email and line.state == "withdrawn":
                 blacklist._add(email)
+            # sudo: whether the address of this very line is on the list
             elif email and line.partner_id.sudo().is_blacklisted:
                 blacklist._remove(email)
 

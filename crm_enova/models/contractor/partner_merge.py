@@ -124,17 +124,19 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     def _refuse_companies(self, partners):
         """Refuse what would end in another company than it belongs to."""
         # sudo: names of companies of partners that the user has chosen himself
-        companies = partners.sudo().company_id
+        chosen = partners.sudo()
+        companies = chosen.company_id
         if len(companies) > 1:
             raise UserError(
                 self.env._(
                     "Partners of different companies cannot be merged: %(partners)s.",
                     partners=", ".join(
                         f"{partner.display_name} ({partner.company_id.name})"
-                        for partner in partners.sudo().filtered("company_id")
+                        for partner in chosen.filtered("company_id")
                     ),
                 )
             )
+        # sudo: whether they have a company
         shared = partners.filtered(lambda p: not p.sudo().company_id)
         if companies and shared and self._used_elsewhere(shared, companies):
             raise UserError(

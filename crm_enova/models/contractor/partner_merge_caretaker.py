@@ -3,6 +3,7 @@ from datetime import date
 
 from odoo import models
 from odoo.fields import Date
+from odoo.tools import SQL
 
 DAY = {"days": 1}
 Stretch = namedtuple("Stretch", "first after role")
@@ -42,10 +43,13 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     def _defer_caretakers(self, deferred):
         """Let the two exclusion constraints wait until all periods have moved."""
         self.env.flush_all()
-        when = "DEFERRED" if deferred else "IMMEDIATE"
+        when = SQL("DEFERRED") if deferred else SQL("IMMEDIATE")
         self.env.cr.execute(
-            "SET CONSTRAINTS enova_caretaker_one_main, enova_caretaker_one_period"
-            f" {when}"
+            SQL(
+                "SET CONSTRAINTS enova_caretaker_one_main,"
+                " enova_caretaker_one_period %s",
+                when,
+            )
         )
 
     def _place_period(self, period, stretches, target):

@@ -26,6 +26,7 @@ def free_file_fields(env, model, replaced):
     files.browse(_clashing_files(env, model, replaced, derived)).unlink()
     freed = files.browse(_clashing_files(env, model, replaced, own))
     for record_id, group in freed.grouped("res_id").items():
+        # sudo: a file is named after the record that the user merges
         name = env[model].sudo().browse(record_id).display_name
         group.write({"res_field": False, "name": name})
     files.flush_model()

@@ -130,5 +130,6 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             [("partner_id", "=", partner.id), ("is_current", "=", True)]
         )
         current.filtered(lambda line: line.state == "withdrawn")._tell_blacklist()
+        # sudo: as above
         if partner.email_normalized and partner.sudo().is_blacklisted:
             consents._tell_ledger([partner.email_normalized], "withdrawn")

@@ -25,6 +25,7 @@ class ResPartner(models.Model):
     )
     @api.depends_context("uid")
     def _compute_is_own_contractor(self):
+        """Agree with the search, for partners that are being created."""
         user = self.env.user
         for partner in self:
             # sudo: asked for one's own name, and whether there is a status

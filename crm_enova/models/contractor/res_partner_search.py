@@ -65,11 +65,13 @@ class ResPartner(models.Model):
 
     @api.depends("vat")
     def _compute_enova_vat_key(self):
+        """Store the tax number as it is compared."""
         for partner in self:
             partner.enova_vat_key = vat_key(partner.vat)
 
     @api.depends("phone")
     def _compute_enova_phone_key(self):
+        """Store the telephone number as it is compared."""
         for partner in self:
             partner.enova_phone_key = phone_key(partner.phone)
 
@@ -80,10 +82,12 @@ class ResPartner(models.Model):
 
     @api.model
     def _search_nip_search(self, operator, value):
+        """Search the tax number in any writing."""
         return self._search_by_key("enova_vat_key", vat_key, operator, value)
 
     @api.model
     def _search_phone_search(self, operator, value):
+        """Search the telephone number in any writing."""
         return self._search_by_key("enova_phone_key", phone_key, operator, value)
 
     @api.model

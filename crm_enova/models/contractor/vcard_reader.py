@@ -47,7 +47,7 @@ def read_cards(content):
     :param bytes content: a ``.vcf`` file of any version
     :return: list of dict, see the module's text
     """
-    return [_CardReader(raw).read() for raw in split_cards(content)]
+    return [_CardReader(raw).read_card() for raw in split_cards(content)]
 
 
 class _CardReader:
@@ -78,7 +78,7 @@ class _CardReader:
             "error": None,
         }
 
-    def read(self):
+    def read_card(self):
         """Return the dictionary of the card."""
         if not self.raw.closed:
             self.card["error"] = "unclosed"

@@ -171,6 +171,7 @@ class EnovaActivity(models.Model):
             lambda document: self._differs(own, document.sudo())
         )
         return [
+            # sudo: as above, the name alone
             f"{document.display_name}: {own._document_contractor(document.sudo()).name}"
             for document in different
         ]

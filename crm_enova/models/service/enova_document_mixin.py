@@ -56,6 +56,7 @@ class EnovaDocumentMixin(models.AbstractModel):
 
     @api.depends("partner_id.commercial_partner_id")
     def _compute_enova_contractor_id(self):
+        """Store the company behind the document's partner."""
         for document in self:
             document.enova_contractor_id = document.partner_id.commercial_partner_id
 

@@ -118,6 +118,7 @@ class EnovaDocumentModel(models.Model):
 
     @api.constrains("model", "partner_field")
     def _check_model(self):
+        """Refuse models whose records cannot be linked."""
         for record in self:
             if not self._is_document_model(record.model):
                 raise ValidationError(
@@ -155,6 +156,7 @@ class EnovaDocumentModel(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_if_off(self):
+        """Refuse to delete what is switched on: its fields would stay."""
         if "on" in self.mapped("state"):
             raise UserError(self.env._("Switch it off before you delete it."))
 

@@ -1,5 +1,5 @@
-import { _t } from "@web/core/l10n/translation";
-import { getDataURLFromFile } from "@web/core/utils/urls";
+import {_t} from "@web/core/l10n/translation";
+import {getDataURLFromFile} from "@web/core/utils/urls";
 
 // The server refuses more as well; here nobody waits for an upload in vain.
 const MAX_MEGABYTES = 20;
@@ -12,17 +12,17 @@ const MAX_MEGABYTES = 20;
  * @param {File[]} files
  */
 export async function importVcardFiles(env, files) {
-    const { orm, action, notification, ui } = env.services;
+    const {orm, action, notification, ui} = env.services;
     const bytes = files.reduce((sum, file) => sum + file.size, 0);
     if (bytes > MAX_MEGABYTES * 1024 * 1024) {
         const text = _t(
             "The files have more than %s MB together. Import them in parts.",
             MAX_MEGABYTES
         );
-        notification.add(text, { type: "danger" });
+        notification.add(text, {type: "danger"});
         return;
     }
-    ui.block({ message: _t("Reading the business cards…") });
+    ui.block({message: _t("Reading the business cards…")});
     try {
         const contents = await Promise.all(files.map(readFile));
         const method = "action_read_files";
@@ -35,7 +35,7 @@ export async function importVcardFiles(env, files) {
 
 async function readFile(file) {
     const url = await getDataURLFromFile(file);
-    return { name: file.name, data: url.slice(url.indexOf(",") + 1) };
+    return {name: file.name, data: url.slice(url.indexOf(",") + 1)};
 }
 
 /**
@@ -45,7 +45,7 @@ async function readFile(file) {
  */
 export function chooseVcardFiles(onChosen) {
     const input = document.createElement("input");
-    Object.assign(input, { type: "file", multiple: true });
+    Object.assign(input, {type: "file", multiple: true});
     input.accept = ".vcf,.vcard,text/vcard,text/x-vcard";
     input.className = "o_enova_vcard_input d-none";
     input.addEventListener("cancel", () => input.remove());

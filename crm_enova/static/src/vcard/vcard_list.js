@@ -1,9 +1,9 @@
-import { Dropzone } from "@web/core/dropzone/dropzone";
-import { useCustomDropzone } from "@web/core/dropzone/dropzone_hook";
-import { registry } from "@web/core/registry";
-import { ListController } from "@web/views/list/list_controller";
-import { listView } from "@web/views/list/list_view";
-import { importVcardFiles } from "./vcard_files";
+import {Dropzone} from "@web/core/dropzone/dropzone";
+import {useCustomDropzone} from "@web/core/dropzone/dropzone_hook";
+import {registry} from "@web/core/registry";
+import {ListController} from "@web/views/list/list_controller";
+import {listView} from "@web/views/list/list_view";
+import {importVcardFiles} from "./vcard_files";
 
 /** Says what may be dropped here. */
 class VcardDropzone extends Dropzone {
@@ -17,7 +17,7 @@ export class VcardListController extends ListController {
         useCustomDropzone(
             this.rootRef,
             VcardDropzone,
-            { onDrop: (ev) => importVcardFiles(this.env, [...ev.dataTransfer.files]) },
+            {onDrop: (ev) => importVcardFiles(this.env, [...ev.dataTransfer.files])},
             () => this.activeActions.create
         );
     }

@@ -27,7 +27,8 @@ function importFile(file) {
         },
         {
             content: `Choose ${file}`,
-            trigger: ".o_control_panel:has(.o_import_file) input[type=file]:not(:visible)",
+            trigger:
+                ".o_control_panel:has(.o_import_file) input[type=file]:not(:visible)",
             async run() {
                 const answer = await fetch(`/crm_enova/static/xls/${file}`);
                 const transfer = new DataTransfer();

@@ -1,5 +1,5 @@
-import { queryOne } from "@odoo/hoot-dom";
-import { registry } from "@web/core/registry";
+import {queryOne} from "@odoo/hoot-dom";
+import {registry} from "@web/core/registry";
 
 const tours = registry.category("web_tour.tours");
 
@@ -23,12 +23,12 @@ const CARDS = [
 
 function transfer() {
     const data = new DataTransfer();
-    data.items.add(new File([CARDS.join("\r\n")], "cards.vcf", { type: "text/vcard" }));
+    data.items.add(new File([CARDS.join("\r\n")], "cards.vcf", {type: "text/vcard"}));
     return data;
 }
 
 function drag(target, type) {
-    const init = { bubbles: true, cancelable: true, dataTransfer: transfer() };
+    const init = {bubbles: true, cancelable: true, dataTransfer: transfer()};
     target.dispatchEvent(new DragEvent(type, init));
 }
 
@@ -64,11 +64,11 @@ tours.add("enova_vcard_drop", {
         {
             content: "Drag a file over the list",
             trigger: ".o_list_view .o_data_row",
-            run: ({ anchor }) => drag(anchor, "dragenter"),
+            run: ({anchor}) => drag(anchor, "dragenter"),
         },
         {
             trigger: ".o_enova_vcard_dropzone:contains(Drop business cards)",
-            run: ({ anchor }) => drag(anchor, "drop"),
+            run: ({anchor}) => drag(anchor, "drop"),
         },
         ...imported([
             {
