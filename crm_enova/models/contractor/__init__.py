@@ -8,6 +8,7 @@ from . import res_partner_caretaker
 from . import res_partner_consent
 from . import res_partner_import
 from . import res_partner_restrict
+from . import res_partner_merge
 from . import res_partner_search
 from . import res_partner_vcard
 from . import res_company

@@ -59,9 +59,9 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             # the rows are locked first: two people may merge the same partner
             partners.lock_for_update()
             self._refuse_companies(partners)
-        if dst_partner:  # whoever calls, the values are those that the user may read
-            dst_partner = dst_partner.with_env(self.env)
         wizard = self.with_context(enova_merge={})
+        if dst_partner:  # whoever calls, the values are those that the user may read
+            dst_partner = dst_partner.with_env(wizard.env)
         return super(BasePartnerMergeAutomaticWizard, wizard)._merge(
             partner_ids, dst_partner, extra_checks
         )
