@@ -189,8 +189,8 @@ class TestCardMerge(CardCase):
         self.assertEqual(self.contractor.contractor_status, "contractor")
         event = self._events(self.contractor, "merged")
         self.assertEqual(event.user_id, self.user_own)
-        self.assertIn("Stolarnia Dąb", event.description)
-        self.assertIn("Contact persons and addresses: 1", event.description)
+        self.assertIn("Stolarnia Dąb", event.name)
+        self.assertIn("Contact: 1", event.description)
 
     def test_choose_a_line(self):
         self.card.phone = self.contractor.phone

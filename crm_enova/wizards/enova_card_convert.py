@@ -134,23 +134,16 @@ class EnovaCardConvert(models.TransientModel):
         self._check_merge(card, target)
         (card | target)._lock_for_conversion()
         card._refuse_no_cards()
-        belongings, name = card._card_belongings(), card.display_name
-        belongings = {target.id: belongings.get(card.id)}
         both = (card | target).ids
         wizard = self.env["base.partner.merge.automatic.wizard"].create(
             {"partner_ids": both, "dst_partner_id": target.id}
         )
-        # the same e-mail is core's guard against a slip; here two were compared
+        # the same e-mail is core's guard against a slip; here two were compared; the
+        # merge itself writes the event of what moved
         wizard._merge(both, target, extra_checks=False)
         self.env.invalidate_all()
         if target.contractor_status == "card":
             target._write_converted()
-        target._log_card_events(
-            "crm_enova.enova_activity_type_event_merged",
-            self.env._("Business card merged"),
-            self.env._("Business card %s was merged into this record. Moved:", name),
-            belongings,
-        )
         return {
             "type": "ir.actions.act_window",
             "res_model": "res.partner",

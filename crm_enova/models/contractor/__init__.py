@@ -7,8 +7,8 @@ from . import res_partner
 from . import res_partner_caretaker
 from . import res_partner_consent
 from . import res_partner_import
-from . import res_partner_restrict
 from . import res_partner_merge
+from . import res_partner_restrict
 from . import res_partner_search
 from . import res_partner_vcard
 from . import res_company
