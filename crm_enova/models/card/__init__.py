@@ -3,6 +3,5 @@ from . import res_partner_next_contact
 from . import res_partner_twins
 from . import res_partner_convert
 from . import res_partner_card_log
-from . import account_payment
 from . import sale_order
 from . import res_config_settings
