@@ -72,7 +72,8 @@ class TestVcardImport(VcardCase):
 
         def refuse(partners, vals_list):
             if any(vals.get("name") == "Bad" for vals in vals_list):
-                raise UserError(partners.env._("Not this one"))
+                reason = "Not this one"
+                raise UserError(reason)
             return create(partners, vals_list)
 
         names = [f"Good {number}" for number in range(30)]
