@@ -81,6 +81,9 @@ class TestActivityDue(CrmEnovaCase):
             "undated": False,
         }
         user = self.user_own
+        # the week begins as the reader's language has it: in Polish on Monday
+        self.env["res.lang"]._activate_lang("pl_PL")
+        user.lang = "pl_PL"
         for name, day in days.items():
             self._activity(name=name, date_deadline=day, user_id=user.id)
         closed = self._activity(
