@@ -14,7 +14,7 @@ from devtools.manifest import addon_hash, dependencies
 from devtools.once import locked
 from devtools.paths import ADDON, cache_dir, filestore, template_name
 from devtools.postgres import query
-from devtools.venvs import REQUIREMENTS
+from devtools.venvs import pins
 
 # Raise one when its recipe below makes something else of the same input.
 DEPENDENCY_RECIPE, ADDON_RECIPE = "3", "2"
@@ -31,9 +31,8 @@ def dependency_template(erp, polish):
     people use it; tests run on what a plain installation gives.
     """
     modules = dependencies() + (["l10n_pl"] if polish else [])
-    lock = (REQUIREMENTS / "host.txt").read_text()
     kind = "pl" if polish else "dep"
-    key = _hash(DEPENDENCY_RECIPE, erp.version, lock, *modules)
+    key = _hash(DEPENDENCY_RECIPE, erp.version, *pins("host"), *modules)
 
     def build(name):
         _create_empty(erp, name)

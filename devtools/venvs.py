@@ -19,10 +19,17 @@ def locked_venv(*names):
     """
     files = [REQUIREMENTS / f"{name}.txt" for name in names]
     digest = hashlib.sha256(f"{sys.version}{sys.base_prefix}".encode())
-    for path in files:
-        digest.update(path.read_bytes())
+    digest.update("\n".join(pins(*names)).encode())
     goal = cache_dir() / "venvs" / f"{'-'.join(names)}-{digest.hexdigest()[:12]}"
     return build_in_place(goal, lambda folder: _build(folder, names, files))
+
+
+def pins(*names):
+    """Return the lines of these lock files that are not comments."""
+    lines = []
+    for name in names:
+        lines += (REQUIREMENTS / f"{name}.txt").read_text().splitlines()
+    return [line for line in lines if not line.startswith("#")]
 
 
 def _build(folder, names, files):
