@@ -111,6 +111,7 @@ with Benchmark("A file of activities imported") as bench:
     people(bench.env)
     env = bench.env
     count = bench.size("count", 10_000)
+    # its rate does not depend on the number, and all of them take many minutes
     tasks = bench.size("tasks", 1_000)
     own_file = content(count, lambda i: f"700-{i:07d}", "To do")
     task_file = content(tasks, lambda i: f"Contractor {i}", "History")

@@ -222,7 +222,8 @@ try:
         alone = install(bench, empty, "empty database")
         fill(live, rows, partners, documents)
         full = install(bench, live, f"{partners:,} partners, {documents:,} documents")
-        bench.at_most("seconds more than empty", full - alone, 60)
+        # minutes of a maintenance window, not hours, on whatever disk this runs
+        bench.at_most("seconds more than empty", full - alone, 180)
 finally:
     drop(empty)
     drop(live)
