@@ -71,13 +71,9 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                 values["reason"] = self.env._("Merged with %s", name)
             wanted.append(values)
         later = [period.copy_data(values)[0] for values in wanted[1:]]
-        changed = {
-            key: value
-            for key, value in wanted[0].items()
-            if period._fields[key].convert_to_write(period[key], period) != value
-        }
-        if changed:
-            period.write(changed)
+        now = period._convert_to_write({key: period[key] for key in wanted[0]})
+        if now != wanted[0]:
+            period.write(wanted[0])
         period.create(later)
 
 

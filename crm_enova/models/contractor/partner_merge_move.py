@@ -225,13 +225,12 @@ class Move:
         )
         selected += [SQL.identifier(row[0]) for row in others]
         kept = set(self.replaced.values())
+        moves = [SQL("COALESCE(%s, FALSE)", self._hit(link)) for link in columns]
         return SQL(
             "SELECT %s, %s AS enova_row, (%s) AS enova_moved FROM %s WHERE %s",
             SQL(", ").join(selected),
             self._row_key(table),
-            SQL(" OR ").join(
-                SQL("COALESCE(%s, FALSE)", self._hit(link)) for link in columns
-            ),
+            SQL(" OR ").join(moves),
             SQL.identifier(table),
             SQL(" OR ").join(self._hit(link, also=kept) for link in columns),
         )
