@@ -6,6 +6,10 @@ from .models.card.name_key import name_key_sql
 
 # Tables whose contractor is stored by us; invoices have it in core.
 DOCUMENT_TABLES = ("sale_order", "stock_picking", "repair_order")
+SEQUENCES = (
+    "crm_enova.enova_activity_sequence_task",
+    "crm_enova.enova_activity_sequence_event",
+)
 # Tables of ours that hold what people entered, those that refer to others first.
 TABLES_OF_ROWS = ("enova_activity", "enova_consent", "enova_caretaker")
 
@@ -127,7 +131,29 @@ def uninstall_hook(env):
     env["enova.document.model"].search([])._switch_off()
     for table in TABLES_OF_ROWS:
         env.cr.execute(SQL("DELETE FROM %s", SQL.identifier(table)))
-    env["enova.activity.type"].with_context(active_test=False).search([]).write(
-        {"sequence_id": False}
+    definitions = env["enova.activity.type"].with_context(active_test=False)
+    definitions.search([]).write({"sequence_id": False})
+    # a range that goes with its sequence leaves its own counter in the database
+    sequences = env["ir.sequence"].browse(
+        env.ref(name).id for name in SEQUENCES if env.ref(name, False)
     )
+    sequences.date_range_ids.unlink()
+    _forget_reflections(env.cr)
     env.invalidate_all()
+
+
+def _forget_reflections(cr):
+    """Delete what core has written down about our tables and does not take back.
+
+    :param cr: database cursor
+    """
+    cr.execute(
+        r"DELETE FROM ir_model_constraint WHERE type = 'f' AND name LIKE 'enova\_%'"
+    )
+    cr.execute(
+        r"""
+        DELETE FROM ir_model_data
+         WHERE model = 'ir.model.inherit' AND module <> 'crm_enova'
+           AND name LIKE 'model\_inherit\_\_enova\_%'
+        """
+    )
