@@ -143,12 +143,17 @@ def uninstall_hook(env):
 
 
 def _forget_reflections(cr):
-    """Delete what core has written down about our tables and does not take back.
+    """Delete what core has written down about our links and does not take back.
 
     :param cr: database cursor
     """
     cr.execute(
-        r"DELETE FROM ir_model_constraint WHERE type = 'f' AND name LIKE 'enova\_%'"
+        """
+        DELETE FROM ir_model_constraint AS written
+         USING ir_module_module AS module
+         WHERE module.id = written.module AND module.name = 'crm_enova'
+           AND written.type = 'f'
+        """
     )
     cr.execute(
         r"""
