@@ -48,7 +48,7 @@ def fill_activities(env, activities, other):
         SELECT 'Activity ' || i, true, %s, 'task', 'other', %s, 'planned', '0',
                partner, partner, %s, %s, %s, false,
                now() - i * interval '30 seconds', current_date - i %% 300, now(), now()
-          FROM (SELECT i, %s + (i * 7919) %% (%s - %s) AS partner
+          FROM (SELECT i, %s + (i::bigint * 7919) %% (%s - %s) AS partner
                   FROM generate_series(1, %s) AS i) AS spread
         """,
         [
