@@ -134,15 +134,23 @@ class TestConsent(CrmEnovaCase):
     def test_bulk_queries(self):
         def cost(count):
             people = self.env["res.partner"].create(
-                [{"name": str(i)} for i in range(count)]
+                [
+                    {"name": str(i), "email": f"{count}.{i}@example.com"}
+                    for i in range(count)
+                ]
             )
             rows = [
-                {"partner_id": person.id, "purpose_id": self.service.id}
+                {
+                    "partner_id": person.id,
+                    "purpose_id": self.marketing.id,
+                    "state": "withdrawn",
+                }
                 for person in people
             ]
             self.env.flush_all()
             before = self.env.cr.sql_log_count
-            self.ledger.create(rows)
+            # core's own log of the blacklist, an entry each, is not what is measured
+            self.ledger.with_context(tracking_disable=True).create(rows)
             self.env.flush_all()
             return self.env.cr.sql_log_count - before
 

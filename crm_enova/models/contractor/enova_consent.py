@@ -137,13 +137,18 @@ class EnovaConsent(models.Model):
         # sudo: the wish of a person is obeyed whoever writes it down; nothing is read
         blacklist = self.env["mail.blacklist"].sudo()
         blacklist = blacklist.with_context(enova_consent_told=True)
-        for line in newest:
-            email = line.partner_id.email_normalized
-            if email and line.state == "withdrawn":
-                blacklist._add(email)
-            # sudo: whether the address of this very line is on the list
-            elif email and line.partner_id.sudo().is_blacklisted:
-                blacklist._remove(email)
+        refused = newest.filtered(lambda line: line.state == "withdrawn")
+        for lines, active in ((refused, True), (newest - refused, False)):
+            emails = set(lines.partner_id.mapped("email_normalized")) - {False}
+            known = blacklist.with_context(active_test=False).search(
+                [("email", "in", list(emails))]
+            )
+            known.filtered(lambda entry, on=active: entry.active != on).write(
+                {"active": active}
+            )
+            if active:
+                new = emails - set(known.mapped("email"))
+                blacklist.create([{"email": email} for email in sorted(new)])
 
     @api.model
     def _tell_ledger(self, emails, state):
