@@ -4,6 +4,7 @@ Fifty people have 150 open tasks each, whatever the age of the base; the rest is
 history. Core's list of to-dos gets the same shape: what is done it keeps archived.
 """
 
+from list_page import PAGE, specification
 from lxml import etree
 
 from odoo import api
@@ -16,7 +17,6 @@ from harness import Benchmark
 USERS = 50
 OPEN = 150
 PARTNERS = 20_000
-PAGE = 80
 COUNT_LIMIT = 10_001
 SMALL = 10_000
 
@@ -127,22 +127,6 @@ TODOS = (
     """
     + ROW
 )
-
-
-def specification(env, model, view):
-    """Return what the web client reads for a list: every field of its view."""
-    views = env[model].get_views([(view, "list"), (False, "search")])
-    arch = etree.fromstring(views["views"]["list"]["arch"])
-    fields = env[model]._fields
-    spec = {}
-    for node in arch.iter("field"):
-        name = node.get("name")
-        spec[name] = {}
-        if fields[name].relational:
-            spec[name] = {"fields": {"display_name": {}}}
-            if node.get("widget") == "many2many_tags":
-                spec[name]["fields"]["color"] = {}
-    return spec, arch.get("default_order") or env[model]._order
 
 
 def page(env, model, view, domain):

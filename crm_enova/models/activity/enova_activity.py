@@ -79,6 +79,7 @@ class EnovaActivity(models.Model):
         string="Commercial contractor",
         store=True,
         precompute=True,
+        index=True,
     )
     partner_phone = fields.Char(related="partner_id.phone", string="Phone")
 

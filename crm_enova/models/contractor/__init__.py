@@ -15,6 +15,7 @@ from . import res_company
 from . import res_config_settings
 from . import res_users
 from . import res_users_duty
+from . import own_contractors
 from . import partner_merge
 from . import partner_merge_caretaker
 from . import partner_merge_computes

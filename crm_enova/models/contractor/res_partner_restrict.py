@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 
 class ResPartner(models.Model):
@@ -32,22 +31,14 @@ class ResPartner(models.Model):
             commercial = partner.sudo().commercial_partner_id
             # the salesperson of a partner that is being created has no period yet
             mine = user in commercial.caretaker_user_ids | commercial.user_id
-            partner.is_own_contractor = mine or not commercial.contractor_status
+            partner.is_own_contractor = mine or commercial._is_nobodys()
 
     @api.model
     def _search_is_own_contractor(self, operator, value):
-        """Search by one sub-query on companies, which contact persons belong to."""
+        """Search by companies, which contact persons belong to."""
         if operator != "in":
             return NotImplemented
-        # sudo: only ids go into the sub-query of the rule that decides what is seen
-        partners = self.sudo().with_context(active_test=False)
-        mine = Domain("caretaker_user_ids", "in", [self.env.uid])
-        mine |= Domain("user_id", "=", self.env.uid)
-        nobodys = Domain("contractor_status", "=", False)
-        commercial = partners._search(
-            mine | (nobodys & Domain("parent_id", "=", False))
-        )
-        domain = Domain("commercial_partner_id", "in", commercial)
+        domain = self._own_contractors_domain() | self._nobodys_domain()
         return domain if True in value else ~domain
 
     @api.model
@@ -69,7 +60,14 @@ class ResPartner(models.Model):
             return super().create(vals_list)
         return super().create(
             [
-                vals if vals.get("parent_id") else {"user_id": self.env.uid, **vals}
+                vals
+                if self._belongs_to_parent(vals)
+                else {"user_id": self.env.uid, **vals}
                 for vals in vals_list
             ]
         )
+
+    @api.model
+    def _belongs_to_parent(self, vals):
+        """Whether a contact person is created: a company under another is its own."""
+        return vals.get("parent_id") and not vals.get("is_company")
