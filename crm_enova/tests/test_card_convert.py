@@ -33,8 +33,9 @@ class TestCardConvert(CardCase):
         action = card.action_quick_convert_card()
         self.assertEqual(action["res_model"], "enova.card.convert")
         self.assertEqual(card.contractor_status, "card")
+        # stored already: a line of a window that is not has no working button
         model = self.env["enova.card.convert"].with_user(self.user_own)
-        form = Form(model.with_context(**action["context"]))
+        form = Form(model.browse(action["res_id"]))
         self.assertEqual(form.partner_id, self.card)
         self.assertEqual(form.target_id, self.contractor)
         wizard = form.save()

@@ -51,9 +51,10 @@ class TestCardSale(CardCase):
         self.assertEqual(order.state, "draft")
         self.assertEqual(self.card.contractor_status, "card")
         _message, action, _button, context = refusal.exception.args
-        self.assertEqual(action, self.env.ref("crm_enova.enova_card_convert_action").id)
-        model = self.env["enova.card.convert"].with_user(self.user_seller)
-        model.with_context(**context).create({}).action_convert()
+        asked = self.env["ir.actions.server"].browse(action)
+        window = asked.with_user(self.user_seller).with_context(**context).run()
+        wizard = self.env["enova.card.convert"].with_user(self.user_seller)
+        wizard.browse(window["res_id"]).action_convert()
         self.assertEqual(self.card.contractor_status, "contractor")
         self.assertEqual(order.state, "sale")
 

@@ -1,9 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..contractor.names import names_shown
 from .enova_activity_stage import OPEN_STATES
-
-NAMES_SHOWN = 5
 
 
 class EnovaActivity(models.Model):
@@ -78,7 +77,7 @@ class EnovaActivity(models.Model):
                     "The definition %(definition)s wants a result before it is done."
                     " Write what came of it: %(names)s.",
                     definition=silent[0].type_id.name,
-                    names=silent._names_shown(),
+                    names=names_shown(silent),
                 )
             )
 
@@ -105,7 +104,7 @@ class EnovaActivity(models.Model):
                 self.env._(
                     "Already closed: %(names)s (%(state)s, last changed by %(user)s)."
                     " Reopen it to change it.",
-                    names=self._names_shown(),
+                    names=names_shown(self),
                     state=dict(first._fields["state"]._description_selection(self.env))[
                         first.state
                     ],
@@ -125,15 +124,7 @@ class EnovaActivity(models.Model):
                         "The definition %(definition)s has no stage for this. Add one"
                         " to its allowed stages. Concerned: %(names)s.",
                         definition=definition.name,
-                        names=activities._names_shown(),
+                        names=names_shown(activities),
                     )
                 )
             activities.write({"stage_id": stage.id})
-
-    def _names_shown(self):
-        """Return the names for a message: the first few, and how many more."""
-        names = ", ".join(self[:NAMES_SHOWN].mapped("display_name"))
-        more = len(self) - NAMES_SHOWN
-        if more > 0:
-            return self.env._("%(names)s and %(count)s more", names=names, count=more)
-        return names

@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.fields import Domain
-from odoo.tools.safe_eval import safe_eval
 
-NAMES_SHOWN = 5
+from ..contractor.names import names_shown
+
 REQUIRED_PARAMETER = "crm_enova.card_required_fields"
 
 
@@ -28,9 +28,9 @@ class ResPartner(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_enova.enova_card_convert_action"
         )
-        context = safe_eval(action["context"])
-        action["context"] = {**context, "default_partner_id": self.id}
-        return action
+        # stored, since a row of a window that is not cannot be chosen
+        window = self.env["enova.card.convert"].create({"partner_id": self.id})
+        return {**action, "res_id": window.id}
 
     def action_quick_convert_card(self):
         """Convert at once what raises no question, and ask about the rest.
@@ -114,7 +114,7 @@ class ResPartner(models.Model):
                 self.env._(
                     "Somebody else is just changing %(names)s. Reload the page and try"
                     " again.",
-                    names=self._card_names(),
+                    names=names_shown(self),
                 )
             ) from error
         self.invalidate_recordset()
@@ -127,19 +127,11 @@ class ResPartner(models.Model):
                 self.env._(
                     "No business card, or converted already: %(names)s (last changed by"
                     " %(user)s).",
-                    names=others._card_names(),
+                    names=names_shown(others),
                     # sudo: a colleague's name alone
                     user=others[0].write_uid.sudo().name,
                 )
             )
-
-    def _card_names(self):
-        """Return the names for a message: the first few, and how many more."""
-        names = ", ".join(self[:NAMES_SHOWN].mapped("display_name"))
-        more = len(self) - NAMES_SHOWN
-        if more > 0:
-            return self.env._("%(names)s and %(count)s more", names=names, count=more)
-        return names
 
     @api.model
     def _required_card_fields(self):
@@ -194,13 +186,13 @@ class ResPartner(models.Model):
 
     def _converted_notice(self, unclear):
         """Return the notice of what was converted, with Undo."""
-        message = self.env._("Converted to contractor: %s", self._card_names())
+        message = self.env._("Converted to contractor: %s", names_shown(self))
         if unclear:
             message = self.env._(
                 "Converted: %(count)s. With a twin or data missing, to be converted one"
                 " by one: %(names)s",
                 count=len(self),
-                names=unclear._card_names(),
+                names=names_shown(unclear),
             )
         return {
             "type": "ir.actions.client",

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import RedirectWarning
 
+from ..contractor.names import names_shown
+
 MODE_PARAMETER = "crm_enova.card_on_confirm"
 
 
@@ -46,7 +48,7 @@ class SaleOrder(models.Model):
         return mode == "ask" and user.has_group("crm_enova.crm_enova_group_own")
 
     def _ask_about_cards(self, cards):
-        names = cards._card_names()
+        names = names_shown(cards)
         if len(cards) > 1:
             raise RedirectWarning(
                 self.env._(
@@ -63,7 +65,7 @@ class SaleOrder(models.Model):
                 " confirmed.",
                 names,
             ),
-            self.env.ref("crm_enova.enova_card_convert_action").id,
+            self.env.ref("crm_enova.res_partner_action_convert_card").id,
             self.env._("Convert to contractor"),
             {"default_partner_id": cards.id, "default_order_ids": self.ids},
         )

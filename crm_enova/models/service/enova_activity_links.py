@@ -2,7 +2,8 @@ from odoo import api, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
-NAMES_SHOWN = 5
+from ..contractor.names import NAMES_SHOWN
+
 # What decides whether a document may be linked, on the activity's side.
 DECIDING_FIELDS = {"partner_id", "other_contractors"}
 
