@@ -22,7 +22,7 @@
         "security/enova_caretaker_security.xml",
         "security/enova_consent_security.xml",
         "security/res_partner_security.xml",
-        "security/enova_vcard_import_security.xml",
+        "security/enova_wizards_security.xml",
         "security/ir.model.access.csv",
         "data/base_import_mapping_data.xml",
         "data/enova_consent_data.xml",

@@ -33,14 +33,17 @@ from . import test_merge_caretaker
 from . import test_merge_everything
 from . import test_merge_rights
 from . import test_neutralize
+from . import test_own_contractors
 from . import test_privacy
 from . import test_rights
 from . import test_rights_contractor
+from . import test_rights_wizards
 from . import test_substitution
 from . import test_timeline
 from . import test_timeline_rights
 from . import test_tour_call
 from . import test_tour_card
+from . import test_tour_caretaker
 from . import test_tour_main_job
 from . import test_tour_my_tasks
 from . import test_tour_timeline

@@ -64,6 +64,18 @@ class TestGuards(TransactionCase):
                 # its own company, or that of the contractor it belongs to
                 self.assertRegex(domains, r"company_id'[^)]*company_ids")
 
+    def test_every_wizard_is_its_owners_alone(self):
+        """Without a rule one user reads what another has typed into a window."""
+        for model in self._own_models():
+            if not model._transient:
+                continue
+            rules = self.env["ir.rule"].search(
+                [("model_id.model", "=", model._name), ("groups", "=", False)]
+            )
+            with self.subTest(model=model._name):
+                owner = "[('create_uid', '=', user.id)]"
+                self.assertIn(owner, rules.mapped("domain_force"))
+
     def test_every_relation_to_a_partner_is_indexed(self):
         for model, field in self._own_fields():
             if field.type != "many2one" or field.comodel_name != "res.partner":

@@ -1,0 +1,118 @@
+import {registry} from "@web/core/registry";
+
+const tours = registry.category("web_tour.tours");
+
+const list = ".o_list_view";
+
+/** Switch the filter on that shows what one does for the absent. */
+function standingIn() {
+    return [
+        {
+            trigger: ".o_searchview_dropdown_toggler",
+            run: "click",
+        },
+        {
+            trigger: ".o_filter_menu .o-dropdown-item:contains(/^Standing in$/)",
+            run: "click",
+        },
+        {
+            trigger: ".o_searchview_facet:contains('Standing in')",
+        },
+    ];
+}
+
+function many2one(name, text, label = text) {
+    return [
+        {
+            trigger: `.o_field_widget[name='${name}'] input`,
+            run: `edit ${text}`,
+        },
+        {
+            trigger: `.o-autocomplete--dropdown-item:contains('${label}') > a`,
+            run: "click",
+        },
+    ];
+}
+
+/** The caretaker is away: his deputy finds his tasks, and gets the new one. */
+tours.add("enova_absence_deputy", {
+    steps: () => [
+        {
+            trigger: ".o_form_view .o_field_widget[name='name'] :is(input, textarea)",
+            run: "edit Answer the complaint",
+        },
+        ...many2one("type_id", "Ask the caretaker"),
+        ...many2one("partner_id", "Młyn Lubelski"),
+        {
+            content: "The window proposes who is on duty",
+            trigger: ".o_field_widget[name='user_id'] input:value('Crm All')",
+        },
+        {
+            trigger: ".o_form_button_save",
+            run: "click",
+        },
+        {
+            content: "And tells on whose behalf",
+            trigger:
+                ".o_form_saved .o_field_widget[name='on_behalf_of_id']:contains('Crm Own')",
+        },
+        {
+            trigger:
+                ".o_menu_sections [data-menu-xmlid='crm_enova.enova_activity_menu_my']",
+            run: "click",
+        },
+        {
+            content: "Her own list has the new one, not yet what she stands in for",
+            trigger: `${list}:contains('Answer the complaint'):not(:contains('Call the mill'))`,
+        },
+        ...standingIn(),
+        {
+            trigger: `${list}:contains('Answer the complaint'):contains('Call the mill')`,
+        },
+        {
+            content: "What is private stays his, and so does what is not the mill's",
+            trigger: `${list}:not(:contains('Own matter')):not(:contains('Elsewhere'))`,
+        },
+    ],
+});
+
+/** The caretaker is back: his tasks never left him, the other's stay with her. */
+tours.add("enova_absence_owner", {
+    steps: () => [
+        {
+            trigger: `${list}:contains('Call the mill'):contains('Own matter')`,
+        },
+        {
+            trigger: `${list}:not(:contains('Answer the complaint'))`,
+        },
+        {
+            trigger:
+                ".o_menu_sections [data-menu-xmlid='crm_enova.res_partner_menu_contractor']",
+            run: "click",
+        },
+        {
+            trigger: ".o_data_row .o_data_cell:contains('Młyn Lubelski')",
+            run: "click",
+        },
+        {
+            content: "His contractor shows what was given to his deputy meanwhile",
+            trigger: ".o_enova_crm_page:contains('Answer the complaint')",
+        },
+        {
+            trigger: ".o_enova_crm_page:contains('Call the mill')",
+        },
+    ],
+});
+
+/** The deputy on the day after: nobody is absent. */
+tours.add("enova_absence_over", {
+    steps: () => [
+        {
+            trigger: `${list}:contains('Answer the complaint')`,
+        },
+        ...standingIn(),
+        {
+            trigger: `${list}:contains('Answer the complaint'):not(:contains('Call the mill'))`,
+        },
+    ],
+});
