@@ -21,11 +21,12 @@ class EnovaActivity(models.Model):
     def _compute_is_own(self):
         """Agree with the search, for records that are not saved yet."""
         user = self.env.user
+        # sudo: the caretakers are asked for one's own name alone
+        own = self.sudo().commercial_partner_id._own_among().with_env(self.env)
         for activity in self:
-            # sudo: the caretakers are asked for one's own name alone
-            contractor = activity.sudo().commercial_partner_id
             people = activity.user_id | activity.assigned_by_id
-            activity.is_own = user in people | contractor.caretaker_user_ids
+            mine = user in people or activity.commercial_partner_id in own
+            activity.is_own = mine
 
     @api.model
     def _search_is_own(self, operator, value):

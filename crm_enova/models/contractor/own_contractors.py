@@ -39,20 +39,32 @@ class ResPartner(models.Model):
 
         :return: Domain
         """
-        relation = self._fields["caretaker_user_ids"]
-        user = self.env.user
-        own = SQL(
-            "SELECT partner_id FROM %s WHERE user_id = %s",
-            SQL.identifier(relation.relation),
-            user.id,
-            to_flush=relation,
-        )
+        own, user = self._own_contractors_sql(), self.env.user
 
         def predicate(record):
             # sudo: the caretakers are asked for one's own name alone
             return user in record.sudo().commercial_partner_id.caretaker_user_ids
 
         return self._commercial_in_domain(own, predicate)
+
+    @api.model
+    def _own_contractors_sql(self):
+        """Return the query of the contractors that the user is a caretaker of today."""
+        relation = self._fields["caretaker_user_ids"]
+        return SQL(
+            "SELECT partner_id FROM %s WHERE user_id = %s",
+            SQL.identifier(relation.relation),
+            self.env.uid,
+            to_flush=relation,
+        )
+
+    def _own_among(self):
+        """Return those of these contractors that the user is a caretaker of today."""
+        ids = tuple(self._origin.ids)
+        if not ids:
+            return self.browse()
+        own = SQL("%s AND partner_id IN %s", self._own_contractors_sql(), ids)
+        return self.browse(id_ for (id_,) in self.env.execute_query(own))
 
     @api.model
     def _nobodys_domain(self):
