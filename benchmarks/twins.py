@@ -87,8 +87,8 @@ def find(cards):
 def show(cards):
     """Open the window that compares a card with its twins, one after another."""
     for card in cards:
-        context = card.action_convert_card()["context"]
-        wizard = card.env["enova.card.convert"].with_context(**context).create({})
+        window = card.action_convert_card()["res_id"]
+        wizard = card.env["enova.card.convert"].browse(window)
         wizard.twin_ids.read(["reason", "vat", "email", "phone", "city"])
 
 

@@ -1,3 +1,4 @@
+from . import color
 from . import contractor
 from . import activity
 from . import service

@@ -12,6 +12,7 @@ from . import test_card_sale
 from . import test_card_twins
 from . import test_caretaker
 from . import test_caretaker_assign
+from . import test_color_rule
 from . import test_consent
 from . import test_contractor
 from . import test_demo
@@ -44,6 +45,7 @@ from . import test_timeline_rights
 from . import test_tour_call
 from . import test_tour_card
 from . import test_tour_caretaker
+from . import test_tour_color_rule
 from . import test_tour_main_job
 from . import test_tour_my_tasks
 from . import test_tour_timeline

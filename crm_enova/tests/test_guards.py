@@ -18,11 +18,12 @@ SHARED = {
     "enova.activity.type",
     "enova.activity.stage",
     "enova.activity.tag",
+    "enova.color.rule",
     "enova.consent.purpose",
     "enova.document.model",
 }
 # Called by the web client, and documented for scripts.
-PUBLIC = {"quick_log", "enova_timeline"}
+PUBLIC = {"quick_log", "enova_timeline", "paint", "painted_models"}
 
 
 @tagged("post_install", "-at_install")

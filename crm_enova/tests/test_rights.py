@@ -12,6 +12,7 @@ MATRIX = {
     "enova.activity.type": {"own": "r", "all": "r", "manager": "crwu"},
     "enova.activity.stage": {"own": "r", "all": "r", "manager": "crwu"},
     "enova.activity.tag": {"own": "cr", "all": "cr", "manager": "crwu"},
+    "enova.color.rule": {"own": "crwu", "all": "crwu", "manager": "crwu"},
     "enova.caretaker": {"own": "r", "all": "r", "manager": "crwu"},
     "enova.caretaker.assign": {"manager": "crw"},
     "enova.user.handover": {"manager": "crw"},

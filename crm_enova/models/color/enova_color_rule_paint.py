@@ -1,0 +1,137 @@
+import logging
+
+import psycopg2
+
+from odoo import api, models
+from odoo.tools import SQL, ormcache
+
+from .enova_color_rule import DOMAIN_ERRORS
+
+_logger = logging.getLogger(__name__)
+MOST_RECORDS = 5000
+STYLES = ("bold", "italic", "strike")
+
+
+class EnovaColorRule(models.Model):
+    """Paint the records of a page, in one query however many rules there are."""
+
+    _inherit = "enova.color.rule"
+
+    @api.model
+    @api.readonly
+    def paint(self, model, ids):
+        """Return how records are shown to the caller.
+
+        Rules are evaluated under his rights: what he may not read is not painted, and a
+        rule that asks for a field he may not read is left out for him.
+
+        :param str model: any model
+        :param ids: ids of its records, the first 5,000 of them are painted
+        :return: dict of ``rules``, a dict of ``name`` and ``style`` (class names) by
+            rule id, and ``records``, a dict of rule id by record id; both keyed by
+            strings, as JSON has them
+        """
+        rules = self._rules_of(model)
+        ids = [int(id_) for id_ in ids[:MOST_RECORDS]]
+        if not rules or not ids or not self.env[model].has_access("read"):
+            return {"rules": {}, "records": {}}
+        painted = self._matches(model, ids, rules)
+        used = set(painted.values())
+        return {
+            "rules": {
+                str(id_): {"name": name, "style": style}
+                for id_, name, style, _domain in rules
+                if id_ in used
+            },
+            "records": {str(id_): rule for id_, rule in painted.items()},
+        }
+
+    @api.model
+    @api.readonly
+    def painted_models(self):
+        """Return the names of the models that the user's rules are about."""
+        if not self.has_access("read"):
+            return []
+        return sorted(name for name in self._rules_by_model() if name in self.env)
+
+    @api.model
+    def _rules_of(self, model):
+        """Return the user's rules of a model: tuples of id, name, style and domain."""
+        if not self.has_access("read") or model not in self.env:
+            return ()
+        return self._rules_by_model().get(model, ())
+
+    @api.model
+    @ormcache("self.env.uid", "self.env.lang")
+    def _rules_by_model(self):
+        """Return the user's rules by model, in the order in which they are tried."""
+        rules = self.search([("model", "!=", False)])
+        rules = rules.sorted(lambda rule: (not rule.user_id, rule.sequence, rule.id))
+        return {
+            model: tuple((r.id, r.name, r._style(), r.domain) for r in group)
+            for model, group in rules.grouped("model").items()
+        }
+
+    def _style(self):
+        """Return the class names that show a record as this rule wants."""
+        names = [f"o_enova_{style}" for style in STYLES if self[style]]
+        if self.color:
+            names.insert(0, f"o_enova_color_{self.color}")
+        return " ".join(names)
+
+    @api.model
+    def _matches(self, model, ids, rules):
+        """Return the id of the first rule that fits by id of the record."""
+        try:
+            with self.env.cr.savepoint(flush=False):
+                return self._query_matches(model, ids, rules)
+        except psycopg2.Error as error:
+            # A condition that only PostgreSQL could refuse: find out which.
+            if len(rules) == 1:
+                _logger.info("Colour rule %s is left out: %s", rules[0][0], error)
+                return {}
+        painted = {}
+        for rule in rules:
+            left = [id_ for id_ in ids if id_ not in painted]
+            painted.update(self._matches(model, left, (rule,)) if left else {})
+        return painted
+
+    @api.model
+    def _query_matches(self, model, ids, rules):
+        records = self.env[model].with_context(active_test=False)
+        query = records._search([("id", "in", ids)])
+        cases = []
+        for id_, _name, _style, domain in rules:
+            try:
+                condition = self._condition(records, domain, query)
+            except DOMAIN_ERRORS as error:
+                _logger.info("Colour rule %s is left out: %s", id_, error)
+                continue
+            cases.append(SQL("WHEN %s THEN %s", condition, id_))
+        if not cases:
+            return {}
+        fits = SQL("CASE %s END", SQL(" ").join(cases))
+        rows = self.env.execute_query(
+            query.select(SQL.identifier(records._table, "id"), fits)
+        )
+        return {id_: rule for id_, rule in rows if rule}
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Forget the rules that are kept ready."""
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Forget the rules that are kept ready."""
+        self.env.registry.clear_cache()
+        result = super().write(vals)
+        if "user_id" in vals:
+            # nobody gives his rule to everyone, or to somebody else
+            self.check_access("write")
+        return result
+
+    def unlink(self):
+        """Forget the rules that are kept ready."""
+        self.env.registry.clear_cache()
+        return super().unlink()
