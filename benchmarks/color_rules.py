@@ -86,7 +86,7 @@ with Benchmark("Colour rules") as bench:
                 "domain": domain,
                 "sequence": place,
                 "user_id": False,
-                "model_id": bench.env["ir.model"]._get_id(MODEL),
+                "model": MODEL,
             }
             for place, (name, domain) in enumerate(RULES)
         ]

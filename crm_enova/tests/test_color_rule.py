@@ -1,18 +1,10 @@
-import re
-from pathlib import Path
-
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import freeze_time, new_test_user, tagged
+from odoo.tests import Form, freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .common import GROUPS, CrmEnovaCase
-
-STYLES = Path(__file__).parents[1] / "static/src/color_rule"
-# What the palette is read on: a striped row, and a dark one under the pointer.
-GROUNDS = {"color_rule.scss": "#f2f2f2", "color_rule.dark.scss": "#3c3e4b"}
-READABLE = 4.5
 
 
 class ColorRuleCase(CrmEnovaCase):
@@ -26,7 +18,7 @@ class ColorRuleCase(CrmEnovaCase):
         return cls.env["enova.color.rule"].create(
             {
                 "name": name,
-                "model_id": cls.env["ir.model"]._get_id(model),
+                "model": model,
                 "domain": domain,
                 "user_id": False,
                 **values,
@@ -230,6 +222,26 @@ class TestColorRuleRights(ColorRuleCase):
                 stages = self.env.ref("crm_enova.enova_activity_stage_menu").id
                 self.assertEqual(stages in seen, others)
 
+    def test_any_user_chooses_a_model(self):
+        """The table of models is closed to him; the choice is not."""
+        self.assertFalse(
+            self.env["ir.model"].with_user(self.user_own).has_access("read")
+        )
+        form = Form(self.env["enova.color.rule"].with_user(self.user_own))
+        form.name = "Mine"
+        form.model = "res.partner"
+        self.assertEqual(form.save().model, "res.partner")
+        rules = self.env["enova.color.rule"]
+        own, manager = (
+            dict(rules.with_user(user)._list_models())
+            for user in (self.user_own, self.user_manager)
+        )
+        self.assertIn("enova.activity", own)
+        self.assertNotIn("ir.model", own)
+        self.assertNotIn("mail.thread", own)
+        self.assertIn("enova.document.model", manager)
+        self.assertNotIn("enova.document.model", own)
+
     def test_whose_rules(self):
         colleague = new_test_user(self.env, login="crm_own_2", groups=GROUPS["own"])
         everyone = self._rule("Everyone")
@@ -260,30 +272,3 @@ class TestColorRuleRights(ColorRuleCase):
         self.assertEqual(mine.user_id, self.user_own)
         manager = self.env["enova.color.rule"].with_user(self.user_manager)
         self.assertFalse(manager.create({"name": "All"}).user_id)
-
-
-@tagged("post_install", "-at_install")
-class TestPalette(CrmEnovaCase):
-    def _luminance(self, color):
-        parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-        linear = [
-            part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
-            for part in parts
-        ]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-    def _contrast(self, first, second):
-        """Return the contrast of WCAG 2.2, 1.4.3."""
-        low, high = sorted((self._luminance(first), self._luminance(second)))
-        return (high + 0.05) / (low + 0.05)
-
-    def test_readable(self):
-        for name, ground in GROUNDS.items():
-            source = (STYLES / name).read_text()
-            colors = dict(re.findall(r"--enova-color-(\d+): (#\w{6})", source))
-            entry = re.search(r"--enova-ground: (#\w{6})", source)[1]
-            self.assertEqual(len(colors), 11)
-            for number, color in colors.items():
-                with self.subTest(file=name, color=number):
-                    self.assertGreaterEqual(self._contrast(color, ground), READABLE)
-                    self.assertGreaterEqual(self._contrast(color, entry), READABLE)

@@ -34,15 +34,16 @@ class EnovaColorRule(models.Model):
     name = fields.Char(required=True, translate=True)
     active = fields.Boolean(default=True)
     sequence = fields.Integer(default=10)
-    model_id = fields.Many2one(
-        "ir.model",
+    # A name, as core's filters have it: users may not read the table of models, and the
+    # rule outlives the addon that brought the model.
+    model = fields.Selection(
+        selection="_list_models",
         required=True,
         index=True,
-        ondelete="cascade",
-        domain="[('transient', '=', False), ('abstract', '=', False)]",
-        default=lambda self: self._default_model_id(),
+        default=lambda self: self.env.context.get(
+            "enova_color_model", "enova.activity"
+        ),
     )
-    model = fields.Char(related="model_id.model", string="Technical name", store=True)
     domain = fields.Char(string="Records", default="[]", required=True)
     color = fields.Integer(default=1)
     bold = fields.Boolean()
@@ -68,11 +69,17 @@ class EnovaColorRule(models.Model):
     )
 
     @api.model
-    def _default_model_id(self):
-        """Return the model of the list that the user comes from."""
-        name = self.env.context.get("enova_color_model", "enova.activity")
-        # sudo: the name of a model alone
-        return self.env["ir.model"].sudo()._get(name)
+    def _list_models(self):
+        """Return the models whose records the user may read, with their names."""
+        # sudo: the names of models alone
+        models = self.env["ir.model"].sudo().search([("transient", "=", False)])
+        return [
+            (model.model, model.name)
+            for model in models.sorted("name")
+            if model.model in self.env
+            and not self.env[model.model]._abstract
+            and self.env[model.model].with_user(self.env.user).has_access("read")
+        ]
 
     @api.model
     def _default_user_id(self):
@@ -87,7 +94,7 @@ class EnovaColorRule(models.Model):
         for rule in self:
             rule.broken = rule._reason_broken()
 
-    @api.constrains("domain", "model_id")
+    @api.constrains("domain", "model")
     def _check_domain(self):
         """Refuse at once what can never paint."""
         for rule in self:
