@@ -16,6 +16,10 @@ from . import test_color_palette
 from . import test_color_rule
 from . import test_consent
 from . import test_contractor
+from . import test_conversation
+from . import test_definition
+from . import test_definition_mail
+from . import test_definition_proposals
 from . import test_demo
 from . import test_document_install
 from . import test_document_links
@@ -47,6 +51,7 @@ from . import test_tour_call
 from . import test_tour_card
 from . import test_tour_caretaker
 from . import test_tour_color_rule
+from . import test_tour_definition
 from . import test_tour_main_job
 from . import test_tour_my_tasks
 from . import test_tour_timeline

@@ -16,8 +16,11 @@ ADDON = Path(__file__).parents[1]
 # Configuration that all companies share has no company.
 SHARED = {
     "enova.activity.type",
+    "enova.activity.mail",
+    "enova.activity.requirement",
     "enova.activity.stage",
     "enova.activity.tag",
+    "enova.activity.transition",
     "enova.color.rule",
     "enova.consent.purpose",
     "enova.document.model",

@@ -10,6 +10,9 @@ from .common import CrmEnovaCase
 MATRIX = {
     "enova.activity": {"own": "crw", "all": "crw", "manager": "crwu"},
     "enova.activity.type": {"own": "r", "all": "r", "manager": "crwu"},
+    "enova.activity.mail": {"own": "r", "all": "r", "manager": "crwu"},
+    "enova.activity.requirement": {"own": "r", "all": "r", "manager": "crwu"},
+    "enova.activity.transition": {"own": "r", "all": "r", "manager": "crwu"},
     "enova.activity.stage": {"own": "r", "all": "r", "manager": "crwu"},
     "enova.activity.tag": {"own": "cr", "all": "cr", "manager": "crwu"},
     "enova.color.rule": {"own": "crwu", "all": "crwu", "manager": "crwu"},

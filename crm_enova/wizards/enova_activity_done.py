@@ -27,7 +27,7 @@ class EnovaActivityDone(models.TransientModel):
         compute="_compute_proposal",
         store=True,
         readonly=False,
-        domain="[('kind', '=', 'task')]",
+        domain="[('kind', '=', 'task'), ('is_usable', '=', True)]",
     )
     followup_name = fields.Char(
         string="What is to be done",
@@ -44,8 +44,11 @@ class EnovaActivityDone(models.TransientModel):
     followup_user_id = fields.Many2one(
         "res.users",
         string="Assignee",
-        default=lambda self: self.env.user,
+        compute="_compute_followup_user_id",
+        store=True,
+        readonly=False,
         domain="[('share', '=', False)]",
+        help="Empty: each as its definition says.",
     )
 
     @api.depends("activity_ids")
@@ -76,8 +79,20 @@ class EnovaActivityDone(models.TransientModel):
         """Propose the definition's delay, counted from today."""
         today = fields.Date.context_today(self)
         for wizard in self:
-            delay = wizard.activity_ids.type_id[:1].followup_delay
-            wizard.followup_date = fields.Date.add(today, days=delay)
+            definition = wizard.activity_ids.type_id[:1]
+            company = wizard.activity_ids.company_id[:1] or self.env.company
+            day = definition and definition._followup_day(company)
+            wizard.followup_date = day or today
+
+    @api.depends("activity_ids")
+    def _compute_followup_user_id(self):
+        """Propose whom the definition means, if it is one person for all of them."""
+        for wizard in self:
+            people = {
+                activity._followup_people()["user_id"]
+                for activity in wizard.activity_ids._origin
+            }
+            wizard.followup_user_id = people.pop() if len(people) == 1 else False
 
     def action_confirm(self):
         """Close them with the result, and create the follow-ups."""
@@ -102,5 +117,11 @@ class EnovaActivityDone(models.TransientModel):
             "type_id": definition.id,
             "stage_id": definition._stage_of_state("planned", "in_progress").id,
             "date_deadline": self.followup_date,
-            "user_id": self.followup_user_id.id,
+            **self._prepare_followup_people(activity),
         }
+
+    def _prepare_followup_people(self, activity):
+        """Return who is to do it: whoever was chosen, else as the definition says."""
+        meant = activity._followup_people()
+        chosen = self.followup_user_id.id
+        return meant if chosen in (False, meant["user_id"]) else {"user_id": chosen}

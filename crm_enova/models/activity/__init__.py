@@ -1,16 +1,28 @@
 from . import ir_sequence
 from . import enova_activity_stage, enova_activity_tag, enova_activity_type
+from . import (
+    enova_activity_mail,
+    enova_activity_requirement,
+    enova_activity_transition,
+    enova_activity_type_proposals,
+    working_days,
+)
 from . import enova_activity
 from . import (
     enova_activity_assign,
+    enova_activity_chain,
     enova_activity_checks,
     enova_activity_dates,
     enova_activity_due,
     enova_activity_flow,
     enova_activity_import,
     enova_activity_lookup,
+    enova_activity_mailing,
+    enova_activity_moves,
     enova_activity_numbering,
+    enova_activity_proposals,
     enova_activity_quick_log,
+    enova_activity_required,
     enova_activity_rights,
     enova_activity_substitute,
 )

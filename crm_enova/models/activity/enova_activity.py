@@ -34,6 +34,7 @@ class EnovaActivity(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
+        domain="[('is_usable', '=', True)]",
         default=lambda self: self._default_type_id(),
     )
     kind = fields.Selection(related="type_id.kind", store=True, precompute=True)
@@ -183,7 +184,9 @@ class EnovaActivity(models.Model):
     def _default_type_id(self):
         """Return the first definition of the kind that the window is about."""
         kind = self.env.context.get("default_kind")
-        domain = [("kind", "=", kind)] if kind else []
+        domain = [("is_usable", "=", True)]
+        if kind:
+            domain.append(("kind", "=", kind))
         return self.env["enova.activity.type"].search(domain, limit=1)
 
     @api.depends("type_id")

@@ -114,10 +114,14 @@ class EnovaActivity(models.Model):
         return pending
 
     def _move_to_state(self, *states):
-        """Write each definition's first stage of the wanted states, one write each."""
+        """Write each definition's first stage of the wanted states, one write each.
+
+        Where the definition says what follows a stage, it is the first that does.
+        """
         self.check_access("write")
-        for definition, activities in self.grouped("type_id").items():
-            stage = definition._stage_of_state(*states)
+        groups = self.grouped(lambda activity: (activity.type_id, activity.stage_id))
+        for (definition, present), activities in groups.items():
+            stage = definition._stage_of_state(*states, after=present)
             if not stage:
                 raise UserError(
                     self.env._(

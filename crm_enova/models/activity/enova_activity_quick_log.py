@@ -57,7 +57,24 @@ class EnovaActivity(models.Model):
             "parent_id": self.id,
             "company_id": self.company_id.id,
             "private": self.private,
+            **self._followup_people(),
         }
+
+    def _followup_people(self):
+        """Return who does the next task: as the definition says, else the user."""
+        definition = self.type_id
+        if definition.followup_to == "caretaker":
+            # sudo: who is in charge of the contractor of a task that the user has
+            partner = self.partner_id.sudo().commercial_partner_id
+            main, acting = partner.user_id, partner.acting_user_id
+            if acting:
+                behalf = main if main and main != acting else acting.browse()
+                return {"user_id": acting.id, "on_behalf_of_id": behalf.id}
+        chosen = self.user_id
+        if definition.followup_to == "giver":
+            chosen = self.assigned_by_id
+        # sudo: whether a colleague still works here
+        return {"user_id": (chosen if chosen.sudo().active else self.env.user).id}
 
     def _planned_definition(self, definition):
         """Return a task's definition of the same channel; an event's, if there is none.

@@ -89,8 +89,8 @@ class EnovaActivityType(models.Model):
     )
     followup_delay = fields.Integer(
         string="Follow-up after",
-        default=7,
-        help="In days, counted from the day of completion.",
+        default=5,
+        help="In working days of the company, counted from the day of completion.",
     )
 
     _duration_positive = models.Constraint(
@@ -128,13 +128,18 @@ class EnovaActivityType(models.Model):
         # a handful of rows of configuration, all of which are wanted
         return self.env["enova.activity.stage"].search([("active", "=", True)])
 
-    def _stage_of_state(self, *states):
+    def _stage_of_state(self, *states, after=None):
         """Return the first allowed stage of the first of these states that has one.
 
         :param states: values of ``state``, the most wanted first
+        :param after: the present stage; one that it leads to is taken before others
         :return: a stage, or an empty recordset
         """
         stages = self._allowed_stages()
+        if after:
+            lines = self.env["enova.activity.transition"]._next_stages()
+            reachable = lines.get((self.id, after.id), frozenset(stages.ids))
+            stages = stages.sorted(lambda stage: stage.id not in reachable)
         for state in states:
             found = stages.filtered(lambda stage, state=state: stage.state == state)
             if found:

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 
@@ -28,6 +29,29 @@ class IrSequence(models.Model):
         date_range = source.date_from if source != self else None
         prefix, suffix = self._get_prefix_suffix(date_range=date_range)
         return [f"{prefix}{number:0{self.padding}d}{suffix}" for number in numbers]
+
+    def _find_range(self, day):
+        """Return what holds the next number on a day: the year's range, or itself."""
+        ranges = self.date_range_ids.filtered(
+            lambda span: span.date_from <= day <= span.date_to
+        )
+        return (self.use_date_range and ranges[:1]) or self
+
+    def _enova_check_prefix(self):
+        """Refuse a prefix that no number could be made with.
+
+        :raises UserError: where core cannot resolve it
+        """
+        try:
+            self._get_prefix_suffix(date_range=fields.Date.context_today(self))
+        except (UserError, ValueError, KeyError, TypeError) as error:
+            raise UserError(
+                self.env._(
+                    "%(prefix)s cannot begin a number. Known are: %(known)s.",
+                    prefix=self.prefix,
+                    known="%(range_year)s, %(year)s, %(month)s, %(day)s",
+                )
+            ) from error
 
     def _reserve_no_gap(self, count, increment):
         return _reserve_no_gap(self, count, increment)

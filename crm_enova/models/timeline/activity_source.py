@@ -26,7 +26,10 @@ class ActivitySource(TimelineSource):
         "date_deadline",
         "date_due",
         "result",
+        "root_id",
     )
+    # the first of a conversation, when it alone is asked for
+    conversation_id = None
 
     @property
     def label(self):
@@ -36,7 +39,25 @@ class ActivitySource(TimelineSource):
         entries = super().entries(records)
         for record_id, documents in self._documents(records).items():
             entries[record_id]["documents"] = documents
+        for record_id, conversation in self._conversations(records).items():
+            entries[record_id]["conversation"] = conversation
         return entries
+
+    def _domain(self, partner_id):
+        domain = super()._domain(partner_id)
+        if self.conversation_id:
+            domain &= self.env[self.model]._conversation_domain([self.conversation_id])
+        return domain
+
+    def _conversations(self, records):
+        """Return the chains of follow-ups that have more than one that one may see."""
+        roots = {record.id: record.root_id.id or record.id for record in records}
+        sizes = self.env[self.model]._conversation_sizes(list(set(roots.values())))
+        return {
+            record_id: {"id": root_id, "count": sizes[root_id]}
+            for record_id, root_id in roots.items()
+            if sizes.get(root_id, 0) > 1
+        }
 
     def _details(self, record):
         details = {

@@ -20,7 +20,7 @@ class ResPartner(models.Model):
         return [ActivitySource, *DOCUMENT_SOURCES]
 
     @api.readonly
-    def enova_timeline(self, limit=40, cursor=None, sources=None):
+    def enova_timeline(self, limit=40, cursor=None, sources=None, conversation=None):
         """Return a page of the history of this contractor, newest first.
 
         A contact person has the history of his company. Everything is read under the
@@ -30,6 +30,8 @@ class ResPartner(models.Model):
         :param int limit: entries on the page, 200 at most
         :param cursor: what the page before returned; ``None`` for the newest
         :param list sources: names of the sources wanted; ``None`` for all
+        :param int conversation: id of the first of a chain of follow-ups, to see that
+            chain alone
         :return: dict of ``entries``; ``cursor`` of the next page, ``None`` after the
             last; ``sources`` that the caller may read, each with ``name`` and ``label``
         :raises UserError: when the cursor is not one of ours
@@ -40,7 +42,11 @@ class ResPartner(models.Model):
         before = self._timeline_position(cursor, known)
         limit = min(max(int(limit), 1), LARGEST_PAGE)
         readable = [source for source in known.values() if source.is_readable()]
+        if conversation:
+            sources = [ActivitySource.name]
         wanted = [s for s in readable if sources is None or s.name in sources]
+        for source in wanted:
+            source.conversation_id = conversation and int(conversation)
         page, more = self._timeline_page(wanted, limit, before)
         return {
             "entries": self._timeline_entries(wanted, page),

@@ -33,7 +33,8 @@ export class QuickLog extends Component {
 
     async loadDefinitions() {
         const fields = ["name", "icon", "kind", "channel"];
-        const found = await this.orm.searchRead("enova.activity.type", [], fields);
+        const usable = [["is_usable", "=", true]];
+        const found = await this.orm.searchRead("enova.activity.type", usable, fields);
         this.events = found.filter(({kind}) => kind === "event");
         this.tasks = found.filter(({kind}) => kind === "task");
         const {channel} = this.props;

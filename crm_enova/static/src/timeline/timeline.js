@@ -26,6 +26,7 @@ export class Timeline extends Component {
             cursor: null,
             sources: [],
             chosen: [],
+            conversation: false,
             open: {tasks: [], count: 0},
             loading: false,
         });
@@ -39,7 +40,8 @@ export class Timeline extends Component {
 
     get days() {
         // what stands above as open does not stand below once more
-        const open = new Set(this.state.open.tasks.map((task) => task.id));
+        const {open: above, conversation} = this.state;
+        const open = new Set(conversation ? [] : above.tasks.map((task) => task.id));
         const past = this.state.entries.filter(
             (entry) => entry.model !== "enova.activity" || !open.has(entry.id)
         );
@@ -47,7 +49,7 @@ export class Timeline extends Component {
     }
 
     readPage(cursor) {
-        const {chosen} = this.state;
+        const {chosen, conversation} = this.state;
         return this.orm.call(
             "res.partner",
             "enova_timeline",
@@ -56,6 +58,7 @@ export class Timeline extends Component {
                 limit: PAGE,
                 cursor,
                 sources: chosen.length ? chosen : null,
+                conversation: conversation ? conversation.id : null,
             }
         );
     }
@@ -85,6 +88,12 @@ export class Timeline extends Component {
         this.state.chosen = chosen.includes(name)
             ? chosen.filter((other) => other !== name)
             : [...chosen, name];
+        return this.load();
+    }
+
+    /** Show one chain of follow-ups alone, from its last word to its first. */
+    showConversation(conversation) {
+        this.state.conversation = conversation;
         return this.load();
     }
 

@@ -9,7 +9,7 @@ const SHORT_RESULT = 180;
 export class TimelineEntry extends Component {
     static template = "crm_enova.TimelineEntry";
     static components = {RecordLink};
-    static props = {entry: Object};
+    static props = {entry: Object, onConversation: Function};
 
     setup() {
         this.state = useState({expanded: false});
