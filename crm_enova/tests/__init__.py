@@ -5,6 +5,9 @@ from . import test_activity_dates
 from . import test_activity_due
 from . import test_activity_flow
 from . import test_activity_reminders
+from . import test_calendar_entry
+from . import test_calendar_follow
+from . import test_calendar_race
 from . import test_card
 from . import test_card_convert
 from . import test_card_race
@@ -47,6 +50,7 @@ from . import test_rights_wizards
 from . import test_substitution
 from . import test_timeline
 from . import test_timeline_rights
+from . import test_tour_calendar
 from . import test_tour_call
 from . import test_tour_card
 from . import test_tour_caretaker

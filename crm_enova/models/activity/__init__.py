@@ -10,6 +10,7 @@ from . import (
 from . import enova_activity
 from . import (
     enova_activity_assign,
+    enova_activity_calendar,
     enova_activity_chain,
     enova_activity_checks,
     enova_activity_dates,
@@ -26,5 +27,6 @@ from . import (
     enova_activity_rights,
     enova_activity_substitute,
 )
-from . import base_import, ir_fields_converter, mail_activity, res_partner, res_users
+from . import base_import, calendar_event, ir_fields_converter, mail_activity
+from . import res_partner, res_users
 from . import partner_merge_event

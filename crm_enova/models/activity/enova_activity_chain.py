@@ -32,6 +32,18 @@ class EnovaActivity(models.Model):
             parent = activity.parent_id
             activity.root_id = parent and (parent.root_id or parent)
 
+    @api.model
+    def _add_roots(self, vals_list):
+        """Complete values by the first of the chain.
+
+        Core computes a field that depends on itself record by record.
+        """
+        ids = {vals["parent_id"] for vals in vals_list if vals.get("parent_id")}
+        # sudo: as core computes stored fields; the user has named the parent
+        roots = {p.id: p.root_id.id or p.id for p in self.sudo().browse(ids)}
+        for vals in vals_list:
+            vals["root_id"] = roots.get(vals.get("parent_id"), False)
+
     @api.depends("root_id")
     @api.depends_context("uid")
     def _compute_conversation_ids(self):

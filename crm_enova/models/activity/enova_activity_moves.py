@@ -59,3 +59,9 @@ class EnovaActivity(models.Model):
                     allowed=", ".join(stages.mapped("name")) or self.env._("(none)"),
                 )
             )
+
+    def _may_go_to(self, stage):
+        """Tell whether the definition lets one activity go to a stage."""
+        lines = self.env["enova.activity.transition"]._next_stages()
+        allowed = lines.get((self.type_id.id, self.stage_id.id))
+        return bool(stage) and (allowed is None or stage.id in allowed)

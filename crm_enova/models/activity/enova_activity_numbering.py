@@ -32,6 +32,7 @@ class EnovaActivity(models.Model):
         self._copy_related(vals_list, "type_id", "kind", "channel")
         self._copy_related(vals_list, "stage_id", "state")
         self._copy_related(vals_list, "partner_id", "commercial_partner_id")
+        self._add_roots(vals_list)
         return super()._add_precomputed_values(vals_list)
 
     @api.model

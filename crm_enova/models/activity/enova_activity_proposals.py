@@ -30,7 +30,7 @@ class EnovaActivity(models.Model):
 
     @api.model
     def _with_proposals(self, vals_list):
-        """Complete values by deadline and privacy of their definitions.
+        """Complete values by deadline, privacy and calendar of their definitions.
 
         A start needs no deadline. Days are counted once for each company and delay.
         """
@@ -40,7 +40,9 @@ class EnovaActivity(models.Model):
         proposing = {
             definition.id: definition
             for definition in definitions
-            if definition.deadline_proposed or definition.default_private
+            if definition.deadline_proposed
+            or definition.default_private
+            or definition.calendar_entry
         }
         if not proposing:
             return vals_list
@@ -51,6 +53,8 @@ class EnovaActivity(models.Model):
                 vals = dict(vals)
                 if definition.default_private:
                     vals.setdefault("private", True)
+                if definition.calendar_entry:
+                    vals.setdefault("calendar_entry", True)
                 company = self.env["res.company"].browse(vals.get("company_id"))
                 key = (definition, company or self.env.company)
                 if key not in deadlines:

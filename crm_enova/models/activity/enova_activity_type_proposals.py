@@ -18,6 +18,11 @@ class EnovaActivityType(models.Model):
     default_private = fields.Boolean(
         string="Private", help="New ones are proposed as private."
     )
+    calendar_entry = fields.Boolean(
+        string="Entry in the calendar",
+        help="What is planned for an hour has an entry in the ERP's calendar, and"
+        " follows it when somebody moves it there.",
+    )
     followup_to = fields.Selection(
         [
             ("same", "Whoever did this one"),

@@ -1,0 +1,233 @@
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+
+from .enova_activity_stage import OPEN_STATES
+
+# What the entry in the calendar shows of the activity.
+SHOWN = {
+    "name",
+    "date_start",
+    "date_stop",
+    "all_day",
+    "location",
+    "user_id",
+    "attendee_ids",
+    "private",
+    "stage_id",
+    "type_id",
+    "active",
+    "calendar_entry",
+}
+# An entry follows in silence: people are invited when somebody says so. The first key
+# says that the other side knows already.
+QUIET = {
+    "enova_calendar_sync": True,
+    "no_mail_to_attendees": True,
+    "dont_notify": True,
+    "skip_attendee_notification": True,
+    "skip_contact_description": True,
+    "tracking_disable": True,
+    "mail_create_nolog": True,
+    "mail_create_nosubscribe": True,
+    "mail_notrack": True,
+}
+
+
+class EnovaActivity(models.Model):
+    """Keep one entry of the ERP's calendar in step with what is planned for an hour."""
+
+    _inherit = "enova.activity"
+
+    calendar_entry = fields.Boolean(
+        string="In the calendar",
+        help="It has an entry in the ERP's calendar; whichever is moved, both are.",
+    )
+    location = fields.Char(string="Place")
+    attendee_ids = fields.Many2many(
+        "res.partner",
+        "enova_activity_attendee_rel",
+        string="Attendees",
+        help="Who takes part besides the assignee. Nobody is written to before you"
+        " choose Invite.",
+    )
+    calendar_event_ids = fields.One2many(
+        "calendar.event", "enova_activity_id", string="Calendar entry"
+    )
+
+    @api.model
+    def default_get(self, fields):
+        """Begin where somebody has clicked in the calendar, which knows ``date``."""
+        values = super().default_get(fields)
+        clicked = self.env.context.get("default_date")
+        if clicked and "date_start" in fields:
+            values.setdefault("date_start", clicked)
+        return values
+
+    @api.onchange("type_id")
+    def _onchange_type_calendar(self):
+        """Propose an entry where the definition makes one."""
+        if not self._origin:
+            self.calendar_entry = self.type_id.calendar_entry
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Enter the planned ones in the calendar."""
+        activities = super().create(vals_list)
+        activities.filtered("calendar_entry")._sync_calendar()
+        return activities
+
+    def write(self, vals):
+        """Let the entries follow."""
+        result = super().write(vals)
+        if SHOWN & vals.keys():
+            self._sync_calendar()
+        return result
+
+    def unlink(self):
+        """Take the entries along."""
+        events = self._calendar_events()
+        result = super().unlink()
+        events.unlink()
+        return result
+
+    def action_invite(self):
+        """Send the attendees the ERP's invitation to the meeting.
+
+        :raises UserError: when there is no entry, or nobody to invite
+        """
+        self.ensure_one()
+        self.check_access("write")
+        attendees = self._calendar_events().filtered("active").attendee_ids
+        guests = attendees.filtered(
+            lambda attendee: attendee.partner_id != self.env.user.partner_id
+        )
+        if not guests:
+            raise UserError(
+                self.env._(
+                    "%s: there is nobody to invite. Set a start, tick In the calendar,"
+                    " and add attendees.",
+                    self.display_name,
+                )
+            )
+        guests.with_context(
+            no_mail_to_attendees=False, dont_notify=False
+        )._send_invitation_emails()
+        message = self.env._("Invited: %s", ", ".join(guests.mapped("display_name")))
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {"type": "success", "message": message},
+        }
+
+    def action_open_calendar_event(self):
+        """Open the entry in the ERP's calendar."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "calendar.event",
+            "res_id": self.calendar_event_ids[:1].id,
+            "views": [[False, "form"]],
+        }
+
+    def _calendar_events(self):
+        """Return the entries, archived ones too, ready to be changed in silence."""
+        # sudo: the entry of a record that the user may write; a private one, or one of
+        # a colleague's private calendar, follows too. Nothing of it is returned to him.
+        events = self.env["calendar.event"].sudo()
+        events = events.with_context(**QUIET, active_test=False)
+        return events.search([("enova_activity_id", "in", self.ids)])
+
+    def _sync_calendar(self):
+        """Make, change and archive the entries, each as its activity is now."""
+        if self.env.context.get("enova_calendar_sync") or not self:
+            return
+        entries = {
+            event.enova_activity_id.id: event for event in self._calendar_events()
+        }
+        made = []
+        # sudo: attendees whom the user may not read are handed on, not shown
+        for activity in self.sudo():
+            event = entries.get(activity.id)
+            if not activity._wants_calendar_entry(event):
+                if event and event.active:
+                    event.active = False
+            elif event:
+                event.write(event._enova_differences(activity._calendar_values()))
+            else:
+                values = activity._calendar_values()
+                made.append({**values, "enova_activity_id": activity.id})
+        if made:
+            self._calendar_events().browse().create(made)
+
+    def _wants_calendar_entry(self, event):
+        """Tell whether there is to be an entry; what is history gets no new one."""
+        meant = self.calendar_entry and self.date_start and self.active
+        if not meant or self.state == "cancelled":
+            return False
+        return bool(event) or self.state in OPEN_STATES
+
+    def _calendar_values(self):
+        """Return what the entry is to hold."""
+        people = self.user_id.partner_id | self.attendee_ids
+        values = {
+            "name": self.name,
+            "start": self.date_start,
+            "stop": self.date_stop or self.date_start,
+            "allday": self.all_day,
+            "location": self.location,
+            "user_id": self.user_id.id,
+            "partner_ids": [Command.set(people.ids)],
+            # empty: as public as the assignee keeps his calendar
+            "privacy": "private" if self.private else False,
+            "active": True,
+        }
+        if self.all_day:
+            zone = self.with_context(tz=self.user_id.tz or self.env.context.get("tz"))
+            for name in ("start", "stop"):
+                local = fields.Datetime.context_timestamp(zone, values[name])
+                values[f"{name}_date"] = local.date()
+        return values
+
+    def _take_from_calendar(self, event):
+        """Follow an entry that somebody has changed in the calendar.
+
+        Called as superuser for whoever may write the entry, so that it takes time,
+        title, place, attendees and cancellation, and nothing else.
+        """
+        self.ensure_one()
+        if not event.active:
+            return self._calendar_entry_gone()
+        present = {
+            "name": event.name,
+            "date_start": event.start,
+            "date_stop": event.stop,
+            "all_day": event.allday,
+            "location": event.location,
+            "attendee_ids": event.partner_ids - self.user_id.partner_id,
+        }
+        if (
+            event.allday
+            and self.all_day
+            and event.start.date() == self.date_start.date()
+        ):
+            # a whole day has no hour that could have moved
+            present.update(date_start=self.date_start, date_stop=self.date_stop)
+        values = {name: new for name, new in present.items() if self[name] != new}
+        if "attendee_ids" in values:
+            values["attendee_ids"] = [Command.set(values["attendee_ids"].ids)]
+        if values:
+            self.write(values)
+
+    def _calendar_entry_gone(self):
+        """Cancel what was planned; what is history, or may not be cancelled, stays.
+
+        It stays without an entry then.
+        """
+        for activity in self.with_context(enova_calendar_sync=True):
+            stage = activity.type_id._stage_of_state(
+                "cancelled", after=activity.stage_id
+            )
+            if activity.state in OPEN_STATES and activity._may_go_to(stage):
+                activity.stage_id = stage
+            else:
+                activity.calendar_entry = False
