@@ -19,6 +19,7 @@
     "data": [
         "security/crm_enova_groups.xml",
         "security/enova_activity_security.xml",
+        "security/enova_activity_recurrence_security.xml",
         "security/enova_caretaker_security.xml",
         "security/enova_consent_security.xml",
         "security/res_partner_security.xml",
@@ -35,6 +36,7 @@
         "wizards/enova_activity_done_views.xml",
         "wizards/enova_activity_link_views.xml",
         "wizards/enova_activity_reassign_views.xml",
+        "wizards/enova_activity_repeat_views.xml",
         "wizards/enova_card_convert_views.xml",
         "wizards/enova_card_entry_views.xml",
         "wizards/enova_caretaker_assign_views.xml",

@@ -44,9 +44,15 @@ from . import test_merge_rights
 from . import test_neutralize
 from . import test_own_contractors
 from . import test_privacy
+from . import test_recurrence_dates
+from . import test_reminder
+from . import test_reminder_moment
+from . import test_reminder_race
 from . import test_rights
 from . import test_rights_contractor
 from . import test_rights_wizards
+from . import test_series
+from . import test_series_open
 from . import test_substitution
 from . import test_timeline
 from . import test_timeline_rights
@@ -58,6 +64,8 @@ from . import test_tour_color_rule
 from . import test_tour_definition
 from . import test_tour_main_job
 from . import test_tour_my_tasks
+from . import test_tour_reminder
+from . import test_tour_series
 from . import test_tour_timeline
 from . import test_tour_vcard
 from . import test_vcard_export

@@ -26,7 +26,13 @@ SHARED = {
     "enova.document.model",
 }
 # Called by the web client, and documented for scripts.
-PUBLIC = {"quick_log", "enova_timeline", "paint", "painted_models"}
+PUBLIC = {
+    "quick_log",
+    "enova_timeline",
+    "enova_reminders",
+    "paint",
+    "painted_models",
+}
 
 
 @tagged("post_install", "-at_install")

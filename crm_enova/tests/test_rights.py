@@ -11,6 +11,8 @@ MATRIX = {
     "enova.activity": {"own": "crw", "all": "crw", "manager": "crwu"},
     "enova.activity.type": {"own": "r", "all": "r", "manager": "crwu"},
     "enova.activity.mail": {"own": "r", "all": "r", "manager": "crwu"},
+    "enova.activity.recurrence": {"own": "r", "all": "r", "manager": "r"},
+    "enova.activity.repeat": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.activity.requirement": {"own": "r", "all": "r", "manager": "crwu"},
     "enova.activity.transition": {"own": "r", "all": "r", "manager": "crwu"},
     "enova.activity.stage": {"own": "r", "all": "r", "manager": "crwu"},

@@ -5,9 +5,11 @@ from . import (
     enova_activity_requirement,
     enova_activity_transition,
     enova_activity_type_proposals,
+    enova_activity_type_reminder,
+    enova_recurrence_rule,
     working_days,
 )
-from . import enova_activity
+from . import enova_activity, enova_activity_recurrence
 from . import (
     enova_activity_assign,
     enova_activity_calendar,
@@ -23,8 +25,11 @@ from . import (
     enova_activity_numbering,
     enova_activity_proposals,
     enova_activity_quick_log,
+    enova_activity_remind,
+    enova_activity_reminder,
     enova_activity_required,
     enova_activity_rights,
+    enova_activity_series,
     enova_activity_substitute,
 )
 from . import base_import, calendar_event, ir_fields_converter, mail_activity

@@ -32,46 +32,53 @@ class EnovaActivity(models.Model):
         if self.env.context.get("mail_auto_subscribe_no_notify"):
             return
         pending = self.filtered(lambda a: a.state in OPEN_STATES and a.user_id)
-        on_duty = self.env["res.users"]._enova_on_duty(pending.user_id)
-        for user, activities in pending.grouped("user_id").items():
-            if user in on_duty:
-                activities._notify_assignee(user)
-            else:
-                activities._notify_substitutes(user)
+        for user, absent, tasks in pending._people_to_tell():
+            tasks._notify_assignee(user, absent)
 
-    def _notify_substitutes(self, absent):
-        """Tell those who stand in with the absent man's own contractors.
+    def _people_to_tell(self):
+        """Return who is told of what he was given, or of what an absent man was given.
 
-        He himself is told of the rest, of private ones above all.
+        He himself is told of what nobody stands in for, of private ones above all.
+
+        :return: list of (user, absent assignee or an empty recordset, activities)
         """
+        on_duty = self.env["res.users"]._enova_on_duty(self.user_id)
+        people = []
+        for user, activities in self.grouped("user_id").items():
+            if user in on_duty:
+                people.append((user, user.browse(), activities))
+            else:
+                people += activities._people_standing_in(user)
+        return people
+
+    def _people_standing_in(self, absent):
+        """Return who stands in for an absent assignee, with his own contractors."""
         # sudo: who is in charge of, and on duty with, the contractors of these tasks
         partners = self.partner_id.sudo()
         own = partners.filtered(lambda p: p.commercial_partner_id.user_id == absent)
-        told = self.browse()
+        people, told = [], self.browse()
         for acting, contractors in own.grouped("acting_user_id").items():
             if acting and acting != absent:
+                ids = set(contractors.ids)
                 tasks = self.filtered(
-                    lambda a, group=contractors: (
-                        not a.private and a.partner_id in group.sudo(False)
-                    )
+                    lambda a, ids=ids: not a.private and a.partner_id.id in ids
                 )
                 told |= tasks
-                tasks._notify_assignee(acting, absent)
-        (self - told)._notify_assignee(absent)
+                people.append((acting, absent, tasks))
+        rest = self - told
+        return [*people, (absent, absent.browse(), rest)] if rest else people
 
-    def _notify_assignee(self, user, absent=None):
+    def _notify_assignee(self, user, absent=None, reminder=False):
         """Send one message about ``self`` to one user, in his language and zone.
 
         :param absent: the user on whose behalf he is told, if he is not the assignee
+        :param bool reminder: whether he knows of them, and is reminded
         """
         if not self or user == self.env.user:
             return
         tasks = self.with_context(lang=user.lang, tz=user.tz)
         single = len(tasks) == 1
-        if single:
-            subject = tasks.env._("You have been given: %s", tasks.display_name)
-        else:
-            subject = tasks.env._("You have been given %s tasks", len(tasks))
+        subject = tasks._reminder_subject() if reminder else tasks._given_subject()
         if absent:
             subject = tasks.env._(
                 "On behalf of %(user)s: %(subject)s", user=absent.name, subject=subject
@@ -84,6 +91,16 @@ class EnovaActivity(models.Model):
             body=tasks._notice_body(),
             email_layout_xmlid="mail.mail_notification_light",
         )
+
+    def _given_subject(self):
+        if len(self) == 1:
+            return self.env._("You have been given: %s", self.display_name)
+        return self.env._("You have been given %s tasks", len(self))
+
+    def _reminder_subject(self):
+        if len(self) == 1:
+            return self.env._("Reminder: %s", self.display_name)
+        return self.env._("Reminder of %s tasks", len(self))
 
     def _notice_body(self):
         """Return the list of tasks for a notice, as markup with links."""

@@ -43,6 +43,7 @@ class EnovaActivity(models.Model):
             if definition.deadline_proposed
             or definition.default_private
             or definition.calendar_entry
+            or definition.reminder
         }
         if not proposing:
             return vals_list
@@ -53,6 +54,8 @@ class EnovaActivity(models.Model):
                 vals = dict(vals)
                 if definition.default_private:
                     vals.setdefault("private", True)
+                if definition.reminder:
+                    vals.setdefault("reminder", definition.reminder)
                 if definition.calendar_entry:
                     vals.setdefault("calendar_entry", True)
                 company = self.env["res.company"].browse(vals.get("company_id"))

@@ -1,0 +1,173 @@
+from datetime import timedelta
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from .polish_holidays import polish_holidays
+from .recurrence_dates import LONGEST, MOST_TRIED, Rule, occurrences
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKEND = (5, 6)
+# How far an open series is planned ahead.
+HORIZON = timedelta(days=366)
+
+
+class EnovaRecurrenceRule(models.AbstractModel):
+    """The rule of a series, for the series and for the window that makes it."""
+
+    _name = "enova.recurrence.rule"
+    _description = "Rule of a series"
+
+    frequency = fields.Selection(
+        [
+            ("daily", "Days"),
+            ("weekly", "Weeks"),
+            ("monthly", "Months"),
+            ("yearly", "Years"),
+        ],
+        string="Repeat in",
+        required=True,
+        default="weekly",
+    )
+    interval = fields.Integer(string="Every", required=True, default=1)
+    mon = fields.Boolean(string="Monday")
+    tue = fields.Boolean(string="Tuesday")
+    wed = fields.Boolean(string="Wednesday")
+    thu = fields.Boolean(string="Thursday")
+    fri = fields.Boolean(string="Friday")
+    sat = fields.Boolean(string="Saturday")
+    sun = fields.Boolean(string="Sunday")
+    position = fields.Selection(
+        [
+            ("0", "The same day of the month"),
+            ("1", "The first"),
+            ("2", "The second"),
+            ("3", "The third"),
+            ("4", "The fourth"),
+            ("-1", "The last"),
+        ],
+        string="On",
+        required=True,
+        default="0",
+    )
+    weekday = fields.Selection(
+        [
+            ("0", "Monday"),
+            ("1", "Tuesday"),
+            ("2", "Wednesday"),
+            ("3", "Thursday"),
+            ("4", "Friday"),
+            ("5", "Saturday"),
+            ("6", "Sunday"),
+        ],
+        required=True,
+        default="0",
+    )
+    end_type = fields.Selection(
+        [("count", "After a number"), ("until", "On a day"), ("open", "Never")],
+        string="Ends",
+        required=True,
+        default="count",
+    )
+    count = fields.Integer(string="How many", default=10)
+    until = fields.Date(string="Last day")
+    on_free_day = fields.Selection(
+        [
+            ("next", "Move to the next working day"),
+            ("previous", "Move to the working day before"),
+            ("skip", "Leave it out"),
+            ("keep", "Keep it"),
+        ],
+        string="On a free day",
+        required=True,
+        default="next",
+    )
+    free_weekends = fields.Boolean(string="Weekends are free", default=True)
+    free_holidays = fields.Boolean(string="Polish holidays are free", default=True)
+    free_leaves = fields.Boolean(
+        string="The company's days off are free",
+        default=True,
+        help="Those of the whole company in its working calendar.",
+    )
+
+    @api.constrains("interval", "count", "end_type", "until")
+    def _check_rule(self):
+        """Refuse what has no steps, no end where one was promised, or too many."""
+        for rule in self:
+            if rule.interval < 1:
+                raise ValidationError(
+                    self.env._("A series repeats every day at most: every 1 or more.")
+                )
+            if rule.end_type == "count" and not 1 <= rule.count <= LONGEST:
+                raise ValidationError(
+                    self.env._("A series has from 1 to %s repetitions.", LONGEST)
+                )
+            if rule.end_type == "until" and not rule.until:
+                raise ValidationError(self.env._("Write the last day of the series."))
+
+    def _rule(self):
+        """Return the rule as the pure functions take it."""
+        self.ensure_one()
+        days = frozenset(place for place, name in enumerate(DAYS) if self[name])
+        return Rule(
+            frequency=self.frequency,
+            interval=max(self.interval, 1),
+            weekdays=days,
+            position=int(self.position or 0),
+            weekday=int(self.weekday or 0),
+            count=self.count if self.end_type == "count" else None,
+            until=self.until if self.end_type == "until" else None,
+            on_free_day=self.on_free_day,
+        )
+
+    def _occurrences(self, first, company, exceptions=(), last=None):
+        """Return the days of the series; of an open one, as far as it is planned.
+
+        :param date first: where it begins
+        :param company: whose days off count
+        :param exceptions: dates that were taken out
+        :param last: where to stop looking
+        :return: list of (date by the rule, day planned)
+        """
+        self.ensure_one()
+        if self.end_type == "open" and not last:
+            last = max(first, fields.Date.context_today(self)) + HORIZON
+        leaves = self._company_leaves(company, first) if self.free_leaves else ()
+
+        def is_free(day):
+            if self.free_weekends and day.weekday() in WEEKEND:
+                return True
+            if self.free_holidays and day in polish_holidays(day.year):
+                return True
+            return day in leaves
+
+        # an open one ends at the horizon alone, however long it has been going
+        limit = MOST_TRIED if self.end_type == "open" else LONGEST
+        return occurrences(self._rule(), first, is_free, exceptions, last, limit)
+
+    @api.model
+    def _company_leaves(self, company, first):
+        """Return the days on which the whole company is off, from a day on."""
+        # sudo: holidays of the company, which everybody there knows
+        leaves = self.env["resource.calendar.leaves"].sudo()
+        found = leaves.search_fetch(
+            [
+                ("resource_id", "=", False),
+                ("time_type", "=", "leave"),
+                ("company_id", "in", [company.id, False]),
+                ("date_to", ">=", first),
+            ],
+            ["date_from", "date_to", "calendar_id"],
+        )
+        days = set()
+        for leave in found:
+            zone = pytz.timezone(leave.calendar_id.tz or "UTC")
+            begin, end = (
+                pytz.utc.localize(moment).astimezone(zone).date()
+                for moment in (leave.date_from, leave.date_to)
+            )
+            span = min((end - begin).days, HORIZON.days)
+            days.update(begin + timedelta(days=day) for day in range(span + 1))
+        return days
