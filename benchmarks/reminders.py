@@ -113,9 +113,9 @@ with Benchmark("Reminders due at once") as bench:
         plain["calendar.alarm_manager"].with_context(lastcall=lastcall)._send_reminder()
         plain.flush_all()
 
-    one = bench.measure("one batch", batch, BATCH)
-    mine = bench.measure("tasks and events", ours, count - BATCH)
-    core_run = bench.measure("the ERP's meetings", core, theirs)
+    one = bench.measure("one batch", batch, BATCH, keep=True)
+    mine = bench.measure("tasks and events", ours, count - BATCH, keep=True)
+    core_run = bench.measure("the ERP's meetings", core, theirs, keep=True)
     seconds = one.seconds + mine.seconds
     batches = count / BATCH
     bench.at_most("seconds", seconds, 60)

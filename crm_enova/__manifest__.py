@@ -37,6 +37,7 @@
         "wizards/enova_activity_link_views.xml",
         "wizards/enova_activity_reassign_views.xml",
         "wizards/enova_activity_repeat_views.xml",
+        "wizards/enova_activity_reschedule_views.xml",
         "wizards/enova_card_convert_views.xml",
         "wizards/enova_card_entry_views.xml",
         "wizards/enova_caretaker_assign_views.xml",

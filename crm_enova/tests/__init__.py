@@ -41,6 +41,7 @@ from . import test_merge
 from . import test_merge_caretaker
 from . import test_merge_everything
 from . import test_merge_rights
+from . import test_my_day
 from . import test_neutralize
 from . import test_own_contractors
 from . import test_privacy
@@ -52,6 +53,7 @@ from . import test_rights
 from . import test_rights_contractor
 from . import test_rights_wizards
 from . import test_series
+from . import test_series_history
 from . import test_series_open
 from . import test_substitution
 from . import test_timeline
@@ -63,6 +65,7 @@ from . import test_tour_caretaker
 from . import test_tour_color_rule
 from . import test_tour_definition
 from . import test_tour_main_job
+from . import test_tour_my_day
 from . import test_tour_my_tasks
 from . import test_tour_reminder
 from . import test_tour_series

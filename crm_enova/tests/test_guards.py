@@ -29,6 +29,7 @@ SHARED = {
 PUBLIC = {
     "quick_log",
     "enova_timeline",
+    "enova_my_counts",
     "enova_reminders",
     "paint",
     "painted_models",
@@ -116,6 +117,17 @@ class TestGuards(TransactionCase):
                             or hasattr(self.env.registry["base"], name)
                             or hasattr(self.env.registry["mail.thread"], name)
                         )
+
+
+@tagged("post_install", "-at_install")
+class TestStyles(TransactionCase):
+    def test_styles_compile(self):
+        """One wrong line of ours would leave the whole web client without styles."""
+        for name in ("web.assets_web", "web.assets_web_dark"):
+            bundle = self.env["ir.qweb"]._get_asset_bundle(name, js=False)
+            bundle.preprocess_css()
+            with self.subTest(bundle=name):
+                self.assertEqual(bundle.css_errors, [])
 
 
 @tagged("post_install", "-at_install")

@@ -9,7 +9,13 @@ from odoo.tests import BaseCase, tagged
 from ..models.activity.polish_holidays import polish_holidays
 from ..models.activity.recurrence_dates import LONGEST, Rule, occurrences, to_utc
 
-ZONES = ("Europe/Warsaw", "America/New_York", "Australia/Lord_Howe", "UTC")
+ZONES = (
+    "Europe/Warsaw",
+    "Europe/Dublin",
+    "America/New_York",
+    "Australia/Lord_Howe",
+    "UTC",
+)
 
 
 def never(_day):
@@ -121,6 +127,10 @@ class TestSeriesDates(BaseCase):
             found, ["2026-05-08", "2026-05-11", "2026-05-12", "2026-05-13"]
         )
 
+    def test_moved_beyond_the_last_day(self):
+        rule = Rule("weekly", until=date(2026, 5, 31), on_free_day="next")
+        self.assertEqual(days_of(rule, date(2026, 5, 24), free), ["2026-05-25"])
+
     def test_ends_of_months(self):
         rule = Rule("monthly", count=4)
         self.assertEqual(
@@ -167,6 +177,10 @@ class TestSeriesDates(BaseCase):
         gap = to_utc(date(2026, 3, 29), time(2, 30), warsaw)
         self.assertEqual(gap, datetime(2026, 3, 29, 1, 30))  # 3:30 in Warsaw
         twice = to_utc(date(2026, 10, 25), time(2, 30), warsaw)
+        self.assertEqual(twice, datetime(2026, 10, 25, 0, 30))
+        # where winter time is the one that the law calls summer's opposite
+        dublin = pytz.timezone("Europe/Dublin")
+        twice = to_utc(date(2026, 10, 25), time(1, 30), dublin)
         self.assertEqual(twice, datetime(2026, 10, 25, 0, 30))
 
     def test_polish_holidays(self):

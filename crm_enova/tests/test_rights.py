@@ -13,6 +13,7 @@ MATRIX = {
     "enova.activity.mail": {"own": "r", "all": "r", "manager": "crwu"},
     "enova.activity.recurrence": {"own": "r", "all": "r", "manager": "r"},
     "enova.activity.repeat": {"own": "crw", "all": "crw", "manager": "crw"},
+    "enova.activity.reschedule": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.activity.requirement": {"own": "r", "all": "r", "manager": "crwu"},
     "enova.activity.transition": {"own": "r", "all": "r", "manager": "crwu"},
     "enova.activity.stage": {"own": "r", "all": "r", "manager": "crwu"},

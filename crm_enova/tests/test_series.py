@@ -251,7 +251,7 @@ class TestSeriesChanged(SeriesCase):
         second.user_id = self.user_all
         form = self._form(second)
         form.scope = "all"
-        form.count = 4
+        form.count = 3
         form.save().action_confirm()
         self.assertEqual(self.tasks[0].user_id, self.user_own)
         self.assertEqual(self.tasks[0].state, "done")

@@ -3,6 +3,7 @@ from . import enova_activity_link
 from . import enova_activity_reassign
 from . import enova_activity_repeat
 from . import enova_activity_repeat_preview
+from . import enova_activity_reschedule
 from . import enova_card_convert
 from . import enova_card_convert_twin
 from . import enova_card_entry

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.activity.enova_activity_stage import OPEN_STATES
+from ..models.activity.recurrence_dates import LONGEST
 
 RULE_FIELDS = (
     "frequency",
@@ -24,7 +25,11 @@ RULE_FIELDS = (
     "free_weekends",
     "free_holidays",
     "free_leaves",
+    "exceptions",
 )
+
+
+SERIES_KEY = ("recurrence_id", "recurrence_date")
 
 
 class EnovaActivityRepeat(models.TransientModel):
@@ -82,9 +87,7 @@ class EnovaActivityRepeat(models.TransientModel):
     def _onchange_scope(self):
         """Propose as many as there are left."""
         if self.recurrence_id.end_type == "count":
-            every = self.recurrence_id.count
-            left = len(self._concerned()) if self.scope == "following" else every
-            self.count = left
+            self.count = len(self._concerned())
 
     def action_confirm(self):
         """Write what the preview shows.
@@ -110,10 +113,12 @@ class EnovaActivityRepeat(models.TransientModel):
         return {"type": "ir.actions.act_window_close"}
 
     def _first_day(self):
-        """Return where the series is to begin, or to begin anew."""
-        series = self.activity_id.recurrence_id
-        if series and self.scope == "all":
-            return series.date_first
+        """Return where the series is to begin, or to begin anew: never in the past.
+
+        For all open ones it is the first of them; what was before is history.
+        """
+        if self.activity_id.recurrence_id and self.scope == "all":
+            return min(self._concerned().mapped("recurrence_date"))
         return self.activity_id._local_start().date()
 
     def _concerned(self):
@@ -128,27 +133,35 @@ class EnovaActivityRepeat(models.TransientModel):
             "recurrence_date"
         )
 
-    def _kept_days(self):
-        """Return the dates of the series that are history and are not planned again."""
+    def _taken_days(self):
+        """Return the dates of the series that are not planned again.
+
+        They have one that is done, was cancelled, or is out of the user's sight.
+        """
         series = self.activity_id.recurrence_id
-        if not series or self.scope == "following":
+        if not series:
             return set()
         # sudo: days alone, of those that the user may not see too
         every = series.sudo().with_context(active_test=False).activity_ids
         return set((every - self._concerned().sudo()).mapped("recurrence_date"))
 
-    def _planned(self, series=None):
-        """Return the days that are to be; see ``_occurrences``."""
-        taken_out = self._kept_days()
-        first = self._first_day()
-        company = self.activity_id.company_id
-        days = (series or self)._occurrences(first, company, ())
-        planned = [pair for pair in days if pair[0] not in taken_out]
-        if not planned:
+    def _planned(self):
+        """Return the days that are to be; see ``_occurrences``.
+
+        :raises UserError: when there is none, or more than a series may have
+        """
+        days = self._occurrences(
+            self._first_day(), self.activity_id.company_id, self._taken_days()
+        )
+        if not days:
             raise UserError(
                 self.env._("No day is left by this rule. Choose other days.")
             )
-        return planned
+        if self.end_type == "until" and len(days) >= LONGEST:
+            raise UserError(
+                self.env._("A series has from 1 to %s repetitions.", LONGEST)
+            )
+        return days
 
     def _series_values(self, planned):
         """Return the values of the series: the rule, and the hours of the task."""
@@ -162,7 +175,8 @@ class EnovaActivityRepeat(models.TransientModel):
             "tz": activity._series_zone().zone,
             "hour": local.hour + local.minute / 60 if start else -1,
             "duration": (stop - start) / timedelta(hours=1) if start else 0,
-            "deadline_days": (deadline - local.date()).days if deadline else -1,
+            "has_deadline": bool(deadline),
+            "deadline_days": (deadline - local.date()).days if deadline else 0,
             "horizon_date": last if self.end_type == "open" else False,
             "company_id": activity.company_id.id,
         }
@@ -171,42 +185,78 @@ class EnovaActivityRepeat(models.TransientModel):
         """Make the series: this one is its first."""
         planned = self._planned()
         # sudo: a rule is written by this window alone, for a task that the user may
-        # write; he reads it as everybody does
-        recurrences = self.env["enova.activity.recurrence"].sudo()
-        series = recurrences.create(self._series_values(planned)).sudo(False)
-        self._spread(series, planned, self.activity_id)
+        # write; nothing of it but days goes into his tasks
+        series = self.env["enova.activity.recurrence"].sudo()
+        self._spread(series.create(self._series_values(planned)), planned)
 
     def _plan_anew(self):
         """Give what follows its new days, and what this one has become."""
-        activity, old = self.activity_id, self.activity_id.recurrence_id
-        concerned = self._concerned()
-        planned = self._planned()
+        activity = self.activity_id
+        series = activity.recurrence_id.sudo()  # sudo: as in _plan
+        planned, moved = self._planned(), self._moved()
         values = self._series_values(planned)
         if self.scope == "all":
-            series = old.sudo()  # sudo: as in _plan
             series.write(values)
         else:
             before = activity.recurrence_date - timedelta(days=1)
-            series = old.sudo().create(values)  # sudo: as in _plan
-            # sudo: as in _plan
-            old.sudo().write({"end_type": "until", "until": before})
-        self._spread(series.sudo(False), planned, concerned)
+            series.write({"end_type": "until", "until": before, "horizon_date": False})
+            series = series.create(values)
+        self._spread(series, planned, moved)
 
-    def _spread(self, series, planned, open_ones):
-        """Put the open ones on the first days, create the rest, cancel what is over."""
-        activity = self.activity_id
+    def _moved(self):
+        """Return the open ones that somebody has put elsewhere than the rule did."""
+        series = self.activity_id.recurrence_id.sudo()  # sudo: as in _plan
+        concerned = self._concerned() - self.activity_id
+        last = max(concerned.mapped("recurrence_date"), default=False)
+        days = dict(series._days(last)) if last else {}
+
+        def stands_elsewhere(one):
+            day = days.get(one.recurrence_date)
+            meant = day and series._day_vals(one.recurrence_date, day)
+            return meant and any(
+                one[name] != meant[name]
+                for name in ("date_start", "date_deadline")
+                if name in meant
+            )
+
+        return concerned.filtered(stands_elsewhere)
+
+    def _spread(self, series, planned, moved=None):
+        """Put the open ones on the days, create the rest, cancel what is over.
+
+        Each stays on its date of the series where the rule still has that date, and
+        where it was moved by hand, it stays there; the rest take the dates that are
+        left, in their order.
+        """
+        activity, open_ones = self.activity_id, self._concerned()
+        stay = moved or open_ones.browse()
+        by_date = {one.recurrence_date: one for one in open_ones if one.recurrence_id}
         # days are swapped among them: none may stand in another's way meanwhile
         quiet = open_ones.with_context(enova_calendar_sync=True)
-        quiet.write({**activity._series_vals(), "recurrence_id": False})
+        pattern = activity._series_vals()
+        for name in ("date_deadline", "stage_id"):
+            pattern.pop(name)
+        quiet.write({**pattern, "recurrence_id": False})
         quiet.flush_recordset()
-        for one, pair in zip(quiet, planned, strict=False):
-            one.write(series._day_vals(*pair))
+        placed = {pair: by_date[pair[0]] for pair in planned if pair[0] in by_date}
+        kept = set(placed.values())
+        rest = iter([one for one in open_ones if one not in kept])
+        missing = []
+        for pair in planned:
+            one = placed.get(pair) or next(rest, None)
+            if not one:
+                missing.append(pair)
+                continue
+            values = series._day_vals(*pair)
+            if one in stay and pair in placed:
+                values = {name: values[name] for name in SERIES_KEY}
+            one.with_context(enova_calendar_sync=True).write(values)
         open_ones._sync_calendar()
-        surplus = open_ones[len(planned) :]
+        surplus = open_ones.browse([one.id for one in rest])
         if surplus:
             surplus.action_cancel()
-        if len(planned) > len(open_ones):
-            activity._create_occurrences(series, planned[len(open_ones) :])
+        if missing:
+            activity._create_occurrences(series, missing)
 
     def _stop(self):
         """Cancel what is open, and plan no more."""

@@ -28,6 +28,7 @@ from . import (
     enova_activity_remind,
     enova_activity_reminder,
     enova_activity_required,
+    enova_activity_reschedule,
     enova_activity_rights,
     enova_activity_series,
     enova_activity_substitute,

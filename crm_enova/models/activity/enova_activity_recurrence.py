@@ -1,11 +1,16 @@
-from datetime import date, time, timedelta
+import logging
+from datetime import time, timedelta
 
 import pytz
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from .enova_recurrence_rule import HORIZON
 from .recurrence_dates import to_utc
+
+_logger = logging.getLogger(__name__)
 
 EXTENDED_AT_ONCE = 50
 
@@ -29,10 +34,10 @@ class EnovaActivityRecurrence(models.Model):
     tz = fields.Char(string="Time zone", required=True)
     hour = fields.Float(help="Of the clock in the time zone; below 0: no hour.")
     duration = fields.Float(help="In hours.")
+    has_deadline = fields.Boolean()
     deadline_days = fields.Integer(
-        string="Deadline after the start", help="In days; below 0: none."
+        string="Deadline after the start", help="In days; below 0: before it."
     )
-    exceptions = fields.Json(help="Dates of the rule that were taken out, in ISO 8601.")
     horizon_date = fields.Date(
         string="Planned up to",
         index="btree_not_null",
@@ -42,11 +47,36 @@ class EnovaActivityRecurrence(models.Model):
         "enova.activity", "recurrence_id", string="Tasks and events"
     )
 
+    is_readable = fields.Boolean(
+        compute="_compute_is_readable",
+        search="_search_is_readable",
+        exportable=False,
+        help="I may read one of its tasks or events.",
+    )
+
+    @api.depends("activity_ids")
+    @api.depends_context("uid")
+    def _compute_is_readable(self):
+        """Agree with the search."""
+        readable = self.search([("id", "in", self.ids), ("is_readable", "=", True)])
+        for series in self:
+            series.is_readable = series in readable
+
+    @api.model
+    def _search_is_readable(self, operator, value):
+        """Search under the rules of the tasks: what is private has no rule to show."""
+        if operator != "in":
+            return NotImplemented
+        activities = self.env["enova.activity"].with_context(active_test=False)
+        activities = activities.with_user(self.env.uid)
+        mine = activities._search([("recurrence_id", "!=", False)])
+        domain = Domain("id", "in", mine.subselect("recurrence_id"))
+        return domain if True in value else ~domain
+
     def _days(self, last=None):
         """Return the days of the series; see :meth:`_occurrences`."""
         self.ensure_one()
-        taken_out = {date.fromisoformat(day) for day in self.exceptions or ()}
-        return self._occurrences(self.date_first, self.company_id, taken_out, last)
+        return self._occurrences(self.date_first, self.company_id, (), last)
 
     def _day_vals(self, original, day):
         """Return when the one of a day is to be done.
@@ -58,7 +88,7 @@ class EnovaActivityRecurrence(models.Model):
             return {**values, "date_deadline": day}
         minutes = round(self.hour * 60)
         clock = time(minutes // 60 % 24, minutes % 60)
-        if self.deadline_days >= 0:
+        if self.has_deadline:
             values["date_deadline"] = day + timedelta(days=self.deadline_days)
         start = to_utc(day, clock, pytz.timezone(self.tz))
         return {
@@ -81,22 +111,29 @@ class EnovaActivityRecurrence(models.Model):
             [*domain, ("id", "not in", done.ids)], limit=EXTENDED_AT_ONCE
         ):
             # another worker plans those that it has locked
-            series.try_lock_for_update()._extend()
+            for one in series.try_lock_for_update():
+                one._extend_safely()
             done |= series
             if not progress(len(series)):
                 break
 
+    def _extend_safely(self):
+        """Plan one on; what its definition refuses stops no other."""
+        try:
+            with self.env.cr.savepoint():
+                self._extend()
+        except UserError as error:
+            _logger.warning("The series %s cannot be planned on: %s", self.id, error)
+
     def _extend(self):
-        """Plan what comes into sight, by the newest of each series as the pattern."""
-        today = fields.Date.context_today(self)
-        for series in self:
-            horizon = max(series.date_first, today) + HORIZON
-            days = [
-                pair for pair in series._days(horizon) if pair[0] > series.horizon_date
-            ]
-            newest = series.with_context(active_test=False).activity_ids.sorted(
-                "recurrence_date"
-            )[-1:]
-            if newest:
-                newest._create_occurrences(series, days)
-            series.horizon_date = horizon
+        """Plan what comes into sight, by the newest one as the pattern, in silence."""
+        self.ensure_one()
+        horizon = max(self.date_first, fields.Date.context_today(self)) + HORIZON
+        days = [pair for pair in self._days(horizon) if pair[0] > self.horizon_date]
+        every = self.with_context(
+            active_test=False, mail_auto_subscribe_no_notify=True
+        ).activity_ids
+        newest = every.sorted("recurrence_date")[-1:]
+        if newest:
+            newest._create_occurrences(self, days)
+        self.horizon_date = horizon

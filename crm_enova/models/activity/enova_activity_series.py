@@ -89,6 +89,8 @@ class EnovaActivity(models.Model):
             "properties": dict(self.properties or {}),
             "company_id": self.company_id.id,
             "date_deadline": False,
+            # planned, also what a stopped server comes too late for
+            "stage_id": self.type_id._stage_of_state("planned", "in_progress").id,
         }
 
     def _following(self):

@@ -1,6 +1,5 @@
-from datetime import timedelta
-
-import pytz
+import re
+from datetime import date, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
@@ -92,13 +91,20 @@ class EnovaRecurrenceRule(models.AbstractModel):
         help="Those of the whole company in its working calendar.",
     )
 
-    @api.constrains("interval", "count", "end_type", "until")
+    exceptions = fields.Char(
+        string="Without",
+        help="Days on which there is to be none, such as 2026-12-24, 2026-12-31.",
+    )
+
+    @api.constrains("interval", "count", "end_type", "until", "exceptions")
     def _check_rule(self):
         """Refuse what has no steps, no end where one was promised, or too many."""
         for rule in self:
-            if rule.interval < 1:
+            if not 1 <= rule.interval <= LONGEST:
                 raise ValidationError(
-                    self.env._("A series repeats every day at most: every 1 or more.")
+                    self.env._(
+                        "A series repeats every day at most: every 1 to %s.", LONGEST
+                    )
                 )
             if rule.end_type == "count" and not 1 <= rule.count <= LONGEST:
                 raise ValidationError(
@@ -106,6 +112,22 @@ class EnovaRecurrenceRule(models.AbstractModel):
                 )
             if rule.end_type == "until" and not rule.until:
                 raise ValidationError(self.env._("Write the last day of the series."))
+            rule._taken_out()
+
+    def _taken_out(self):
+        """Return the days on which there is to be none.
+
+        :raises ValidationError: naming what is no date
+        """
+        days = set()
+        for word in re.split(r"[\s,;]+", self.exceptions or ""):
+            try:
+                days |= {date.fromisoformat(word)} if word else set()
+            except ValueError as error:
+                raise ValidationError(
+                    self.env._("%s is no date. Write days like 2026-12-24.", word)
+                ) from error
+        return days
 
     def _rule(self):
         """Return the rule as the pure functions take it."""
@@ -122,52 +144,29 @@ class EnovaRecurrenceRule(models.AbstractModel):
             on_free_day=self.on_free_day,
         )
 
-    def _occurrences(self, first, company, exceptions=(), last=None):
+    def _occurrences(self, first, company, taken=(), last=None):
         """Return the days of the series; of an open one, as far as it is planned.
 
         :param date first: where it begins
         :param company: whose days off count
-        :param exceptions: dates that were taken out
+        :param taken: dates of the rule that have one already
         :param last: where to stop looking
         :return: list of (date by the rule, day planned)
         """
         self.ensure_one()
         if self.end_type == "open" and not last:
             last = max(first, fields.Date.context_today(self)) + HORIZON
-        leaves = self._company_leaves(company, first) if self.free_leaves else ()
+        days_off = company._enova_days_off(first) if self.free_leaves else ()
 
         def is_free(day):
             if self.free_weekends and day.weekday() in WEEKEND:
                 return True
             if self.free_holidays and day in polish_holidays(day.year):
                 return True
-            return day in leaves
+            return day in days_off
 
         # an open one ends at the horizon alone, however long it has been going
         limit = MOST_TRIED if self.end_type == "open" else LONGEST
-        return occurrences(self._rule(), first, is_free, exceptions, last, limit)
-
-    @api.model
-    def _company_leaves(self, company, first):
-        """Return the days on which the whole company is off, from a day on."""
-        # sudo: holidays of the company, which everybody there knows
-        leaves = self.env["resource.calendar.leaves"].sudo()
-        found = leaves.search_fetch(
-            [
-                ("resource_id", "=", False),
-                ("time_type", "=", "leave"),
-                ("company_id", "in", [company.id, False]),
-                ("date_to", ">=", first),
-            ],
-            ["date_from", "date_to", "calendar_id"],
+        return occurrences(
+            self._rule(), first, is_free, self._taken_out(), taken, last, limit
         )
-        days = set()
-        for leave in found:
-            zone = pytz.timezone(leave.calendar_id.tz or "UTC")
-            begin, end = (
-                pytz.utc.localize(moment).astimezone(zone).date()
-                for moment in (leave.date_from, leave.date_to)
-            )
-            span = min((end - begin).days, HORIZON.days)
-            days.update(begin + timedelta(days=day) for day in range(span + 1))
-        return days

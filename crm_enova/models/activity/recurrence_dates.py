@@ -47,17 +47,20 @@ class Rule:
     on_free_day: str = "keep"
 
 
-def occurrences(rule, first, is_free, exceptions=(), last=None, limit=LONGEST):
+def occurrences(
+    rule, first, is_free, exceptions=(), taken=(), last=None, limit=LONGEST
+):
     """Return the days of a series, one a day at most.
 
     What falls on a free day is kept, left out or moved. What is moved to a day that
-    has one already is left out. Days left out for these reasons do not count; those
-    that somebody took out by hand do.
+    has one already, or beyond the last day, is left out. Days left out for these
+    reasons do not count; those that somebody took out by hand do.
 
     :param Rule rule: see there
     :param date first: where the series begins
     :param is_free: function of a date, whether nobody works then
-    :param exceptions: dates of the rule that were taken out
+    :param exceptions: days on which there is to be none
+    :param taken: dates of the rule that have one already, done or cancelled
     :param last: the last date of the rule to look at, or ``None``
     :param int limit: how many at most, where the rule names no number
     :return: list of (date by the rule, day planned), by the former
@@ -68,13 +71,13 @@ def occurrences(rule, first, is_free, exceptions=(), last=None, limit=LONGEST):
         original = moment.date()
         if len(found) + excluded >= wanted or (last and original > last):
             break
-        if original in exceptions:
-            excluded += 1
-            continue
         day = _working_day(original, rule.on_free_day, is_free)
-        if day and day not in used:
-            used.add(day)
-            found.append((original, day))
+        if original in exceptions or day in exceptions:
+            excluded += 1
+        elif day and day not in used and original not in taken:
+            if not rule.until or day <= rule.until:
+                used.add(day)
+                found.append((original, day))
     return found
 
 
@@ -127,10 +130,11 @@ def to_utc(day, hour, zone):
     :return: naive datetime in UTC
     """
     wall = datetime.combine(day, hour)
-    try:
-        local = zone.localize(wall, is_dst=None)
-    except pytz.NonExistentTimeError:
-        local = zone.localize(wall, is_dst=False)
-    except pytz.AmbiguousTimeError:
-        local = zone.localize(wall, is_dst=True)
-    return local.astimezone(pytz.utc).replace(tzinfo=None)
+    # which of the two is called summer time differs from zone to zone
+    moments = {
+        zone.localize(wall, is_dst=is_dst).astimezone(pytz.utc)
+        for is_dst in (True, False)
+    }
+    later = max(moments)
+    skipped = later.astimezone(zone).replace(tzinfo=None) != wall
+    return (later if skipped else min(moments)).replace(tzinfo=None)

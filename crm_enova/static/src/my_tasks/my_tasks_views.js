@@ -3,18 +3,25 @@ import {KanbanController} from "@web/views/kanban/kanban_controller";
 import {kanbanView} from "@web/views/kanban/kanban_view";
 import {ListController} from "@web/views/list/list_controller";
 import {listView} from "@web/views/list/list_view";
+import {useTaskKeys} from "./keys";
 import {Reminders} from "./reminders";
+import {TaskTabs} from "./task_tabs";
 
-/** The list of my tasks, with the reminders on documents above it. */
+/** My day: tabs, reminders on documents, and the list, worked from the keyboard. */
 export class MyTasksListController extends ListController {
     static template = "crm_enova.MyTasksListView";
-    static components = {...ListController.components, Reminders};
+    static components = {...ListController.components, Reminders, TaskTabs};
+
+    setup() {
+        super.setup();
+        useTaskKeys(this);
+    }
 }
 
 /** The same at phone width, where a list opens as cards. */
 export class MyTasksKanbanController extends KanbanController {
     static template = "crm_enova.MyTasksKanbanView";
-    static components = {...KanbanController.components, Reminders};
+    static components = {...KanbanController.components, Reminders, TaskTabs};
 }
 
 const views = registry.category("views");

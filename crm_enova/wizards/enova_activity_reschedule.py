@@ -1,0 +1,34 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+
+class EnovaActivityReschedule(models.TransientModel):
+    """Move many tasks to one day."""
+
+    _name = "enova.activity.reschedule"
+    _description = "Reschedule tasks and events"
+
+    activity_ids = fields.Many2many(
+        "enova.activity",
+        string="Tasks and events",
+        required=True,
+        default=lambda self: self._default_activity_ids(),
+    )
+    day = fields.Date(required=True, default=lambda self: self._default_day())
+
+    @api.model
+    def _default_activity_ids(self):
+        if self.env.context.get("active_model") != "enova.activity":
+            return self.env["enova.activity"]
+        return self.env["enova.activity"].browse(self.env.context.get("active_ids"))
+
+    @api.model
+    def _default_day(self):
+        return fields.Date.context_today(self) + timedelta(days=1)
+
+    def action_confirm(self):
+        """Move them; what is closed stays where it is."""
+        self.ensure_one()
+        self.activity_ids.action_reschedule(self.day)
+        return {"type": "ir.actions.act_window_close"}
