@@ -55,6 +55,7 @@ from . import test_rights_wizards
 from . import test_series
 from . import test_series_history
 from . import test_series_open
+from . import test_series_race
 from . import test_substitution
 from . import test_timeline
 from . import test_timeline_rights

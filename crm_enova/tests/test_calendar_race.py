@@ -3,14 +3,14 @@ from datetime import datetime
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .test_card_race import TestCardRace
+from .race_common import RaceCase
 
 START = datetime(2030, 5, 6, 8)
 STOP = datetime(2030, 5, 6, 9)
 
 
 @tagged("post_install", "-at_install")
-class TestCalendarRace(TestCardRace):
+class TestCalendarRace(RaceCase):
     """The entry is deleted in the calendar while the task is edited, in earnest."""
 
     def setUp(self):
@@ -27,10 +27,6 @@ class TestCalendarRace(TestCardRace):
                 }
             )
             self.task_id = task.id
-
-    # the races of cards are run once, in their own class
-    test_both_keep = None
-    test_one_merges_and_one_keeps = None
 
     def _entries(self, env):
         events = env["calendar.event"].with_context(active_test=False)

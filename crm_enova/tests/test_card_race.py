@@ -1,61 +1,13 @@
-from threading import Barrier, Thread
-
-from odoo import SUPERUSER_ID, api
 from odoo.exceptions import MissingError, UserError
-from odoo.modules.registry import Registry
-from odoo.service.model import retrying
-from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
+
+from .race_common import RaceCase
 
 
 @tagged("post_install", "-at_install")
-class TestCardRace(BaseCase):
+class TestCardRace(RaceCase):
     """Two people convert one card, over two real connections: one is told."""
-
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-        with self._env() as env:
-            partners = env["res.partner"]
-            values = {"name": "Wyścig", "contractor_status": "card"}
-            self.card_id = partners.create(values).id
-            self.target_id = partners.create({"name": "Meta"}).id
-        self.addCleanup(self._clean_up)
-
-    def _env(self):
-        return _Env(self.registry)
-
-    def _clean_up(self):
-        with self._env() as env:
-            both = env["res.partner"].browse([self.card_id, self.target_id]).exists()
-            env["enova.activity"].search([("partner_id", "in", both.ids)]).unlink()
-            both.unlink()
-
-    def _race(self, *works):
-        """Run each in a transaction of its own, begun at the same time.
-
-        :return: list of ``None`` or the error of each
-        """
-        barrier = Barrier(len(works), timeout=30)
-        results = [None] * len(works)
-
-        def run(place, work):
-            try:
-                with self._env() as env:
-                    # what each person sees before he presses the button
-                    env["res.partner"].browse(self.card_id).fetch(["name"])
-                    barrier.wait()
-                    # as the server does with every request
-                    retrying(lambda: work(env), env)
-            except Exception as error:
-                results[place] = error
-
-        threads = [Thread(target=run, args=item) for item in enumerate(works)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(60)
-        return results
 
     def _keep(self, env):
         env["enova.card.convert"].create({"partner_id": self.card_id}).action_convert()
@@ -101,17 +53,3 @@ class TestCardRace(BaseCase):
         # the record is gone, or it is no card any more
         self.assertIsInstance(refusal, UserError | MissingError)
         self.assertEqual(self._events(), 1)
-
-
-class _Env:
-    """An environment on a connection of its own, committed at the end."""
-
-    def __init__(self, registry):
-        self._cursor = registry.cursor()
-
-    def __enter__(self):
-        self._manager = self._cursor.__enter__()
-        return api.Environment(self._cursor, SUPERUSER_ID, {})
-
-    def __exit__(self, *error):
-        return self._cursor.__exit__(*error)

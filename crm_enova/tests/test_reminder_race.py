@@ -1,17 +1,14 @@
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .test_card_race import TestCardRace
+from .race_common import RaceCase
 
 COUNT = 40
 
 
 @tagged("post_install", "-at_install")
-class TestReminderRace(TestCardRace):
+class TestReminderRace(RaceCase):
     """Two workers at once, over two real connections: everybody is told once."""
-
-    test_both_keep = None
-    test_one_merges_and_one_keeps = None
 
     def setUp(self):
         super().setUp()

@@ -47,7 +47,7 @@ class EnovaRecurrenceRule(models.AbstractModel):
             ("4", "The fourth"),
             ("-1", "The last"),
         ],
-        string="On",
+        string="Day of the month",
         required=True,
         default="0",
     )
