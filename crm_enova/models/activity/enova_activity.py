@@ -118,7 +118,9 @@ class EnovaActivity(models.Model):
         help="What histories are sorted by: the start, else the deadline, else the"
         " moment of entry.",
     )
-    date_start = fields.Datetime(string="Start", copy=False)
+    date_start = fields.Datetime(
+        string="Start", copy=False, default=lambda self: self._clicked_date()
+    )
     date_stop = fields.Datetime(
         string="End",
         compute="_compute_date_stop",

@@ -55,13 +55,9 @@ class EnovaActivity(models.Model):
     )
 
     @api.model
-    def default_get(self, fields):
-        """Begin where somebody has clicked in the calendar, which knows ``date``."""
-        values = super().default_get(fields)
-        clicked = self.env.context.get("default_date")
-        if clicked and "date_start" in fields:
-            values.setdefault("date_start", clicked)
-        return values
+    def _clicked_date(self):
+        """Return where somebody has clicked in the calendar, which knows ``date``."""
+        return self.env.context.get("default_date")
 
     @api.onchange("type_id")
     def _onchange_type_calendar(self):

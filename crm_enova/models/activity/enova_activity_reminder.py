@@ -41,7 +41,8 @@ class EnovaActivity(models.Model):
 
     # What is still to be told; a moved reminder is told again.
     _reminder_due_idx = models.Index(
-        "(reminder_at) WHERE state IN ('planned', 'in_progress')"
+        "(reminder_at) WHERE reminder_at IS NOT NULL"
+        " AND state IN ('planned', 'in_progress')"
         " AND (reminded_at IS NULL OR reminded_at < reminder_at)"
     )
 
@@ -60,6 +61,14 @@ class EnovaActivity(models.Model):
             zone = pytz.timezone(user.sudo().tz or default)
             for activity in activities:
                 activity.reminder_at = activity._reminder_moment(zone)
+
+    @api.model
+    def _add_precomputed_values(self, vals_list):
+        """Say at once of most rows that nobody is reminded of them."""
+        for vals in vals_list:
+            if not vals.get("reminder"):
+                vals.setdefault("reminder_at", False)
+        return super()._add_precomputed_values(vals_list)
 
     def _reminder_moment(self, zone):
         """Return the moment in UTC, or ``False`` for what has no day.
