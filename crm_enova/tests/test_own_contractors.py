@@ -145,3 +145,29 @@ class TestOwnContractors(CrmEnovaCase):
         self.assertEqual(branch.user_id, self.user_own)
         person = partners.create({"name": "Osoba", "parent_id": self.more[0].id})
         self.assertEqual(partners.search([("id", "=", person.id)]), person)
+
+    def test_count_in_parts_counts_nothing_twice(self):
+        """Whoever is in another group too, asks for his own, or wants a few of them."""
+        both = self.env["res.users"].browse(self.user_own.id)
+        activities = self.env["enova.activity"].with_user(both)
+        base = [("id", "in", self.activities.ids)]
+        domains = [
+            base,
+            [*base, ("is_own", "=", True)],
+            [*base, ("is_own", "=", False)],
+            [*base, ("partner_id", "=", False)],
+            [*base, ("user_id", "=", both.id)],
+        ]
+        groups = ("crm_enova_group_own", "crm_enova_group_all")
+        for group in groups:
+            both.group_ids += self.env.ref(f"crm_enova.{group}")
+            for number in (1000, 0):
+                for domain in domains:
+                    with self.subTest(group=group, domain=domain, few=number):
+                        with self._few(number):
+                            self.env.invalidate_all()
+                            expected = len(activities.search(domain))
+                            found = activities.search_count(domain)
+                            self.assertEqual(found, expected)
+                            few = activities.search_count(domain, limit=3)
+                            self.assertEqual(few, min(expected, 3))

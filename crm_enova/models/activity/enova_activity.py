@@ -80,7 +80,6 @@ class EnovaActivity(models.Model):
         string="Commercial contractor",
         store=True,
         precompute=True,
-        index=True,
     )
     partner_phone = fields.Char(related="partner_id.phone", string="Phone")
 

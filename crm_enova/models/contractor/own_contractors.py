@@ -58,6 +58,12 @@ class ResPartner(models.Model):
             to_flush=relation,
         )
 
+    @api.model
+    def _has_many_own(self):
+        """Whether the user is a caretaker of more contractors than are named."""
+        beyond = SQL("%s OFFSET %s LIMIT 1", self._own_contractors_sql(), FEW)
+        return bool(self.env.execute_query(beyond))
+
     def _own_among(self):
         """Return those of these contractors that the user is a caretaker of today."""
         ids = tuple(self._origin.ids)
