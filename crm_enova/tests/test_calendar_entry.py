@@ -178,6 +178,21 @@ class TestEntryFollows(CalendarCase):
         copied = self._entry(visit).copy()
         self.assertFalse(copied.enova_activity_id)
 
+    def test_starting_many_touches_no_entry(self):
+        few, many = self._queries_of_starting(2), self._queries_of_starting(25)
+        self.assertLessEqual(many, few)
+
+    def _queries_of_starting(self, count):
+        visits = self.env["enova.activity"].union(
+            *(self._visit(name=str(number)) for number in range(count))
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        visits.write({"stage_id": self.stage_in_progress.id})
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before
+
     def test_click_in_the_calendar_begins_there(self):
         activities = self.env["enova.activity"].with_user(self.user_own)
         activities = activities.with_context(

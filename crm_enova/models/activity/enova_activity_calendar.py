@@ -148,7 +148,9 @@ class EnovaActivity(models.Model):
                 if event and event.active:
                     event.active = False
             elif event:
-                event.write(event._enova_differences(activity._calendar_values()))
+                changed = event._enova_differences(activity._calendar_values())
+                if changed:
+                    event.write(changed)
             else:
                 values = activity._calendar_values()
                 made.append({**values, "enova_activity_id": activity.id})
