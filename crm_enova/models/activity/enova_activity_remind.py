@@ -34,7 +34,8 @@ class EnovaActivity(models.Model):
     def _claim_reminders(self, limit):
         """Take what is due and mark it as told, in one statement.
 
-        What another worker has in hand is passed over; what a worker had in hand when
+        Materialized, for a sub-query may be run again for each row that is updated, and
+        then takes more than its limit. What another worker has in hand is passed over; what a worker had in hand when
         it died is free again, as are the letters that it queued.
 
         :return: the activities, without those that are long past
@@ -44,16 +45,17 @@ class EnovaActivity(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                UPDATE enova_activity SET reminded_at = %(now)s
-                 WHERE id IN (
-                       SELECT id FROM enova_activity
-                        WHERE state IN ('planned', 'in_progress')
-                          AND (reminded_at IS NULL OR reminded_at < reminder_at)
-                          AND reminder_at <= %(now)s AND active
-                        ORDER BY reminder_at
-                        LIMIT %(limit)s
-                          FOR UPDATE SKIP LOCKED)
-             RETURNING id, reminder_at > %(stale)s
+                WITH due AS MATERIALIZED (
+                     SELECT id FROM enova_activity
+                      WHERE state IN ('planned', 'in_progress')
+                        AND (reminded_at IS NULL OR reminded_at < reminder_at)
+                        AND reminder_at <= %(now)s AND active
+                      ORDER BY reminder_at
+                      LIMIT %(limit)s
+                        FOR UPDATE SKIP LOCKED)
+                UPDATE enova_activity AS activity SET reminded_at = %(now)s
+                  FROM due WHERE activity.id = due.id
+             RETURNING activity.id, reminder_at > %(stale)s
                 """,
                 now=now,
                 stale=now - STALE,
