@@ -35,8 +35,9 @@ class EnovaActivity(models.Model):
         """Take what is due and mark it as told, in one statement.
 
         Materialized, for a sub-query may be run again for each row that is updated, and
-        then takes more than its limit. What another worker has in hand is passed over; what a worker had in hand when
-        it died is free again, as are the letters that it queued.
+        then takes more than its limit. What another worker has in hand is passed over;
+        what a worker had in hand when it died is free again, as are the letters that
+        it queued.
 
         :return: the activities, without those that are long past
         """
