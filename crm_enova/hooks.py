@@ -9,9 +9,19 @@ DOCUMENT_TABLES = ("sale_order", "stock_picking", "repair_order")
 SEQUENCES = (
     "crm_enova.enova_activity_sequence_task",
     "crm_enova.enova_activity_sequence_event",
+    "crm_enova.enova_project_sequence",
 )
 # Tables of ours that hold what people entered, those that refer to others first.
-TABLES_OF_ROWS = ("enova_activity", "enova_consent", "enova_caretaker")
+TABLES_OF_ROWS = (
+    "enova_activity",
+    "enova_project",
+    "enova_creator_run",
+    "enova_campaign",
+    "enova_playbook",
+    "enova_consent",
+    "enova_caretaker",
+)
+DEFINITIONS = ("enova.activity.type", "enova.project.type")
 
 
 def pre_init_hook(env):
@@ -129,10 +139,19 @@ def uninstall_hook(env):
     them, fails, and leaves some: so those rows go first.
     """
     env["enova.document.model"].search([])._switch_off()
+    for table in (*DOCUMENT_TABLES, "account_move"):
+        env.cr.execute(
+            SQL(
+                "UPDATE %s SET enova_project_id = NULL"
+                " WHERE enova_project_id IS NOT NULL",
+                SQL.identifier(table),
+            )
+        )
     for table in TABLES_OF_ROWS:
         env.cr.execute(SQL("DELETE FROM %s", SQL.identifier(table)))
-    definitions = env["enova.activity.type"].with_context(active_test=False)
-    definitions.search([]).write({"sequence_id": False})
+    for model in DEFINITIONS:
+        definitions = env[model].with_context(active_test=False)
+        definitions.search([]).write({"sequence_id": False})
     # a range that goes with its sequence leaves its own counter in the database
     sequences = env["ir.sequence"].browse(
         env.ref(name).id for name in SEQUENCES if env.ref(name, False)

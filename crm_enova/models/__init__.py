@@ -3,4 +3,5 @@ from . import contractor
 from . import activity
 from . import service
 from . import card
+from . import project
 from . import timeline

@@ -8,6 +8,7 @@ from . import test_activity_reminders
 from . import test_calendar_entry
 from . import test_calendar_follow
 from . import test_calendar_race
+from . import test_campaign
 from . import test_card
 from . import test_card_convert
 from . import test_card_race
@@ -20,6 +21,10 @@ from . import test_color_rule
 from . import test_consent
 from . import test_contractor
 from . import test_conversation
+from . import test_creator
+from . import test_creator_background
+from . import test_creator_refusals
+from . import test_creator_window
 from . import test_definition
 from . import test_definition_mail
 from . import test_definition_proposals
@@ -45,6 +50,11 @@ from . import test_my_day
 from . import test_neutralize
 from . import test_own_contractors
 from . import test_privacy
+from . import test_project
+from . import test_project_activities
+from . import test_project_close
+from . import test_project_money
+from . import test_project_rights
 from . import test_recurrence_dates
 from . import test_reminder
 from . import test_reminder_moment

@@ -24,6 +24,11 @@ SHARED = {
     "enova.color.rule",
     "enova.consent.purpose",
     "enova.document.model",
+    "enova.playbook",
+    "enova.playbook.line",
+    "enova.project.reason",
+    "enova.project.stage",
+    "enova.project.type",
 }
 # Called by the web client, and documented for scripts.
 PUBLIC = {

@@ -26,6 +26,8 @@ NEEDED = {
 }
 # Relations that cannot be filled blindly, each with its reason.
 UNFILLABLE = {}
+# Tables whose rows give up the key that they share rather than one of the two.
+KEPT_TWICE = ("enova_project",)
 # Ids in plain integers: the field that tells their model.
 PLAIN_PAIRS = {
     ("ir.actions.act_window", "res_id"): "res_model",
@@ -123,6 +125,8 @@ class TestMergeEverything(CrmEnovaCase):
         self.assertGreater(len(twins), 8)
         self.env.invalidate_all()
         taken = twins + Counter({"res_partner": 1})
+        for table in KEPT_TWICE:
+            taken.pop(table, None)
         before = row_counts(self.env)
         # the author of the log that mail writes would follow the record
         wizard = self.env["base.partner.merge.automatic.wizard"].with_context(

@@ -36,6 +36,21 @@ MATRIX = {
     "enova.vcard.import": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.vcard.import.line": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.activity.reassign": {"own": "crw", "all": "crw", "manager": "crw"},
+    "enova.activity.into.project": {"own": "crw", "all": "crw", "manager": "crw"},
+    "enova.campaign": {"own": "crw", "all": "crw", "manager": "crwu"},
+    "enova.campaign.budget": {"own": "crwu", "all": "crwu", "manager": "crwu"},
+    "enova.campaign.member": {"own": "crw", "all": "crw", "manager": "crwu"},
+    "enova.creator": {"own": "crw", "all": "crw", "manager": "crw"},
+    "enova.creator.line": {"own": "r", "all": "r", "manager": "r"},
+    "enova.creator.run": {"own": "r", "all": "r", "manager": "ru"},
+    "enova.playbook": {"own": "r", "all": "r", "manager": "crwu"},
+    "enova.playbook.line": {"own": "r", "all": "r", "manager": "crwu"},
+    "enova.project": {"own": "crw", "all": "crw", "manager": "crwu"},
+    "enova.project.close": {"own": "crw", "all": "crw", "manager": "crw"},
+    "enova.project.into.campaign": {"own": "crw", "all": "crw", "manager": "crw"},
+    "enova.project.reason": {"own": "r", "all": "r", "manager": "crwu"},
+    "enova.project.stage": {"own": "r", "all": "r", "manager": "crwu"},
+    "enova.project.type": {"own": "r", "all": "r", "manager": "crwu"},
 }
 OPERATIONS = {"c": "create", "r": "read", "w": "write", "u": "unlink"}
 ROLES = ("own", "all", "manager", "outsider", "portal")

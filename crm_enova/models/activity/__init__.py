@@ -1,4 +1,4 @@
-from . import ir_sequence
+from . import ir_sequence, enova_definition, enova_defined
 from . import enova_activity_stage, enova_activity_tag, enova_activity_type
 from . import (
     enova_activity_mail,

@@ -17,7 +17,7 @@ class EnovaActivity(models.Model):
 
     _name = "enova.activity"
     _description = "Task or event"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "enova.defined"]
     _order = "date desc, id desc"
     _check_company_auto = True
     _mail_post_access = "read"
@@ -272,14 +272,7 @@ class EnovaActivity(models.Model):
     @api.depends("name", "reference")
     def _compute_display_name(self):
         """Show the number before the subject."""
-        for activity in self:
-            parts = (activity.reference, activity.name)
-            activity.display_name = " ".join(part for part in parts if part)
-
-    @api.model
-    def _group_expand_stages(self, stages, domain):
-        """Show the empty columns too, so that there is somewhere to drop a card."""
-        return stages.search([("active", "=", True)])
+        return super()._compute_display_name()
 
     @api.onchange("contact_id")
     def _onchange_contact_id(self):

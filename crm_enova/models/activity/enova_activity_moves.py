@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..contractor.names import names_shown
@@ -14,15 +14,6 @@ class EnovaActivity(models.Model):
         string="Stages of the definition",
         compute="_compute_allowed_stage_ids",
     )
-
-    @api.depends("type_id")
-    def _compute_allowed_stage_ids(self):
-        """Offer the stages of the definition, not those of all others."""
-        for definition, activities in self.grouped("type_id").items():
-            stages = self.env["enova.activity.stage"]
-            activities.allowed_stage_ids = (
-                definition._allowed_stages() if definition else stages
-            )
 
     def write(self, vals):
         """Refuse a stage that the present one does not lead to.

@@ -65,13 +65,5 @@ class EnovaActivity(models.Model):
             if not vals.get("reference"):
                 unnumbered[vals["type_id"]].append(vals)
         for definition in self.env["enova.activity.type"].browse(unnumbered):
-            # sudo: drawing a number changes the sequence, which only settings
-            # administrators may write; nothing of it is shown but the number.
-            sequence = definition.sequence_id.sudo()
-            if not sequence:
-                continue
-            batch = unnumbered[definition.id]
-            numbers = sequence._next_batch(len(batch))
-            for vals, number in zip(batch, numbers, strict=True):
-                vals["reference"] = number
+            definition._number(unnumbered[definition.id])
         return prepared

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+
+from .enova_activity_stage import OPEN_STATES
 
 KINDS = [("task", "Task"), ("event", "Event")]
 CHANNELS = [
@@ -26,12 +27,13 @@ class EnovaActivityType(models.Model):
     """A definition: how tasks or events of one sort are numbered, staged and closed."""
 
     _name = "enova.activity.type"
+    _inherit = ["enova.definition"]
     _description = "Definition of tasks and events"
     _order = "sequence, id"
 
-    name = fields.Char(required=True, translate=True)
-    active = fields.Boolean(default=True)
-    sequence = fields.Integer(default=10)
+    _first_states = OPEN_STATES
+    _last_states = ("done",)
+
     kind = fields.Selection(
         KINDS,
         required=True,
@@ -44,14 +46,6 @@ class EnovaActivityType(models.Model):
         store=True,
         readonly=False,
         help="Class of a Font Awesome 4.7 icon, for instance fa-phone.",
-    )
-    color = fields.Integer()
-    sequence_id = fields.Many2one(
-        "ir.sequence",
-        string="Numbering",
-        ondelete="restrict",
-        help="Numbers are drawn from this sequence. Without one, tasks and events of "
-        "this definition have no number.",
     )
     stage_ids = fields.Many2many(
         "enova.activity.stage",
@@ -106,42 +100,8 @@ class EnovaActivityType(models.Model):
         for definition in self:
             definition.icon = CHANNEL_ICONS.get(definition.channel)
 
-    @api.constrains("stage_ids", "kind")
-    def _check_stages(self):
-        """A definition needs a stage to begin in and one to end in."""
-        for definition in self.filtered("stage_ids"):
-            states = set(definition.stage_ids.mapped("state"))
-            if "done" not in states or not states & {"planned", "in_progress"}:
-                raise ValidationError(
-                    self.env._(
-                        "The definition %(definition)s needs at least one stage that is"
-                        " open and one that means done.",
-                        definition=definition.name,
-                    )
-                )
-
-    def _allowed_stages(self):
-        """Return the stages of this definition, in the order of the board."""
-        self.ensure_one()
-        if self.stage_ids:
-            return self.stage_ids.sorted(lambda stage: (stage.sequence, stage.id))
-        # a handful of rows of configuration, all of which are wanted
-        return self.env["enova.activity.stage"].search([("active", "=", True)])
-
-    def _stage_of_state(self, *states, after=None):
-        """Return the first allowed stage of the first of these states that has one.
-
-        :param states: values of ``state``, the most wanted first
-        :param after: the present stage; one that it leads to is taken before others
-        :return: a stage, or an empty recordset
-        """
-        stages = self._allowed_stages()
-        if after:
-            lines = self.env["enova.activity.transition"]._next_stages()
-            reachable = lines.get((self.id, after.id), frozenset(stages.ids))
-            stages = stages.sorted(lambda stage: stage.id not in reachable)
-        for state in states:
-            found = stages.filtered(lambda stage, state=state: stage.state == state)
-            if found:
-                return found[0]
-        return stages.browse()
+    def _ordered_stages(self, stages, after):
+        """Put the stages that may follow the present one before the others."""
+        lines = self.env["enova.activity.transition"]._next_stages()
+        reachable = lines.get((self.id, after.id), frozenset(stages.ids))
+        return stages.sorted(lambda stage: stage.id not in reachable)

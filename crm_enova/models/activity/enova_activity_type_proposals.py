@@ -58,15 +58,6 @@ class EnovaActivityType(models.Model):
     mail_ids = fields.One2many(
         "enova.activity.mail", "type_id", string="E-mails", copy=True
     )
-    number_prefix = fields.Char(
-        string="Number begins with",
-        compute="_compute_number_prefix",
-        inverse="_inverse_number_prefix",
-        help="For instance V/%(range_year)s/ for V/2026/00001; each year begins with 1."
-        " Written here, it makes a numbering of this definition's own.",
-    )
-    next_number = fields.Char(compute="_compute_number_prefix")
-
     _deadline_delay_positive = models.Constraint(
         "CHECK (deadline_delay >= 0)", "A deadline cannot be proposed in the past."
     )
@@ -89,52 +80,6 @@ class EnovaActivityType(models.Model):
         mine = Domain("group_ids", "in", self.env.user.all_group_ids.ids)
         domain = Domain("group_ids", "=", False) | mine
         return domain if True in value else ~domain
-
-    @api.depends("sequence_id")
-    def _compute_number_prefix(self):
-        """Show how the numbers begin, and what the next one will look like."""
-        today = fields.Date.context_today(self)
-        for definition in self:
-            # sudo: managers of the CRM may not read sequences; the form of a number is
-            # on every task
-            sequence = definition.sequence_id.sudo()
-            definition.number_prefix = sequence.prefix
-            definition.next_number = False
-            if sequence:
-                source = sequence._find_range(today)
-                prefix, suffix = sequence._get_prefix_suffix(date_range=today)
-                number = f"{source.number_next_actual:0{sequence.padding}d}"
-                definition.next_number = f"{prefix}{number}{suffix}"
-
-    def _inverse_number_prefix(self):
-        """Give the definition a sequence of its own, or change its own one.
-
-        :raises UserError: for a placeholder that sequences do not know
-        """
-        self.check_access("write")
-        for definition in self:
-            code = f"enova.activity.type.{definition.id}"
-            prefix = definition.number_prefix
-            # sudo: only the sequence that this method has made for the definition is
-            # changed; those of other documents are never touched
-            sequence = definition.sequence_id.sudo()
-            if prefix == sequence.prefix or not prefix:
-                continue
-            values = {"prefix": prefix, "use_date_range": "%(range_year)s" in prefix}
-            if sequence.code != code:
-                sequence = sequence.create(
-                    {
-                        "name": self.env._("CRM: %s", definition.name),
-                        "code": code,
-                        "padding": 5,
-                        "company_id": False,
-                        **values,
-                    }
-                )
-                definition.sequence_id = sequence
-            else:
-                sequence.write(values)
-            sequence._enova_check_prefix()
 
     def _check_usable(self):
         """Refuse definitions that are meant for others.

@@ -30,22 +30,22 @@ class ResPartner(models.Model):
         return super(ResPartner, counted).search_count(domain, limit)
 
     @api.model
-    def _own_contractors_domain(self):
+    def _own_contractors_domain(self, name="commercial_partner_id"):
         """Return the condition that a record's contractor is the user's own today.
 
-        It is about ``commercial_partner_id`` of the searched model, and tells nothing
-        but one's own. The context ``enova_counting`` asks for the form that finds
-        all the records rather than the first.
+        It tells nothing but one's own. The context ``enova_counting`` asks for the
+        form that finds all the records rather than the first.
 
+        :param str name: the field of the searched model that holds the contractor
         :return: Domain
         """
         own, user = self._own_contractors_sql(), self.env.user
 
         def predicate(record):
             # sudo: the caretakers are asked for one's own name alone
-            return user in record.sudo().commercial_partner_id.caretaker_user_ids
+            return user in record.sudo()[name].caretaker_user_ids
 
-        return self._commercial_in_domain(own, predicate)
+        return self._contractor_in_domain(own, predicate, name)
 
     @api.model
     def _own_contractors_sql(self):
@@ -87,29 +87,29 @@ class ResPartner(models.Model):
             # sudo: whether there is a status
             return record.sudo().commercial_partner_id._is_nobodys()
 
-        return self._commercial_in_domain(nobodys, predicate)
+        return self._contractor_in_domain(nobodys, predicate)
 
     def _is_nobodys(self):
         """Whether this is neither a contractor nor what belongs to one."""
         return not self.contractor_status and not self.parent_id
 
     @api.model
-    def _commercial_in_domain(self, selection, predicate):
-        """Return the condition that ``commercial_partner_id`` is in a selection.
+    def _contractor_in_domain(self, selection, predicate, name="commercial_partner_id"):
+        """Return the condition that the contractor is in a selection.
 
         :param SQL selection: selects ids of partners
         :param predicate: function that tells the same of one record
         """
         rows = self.env.execute_query(SQL("%s LIMIT %s", selection, FEW + 1))
         if len(rows) <= FEW:
-            return Domain("commercial_partner_id", "in", [id_ for (id_,) in rows])
+            return Domain(name, "in", [id_ for (id_,) in rows])
         # an array is looked up by index for each id; a sub-query is hashed, and asked
         # for each row
         counting = self.env.context.get("enova_counting")
         form = "%s = ANY (ARRAY(%s))" if counting else "%s IN (%s)"
 
         def to_sql(model, alias, query):
-            field = model._field_to_sql(alias, "commercial_partner_id", query)
+            field = model._field_to_sql(alias, name, query)
             return SQL(form, field, selection)
 
         return Domain.custom(to_sql=to_sql, predicate=predicate)

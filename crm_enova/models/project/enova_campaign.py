@@ -1,0 +1,128 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class EnovaCampaign(models.Model):
+    """Many contractors, one goal: the ERP's own campaign, with projects and members.
+
+    Orders, invoices and mailings are attributed to the ERP's campaign as everywhere
+    in the ERP; this one counts what came of it.
+    """
+
+    _name = "enova.campaign"
+    _description = "Campaign"
+    _inherits = {"utm.campaign": "campaign_id"}
+    _inherit = ["mail.thread"]
+    _rec_name = "title"
+    _rec_names_search = ["title"]
+    _order = "date_start desc, id desc"
+    _check_company_auto = True
+    _mail_post_access = "read"
+
+    campaign_id = fields.Many2one(
+        "utm.campaign",
+        string="Campaign of the ERP",
+        required=True,
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    goal = fields.Text(help="What is to be reached, in words.")
+    description = fields.Html()
+    date_start = fields.Date(string="Start", default=fields.Date.context_today)
+    date_stop = fields.Date(string="End")
+    state = fields.Selection(
+        [("planned", "Planned"), ("running", "Running"), ("over", "Over")],
+        string="Course",
+        compute="_compute_state",
+        search="_search_state",
+        help="By its dates; an archived one is over.",
+    )
+    planned_revenue = fields.Monetary(help="What it is to bring.")
+    hourly_cost = fields.Monetary(
+        string="Cost of an hour",
+        help="The time spent on tasks and events of the campaign counts so much.",
+    )
+    audience_domain = fields.Char(
+        string="Audience",
+        default="[('contractor_status', '!=', False)]",
+        help="Whom the campaign is for, as a filter of contractors and cards.",
+    )
+    project_ids = fields.One2many("enova.project", "campaign_id", string="Projects")
+    activity_ids = fields.One2many(
+        "enova.activity", "campaign_id", string="Tasks and events"
+    )
+    budget_ids = fields.One2many(
+        "enova.campaign.budget", "campaign_id", string="Budget lines", copy=True
+    )
+
+    _one_per_campaign = models.Constraint(
+        "UNIQUE (campaign_id)", "The campaign of the ERP has one of the CRM already."
+    )
+    _stop_after_start = models.Constraint(
+        "CHECK (date_stop >= date_start)", "A campaign cannot end before it begins."
+    )
+    _hourly_cost_positive = models.Constraint(
+        "CHECK (hourly_cost >= 0)", "The cost of an hour cannot be negative."
+    )
+
+    @api.depends("date_start", "date_stop", "active")
+    def _compute_state(self):
+        """Tell by today, where the reader is."""
+        today = fields.Date.context_today(self)
+        for campaign in self:
+            if not campaign.active or (
+                campaign.date_stop and campaign.date_stop < today
+            ):
+                campaign.state = "over"
+            elif campaign.date_start and campaign.date_start > today:
+                campaign.state = "planned"
+            else:
+                campaign.state = "running"
+
+    @api.model
+    def _search_state(self, operator, value):
+        """Search by the same days that the compute compares with."""
+        if operator != "in":
+            return NotImplemented
+        today = fields.Date.context_today(self)
+        ended = Domain("date_stop", "<", today) | Domain("active", "=", False)
+        coming = Domain("date_start", ">", today)
+        domains = {
+            "over": ended,
+            "planned": ~ended & coming,
+            "running": ~ended & ~coming,
+        }
+        return Domain.OR(domains[item] for item in value if item in domains)
+
+    @api.model
+    def _by_utm(self, campaigns):
+        """Return our campaigns of campaigns of the ERP, archived ones too.
+
+        :return: dict of ids by id of the ERP's campaign
+        """
+        # sudo: ids alone, of campaigns that documents of the caller name
+        every = self.sudo().with_context(active_test=False)
+        ours = every.search([("campaign_id", "in", campaigns.ids)])
+        return {campaign.campaign_id.id: campaign.id for campaign in ours}
+
+    def copy_data(self, default=None):
+        """Name a copy so that the two can be told apart."""
+        values = super().copy_data(default)
+        for campaign, vals in zip(self, values, strict=True):
+            if not (default or {}).get("title"):
+                vals["title"] = self.env._("%s (copy)", campaign.title)
+            vals.pop("name", None)
+        return values
+
+    def unlink(self):
+        """Archive the campaign of the ERP: orders and statistics refer to it."""
+        # sudo: deleting ours is the manager's, who may not write those of others
+        theirs = self.campaign_id.sudo()
+        result = super().unlink()
+        theirs.active = False
+        return result

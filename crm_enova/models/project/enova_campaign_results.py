@@ -1,0 +1,257 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+# Whom a stage of the funnel counts: those in it, and those who went on from it.
+FUNNEL = (
+    (
+        "selected",
+        ("selected", "reached", "answered", "interested", "refused", "bought"),
+    ),
+    ("reached", ("reached", "answered", "interested", "refused", "bought")),
+    ("answered", ("answered", "interested", "refused", "bought")),
+    ("interested", ("interested", "bought")),
+    ("bought", ("bought",)),
+)
+
+
+class EnovaCampaign(models.Model):
+    """What came of a campaign; a list of campaigns takes as many queries as one."""
+
+    _inherit = "enova.campaign"
+
+    member_ids = fields.One2many(
+        "enova.campaign.member", "campaign_id", string="Members"
+    )
+    member_count = fields.Integer(string="Members count", compute="_compute_members")
+    reached_count = fields.Integer(string="Reached", compute="_compute_members")
+    answered_count = fields.Integer(string="Answered", compute="_compute_members")
+    interested_count = fields.Integer(string="Interested", compute="_compute_members")
+    refused_count = fields.Integer(string="Refused", compute="_compute_members")
+    bought_count = fields.Integer(string="Bought", compute="_compute_members")
+    funnel = fields.Html(compute="_compute_members", sanitize=False)
+    project_count = fields.Integer(string="Projects count", compute="_compute_counts")
+    activity_count = fields.Integer(
+        string="Tasks and events count", compute="_compute_counts"
+    )
+    time_spent = fields.Float(
+        compute="_compute_results", help="In hours, of what is not private."
+    )
+    ordered_revenue = fields.Monetary(
+        string="Ordered",
+        compute="_compute_results",
+        help="Net amounts of confirmed orders that are attributed to the campaign.",
+    )
+    invoiced_revenue = fields.Monetary(
+        string="Invoiced",
+        compute="_compute_results",
+        help="Net amounts of posted invoices of the campaign, less credit notes.",
+    )
+    budget_planned = fields.Monetary(string="Budget", compute="_compute_results")
+    cost = fields.Monetary(
+        compute="_compute_results",
+        help="What was spent of the budget, the cost of its projects (bills, goods,"
+        " service) and of the time spent.",
+    )
+    return_rate = fields.Float(
+        string="Return",
+        compute="_compute_results",
+        help="In percent: what it brought in orders beyond its cost, by its cost.",
+    )
+
+    @api.depends("member_ids.state")
+    @api.depends_context("uid", "lang")
+    def _compute_members(self):
+        """Count members by state, of those that the reader may see."""
+        counted = {}
+        groups = self.env["enova.campaign.member"]._read_group(
+            [("campaign_id", "in", self.ids)], ["campaign_id", "state"], ["__count"]
+        )
+        for campaign, state, count in groups:
+            counted[campaign.id, state] = count
+        for campaign in self:
+            key = campaign._origin.id
+            steps = {
+                step: sum(counted.get((key, state), 0) for state in states)
+                for step, states in FUNNEL
+            }
+            campaign.member_count = steps["selected"]
+            campaign.reached_count = steps["reached"]
+            campaign.answered_count = steps["answered"]
+            campaign.interested_count = steps["interested"]
+            campaign.refused_count = counted.get((key, "refused"), 0)
+            campaign.bought_count = steps["bought"]
+            campaign.funnel = self._funnel_markup(steps)
+
+    @api.model
+    def _funnel_markup(self, steps):
+        """Return the steps as bars, each with its number and its share of the first."""
+        labels = dict(
+            self.env["enova.campaign.member"]
+            ._fields["state"]
+            ._description_selection(self.env)
+        )
+        row = Markup(
+            '<div class="d-flex align-items-center gap-2 mb-1" data-step="{step}">'
+            '<span class="o_enova_funnel_label">{label}</span>'
+            '<div class="progress flex-grow-1" style="height: 1.25rem">'
+            '<div class="progress-bar bg-primary" style="width: {share}%"></div></div>'
+            '<span class="o_enova_funnel_count text-end">{count} ({share}%)</span>'
+            "</div>"
+        )
+        whole = steps["selected"] or 1
+        return Markup().join(
+            row.format(
+                step=step,
+                label=labels[step],
+                count=count,
+                share=round(100 * count / whole),
+            )
+            for step, count in steps.items()
+        )
+
+    @api.depends("project_ids", "activity_ids")
+    @api.depends_context("uid")
+    def _compute_counts(self):
+        """Count projects and activities under the reader's rights."""
+        counts = {}
+        for model in ("enova.project", "enova.activity"):
+            groups = self.env[model]._read_group(
+                [("campaign_id", "in", self.ids)], ["campaign_id"], ["__count"]
+            )
+            counts[model] = {campaign.id: count for campaign, count in groups}
+        for campaign in self:
+            key = campaign._origin.id
+            campaign.project_count = counts["enova.project"].get(key, 0)
+            campaign.activity_count = counts["enova.activity"].get(key, 0)
+
+    @api.depends(
+        "budget_ids.planned",
+        "budget_ids.spent",
+        "hourly_cost",
+        "project_ids.actual_cost",
+        "activity_ids.time_spent",
+    )
+    def _compute_results(self):
+        """Add up revenue and cost; sums that all readers of a campaign share."""
+        times = self._sums_by_campaign(
+            "enova.activity", "time_spent", [("private", "=", False)]
+        )
+        planned = self._sums_by_campaign("enova.campaign.budget", "planned")
+        spent = self._sums_by_campaign("enova.campaign.budget", "spent")
+        costs = self._sums_by_campaign("enova.project", "actual_cost")
+        ordered = self._ordered_by_campaign()
+        invoiced = self._invoiced_by_campaign()
+        for campaign in self:
+            key, utm = campaign._origin.id, campaign.campaign_id._origin.id
+            campaign.time_spent = times.get(key, 0)
+            campaign.budget_planned = planned.get(key, 0)
+            campaign.ordered_revenue = ordered.get(utm, 0)
+            campaign.invoiced_revenue = invoiced.get(utm, 0)
+            time_cost = campaign.time_spent * campaign.hourly_cost
+            campaign.cost = spent.get(key, 0) + costs.get(key, 0) + time_cost
+            gain = campaign.ordered_revenue - campaign.cost
+            campaign.return_rate = 100 * gain / campaign.cost if campaign.cost else 0
+
+    def _sums_by_campaign(self, model, name, domain=()):
+        """Return the sums of a field of what is in these campaigns, by campaign."""
+        # sudo: sums alone, of what is not private
+        groups = (
+            self.env[model]
+            .sudo()
+            ._read_group(
+                [("campaign_id", "in", self.ids), (name, "!=", 0), *domain],
+                ["campaign_id"],
+                [f"{name}:sum"],
+            )
+        )
+        return {campaign.id: amount for campaign, amount in groups}
+
+    def _ordered_by_campaign(self):
+        """Return net amounts of confirmed orders, each by the rate of its own day."""
+        ids = tuple(self.campaign_id.ids)
+        if not ids:
+            return {}
+        orders = self.env["sale.order"]
+        orders.flush_model(
+            ["campaign_id", "state", "amount_untaxed", "currency_rate", "company_id"]
+        )
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT o.campaign_id,
+                       sum(o.amount_untaxed / COALESCE(NULLIF(o.currency_rate, 0), 1))
+                  FROM sale_order AS o
+                  JOIN enova_campaign AS c ON c.campaign_id = o.campaign_id
+                 WHERE o.campaign_id IN %s AND o.state = 'sale'
+                   AND o.company_id = c.company_id
+                 GROUP BY o.campaign_id
+                """,
+                ids,
+            )
+        )
+        return {utm: float(amount) for utm, amount in rows}
+
+    def _invoiced_by_campaign(self):
+        """Return net amounts of posted customer invoices in company currency."""
+        # sudo: a sum alone
+        groups = (
+            self.env["account.move"]
+            .sudo()
+            ._read_group(
+                [
+                    ("campaign_id", "in", self.campaign_id.ids),
+                    ("company_id", "in", self.company_id.ids),
+                    ("state", "=", "posted"),
+                    ("move_type", "in", ("out_invoice", "out_refund", "out_receipt")),
+                ],
+                ["campaign_id"],
+                ["amount_untaxed_signed:sum"],
+            )
+        )
+        return {campaign.id: amount for campaign, amount in groups}
+
+    def _action_of(self, xml_id, **context):
+        """Return an action on what belongs to the campaign."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(xml_id)
+        return {
+            **action,
+            "display_name": self.display_name,
+            "path": False,
+            "domain": [("campaign_id", "=", self.id)],
+            "context": context,
+        }
+
+    def action_open_members(self):
+        """Open the members, as a list and as the funnel."""
+        return self._action_of(
+            "crm_enova.enova_campaign_member_action", default_campaign_id=self.id
+        )
+
+    def action_open_projects(self):
+        """Open the projects; new ones belong to the campaign."""
+        return self._action_of(
+            "crm_enova.enova_project_action", default_campaign_id=self.id
+        )
+
+    def action_open_activities(self):
+        """Open the tasks and events of all its projects."""
+        return self._action_of("crm_enova.enova_activity_action")
+
+    def action_open_orders(self):
+        """Open the quotations and orders that are attributed to the campaign."""
+        self.ensure_one()
+        action = self._action_of("sale.action_quotations_with_onboarding")
+        action["domain"] = [("campaign_id", "=", self.campaign_id.id)]
+        action["context"] = {"default_campaign_id": self.campaign_id.id}
+        return action
+
+    def action_open_mailings(self):
+        """Open the mailings of the campaign."""
+        self.ensure_one()
+        action = self._action_of("mass_mailing.mailing_mailing_action_mail")
+        action["domain"] = [("campaign_id", "=", self.campaign_id.id)]
+        action["context"] = {"default_campaign_id": self.campaign_id.id}
+        return action

@@ -1,0 +1,177 @@
+from odoo import fields, models
+
+from .enova_project_stage import OPEN_PROJECT_STATES
+from .name_pattern import fill
+
+NAME_LENGTH = 1000
+
+
+class EnovaCreatorPlan(models.AbstractModel):
+    """Make members, projects and tasks, all contractors of a batch at once."""
+
+    _inherit = "enova.creator.plan"
+
+    def _make(self, partners, contacts=None):
+        """Make all that the plan says for contractors that it can be made for.
+
+        :param partners: commercial contractors or cards, none of them left out
+        :param dict contacts: ids of persons there, by id of the contractor
+        :return: the projects
+        """
+        if self.campaign_id:
+            self.env["enova.campaign.member"]._join(self.campaign_id, partners)
+        if not self._makes_projects():
+            return self.env["enova.project"]
+        people = self._responsible(partners)
+        names = self._name_values()
+        common = self._prepare_project()
+        contacts = contacts or {}
+        pattern = self.project_name or self.playbook_id.project_name
+        goal = self.goal or self.playbook_id.goal
+        prepared = []
+        for partner in partners:
+            values = {**names, "contractor": partner.name, "city": partner.city}
+            prepared.append(
+                {
+                    **common,
+                    "name": fill(pattern, values)[:NAME_LENGTH] or partner.name,
+                    "goal": fill(goal, values),
+                    "partner_id": partner.id,
+                    "contact_id": contacts.get(partner.id, False),
+                    "user_id": people[partner].id,
+                }
+            )
+        projects = self.env["enova.project"].create(prepared)
+        self._make_tasks(projects)
+        return projects
+
+    def _responsible(self, partners):
+        """Return who is responsible, by contractor: the deputy of one who is away."""
+        if self.assign_to == "caretaker":
+            # sudo: who is in charge, of contractors that the user has chosen
+            acting = {p.id: p.acting_user_id.id for p in partners.sudo()}
+            users = self.env["res.users"]
+            return {partner: users.browse(acting[partner.id]) for partner in partners}
+        user = self.env.user if self.assign_to == "creator" else self.responsible_id
+        return dict.fromkeys(partners, user)
+
+    def _prepare_project(self):
+        """Return the values that all projects of the plan share."""
+        playbook = self.playbook_id
+        definition = playbook.type_id or self.env["enova.project.type"].search(
+            [], limit=1
+        )
+        days = self._planned_days()
+        deadline = max(days.values(), default=False)
+        if definition.duration:
+            proposed = self.company_id._enova_working_day(
+                self.date_start, definition.duration
+            )
+            deadline = max(deadline or proposed, proposed)
+        return {
+            "type_id": definition.id,
+            "stage_id": definition._stage_of_state(*OPEN_PROJECT_STATES).id,
+            "campaign_id": self.campaign_id.id,
+            "company_id": self.company_id.id,
+            "measure": playbook.measure or definition.default_measure,
+            "target": playbook.target,
+            "planned_revenue": playbook.planned_revenue,
+            "date_start": self.date_start,
+            "date_deadline": deadline,
+            "creator_key": self._creator_key(),
+            "creator_run_id": self.id if self._name == "enova.creator.run" else False,
+        }
+
+    def _make_tasks(self, projects, known=()):
+        """Make the tasks of the template's lines in projects.
+
+        :param known: pairs of ids of project and line that are there already
+        """
+        lines = self._prepare_lines()
+        if not lines:
+            return
+        names = self._name_values()
+        caretakers = self._line_caretakers(projects, lines)
+        prepared = []
+        for project in projects:
+            # sudo: name and town of the contractor of a project that one may read
+            partner = project.partner_id.sudo()
+            values = {**names, "contractor": partner.name, "city": partner.city}
+            for line, common in lines.items():
+                if (project.id, line.id) in known:
+                    continue
+                prepared.append(
+                    {
+                        **common,
+                        "name": fill(line.name, values)[:NAME_LENGTH] or line.name,
+                        "project_id": project.id,
+                        "partner_id": project.partner_id.id,
+                        "contact_id": project.contact_id.id,
+                        **self._line_people(line, project, caretakers),
+                    }
+                )
+        self.env["enova.activity"].create(prepared)
+
+    def _prepare_lines(self):
+        """Return the values that the tasks of a line share, by line."""
+        return {
+            line: {
+                "type_id": line.type_id.id,
+                "stage_id": line.type_id._stage_of_state("planned", "in_progress").id,
+                "company_id": self.company_id.id,
+                "assigned_by_id": self.env.uid,
+                "priority": line.priority,
+                "description": line.description,
+                "playbook_line_id": line.id,
+                **self._line_times(line, day),
+            }
+            for line, day in self._planned_days().items()
+        }
+
+    def _line_caretakers(self, projects, lines):
+        """Return caretaker on duty and main caretaker, by project, if a line asks."""
+        if "caretaker" not in {line.assign_to for line in lines}:
+            return {}
+        # sudo: who is in charge, of the contractor of a project that one may read
+        contractors = projects.sudo().commercial_partner_id
+        duty = {p.id: (p.acting_user_id.id, p.user_id.id) for p in contractors}
+        return {
+            project.id: duty[project.commercial_partner_id.id]
+            for project in projects.sudo()  # sudo: the id of the contractor alone
+        }
+
+    def _line_people(self, line, project, caretakers):
+        """Return who is to do the task of a line, and on whose behalf."""
+        if line.assign_to == "caretaker":
+            acting, main = caretakers[project.id]
+            behalf = main if main and main != acting else False
+            return {"user_id": acting, "on_behalf_of_id": behalf}
+        user = {
+            "responsible": project.user_id,
+            "creator": self.env.user,
+            "fixed": line.user_id,
+        }[line.assign_to]
+        return {"user_id": user.id}
+
+
+class EnovaProject(models.Model):
+    """What tells that a creator has made it."""
+
+    _inherit = "enova.project"
+
+    creator_run_id = fields.Many2one(
+        "enova.creator.run",
+        string="Made by",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    creator_key = fields.Char(readonly=True, copy=False, exportable=False)
+
+    # Whoever runs a creator twice makes nothing twice, nor do two people at once.
+    _made_once = models.UniqueIndex(
+        "(commercial_partner_id, creator_key) WHERE creator_key IS NOT NULL",
+        "Somebody has just made these projects. Open the creator again: it leaves out"
+        " what is there.",
+    )

@@ -1,0 +1,214 @@
+import hashlib
+from datetime import datetime, time, timedelta
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..activity.recurrence_dates import to_utc
+from .enova_project_stage import OPEN_PROJECT_STATES
+
+
+class EnovaCreatorPlan(models.AbstractModel):
+    """What a creator makes, and for whom it cannot: the same for window and run."""
+
+    _name = "enova.creator.plan"
+    _description = "Plan of a creator"
+
+    playbook_id = fields.Many2one("enova.playbook", string="Creator template")
+    campaign_id = fields.Many2one("enova.campaign")
+    project_name = fields.Char(
+        string="Name of the project",
+        help="May hold {contractor}, {city}, {campaign}, {template}, {date}, {month}"
+        " and {year}. Empty: as the template says.",
+    )
+    goal = fields.Text(help="May hold the same placeholders.")
+    date_start = fields.Date(
+        string="Start", required=True, default=fields.Date.context_today
+    )
+    assign_to = fields.Selection(
+        [
+            ("caretaker", "The contractor's caretaker"),
+            ("creator", "Whoever runs the creator"),
+            ("fixed", "One person"),
+        ],
+        string="Responsible for the projects",
+        required=True,
+        default="caretaker",
+    )
+    responsible_id = fields.Many2one(
+        "res.users", string="Person", domain="[('share', '=', False)]"
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+
+    @api.model
+    def _reasons(self):
+        """Return why somebody is left out, in words, in the order of looking."""
+        return {
+            "archived": self.env._("archived"),
+            "no_contractor": self.env._("neither contractor nor card"),
+            "company": self.env._("of another company"),
+            "not_own": self.env._("not one of your contractors"),
+            "no_caretaker": self.env._("no caretaker"),
+            "member": self.env._("already in the campaign"),
+            "project": self.env._("has this project already"),
+            "closed": self.env._("the project is closed"),
+            "tasks": self.env._("has all these tasks already"),
+        }
+
+    def _check_plan(self):
+        """Refuse a plan that cannot be made, before anything is.
+
+        :raises UserError: naming what is wrong with it
+        """
+        self.ensure_one()
+        if self.playbook_id:
+            self.playbook_id._check_usable()
+        if self.assign_to == "fixed" and not self.responsible_id:
+            raise UserError(self.env._("Choose who is responsible for the projects."))
+        for pattern in (self.project_name, self.goal):
+            self.env["enova.playbook"]._check_pattern(pattern)
+
+    def _plan_campaign(self):
+        """Return the campaign that the plan is part of."""
+        return self.campaign_id
+
+    def _makes_projects(self):
+        """Whether there is a project to make: a template or a name says which."""
+        return bool(self.playbook_id or (self.project_name or "").strip())
+
+    def _creator_key(self):
+        """Return what tells the projects of this plan from those of another.
+
+        A second run of the same plan finds them by it, and the database keeps them
+        apart: one for each contractor.
+        """
+        campaign = self._plan_campaign().id or 0
+        if self.playbook_id:
+            return f"{campaign}:playbook:{self.playbook_id.id}"
+        name = " ".join(self.project_name.split()).casefold()
+        return f"{campaign}:name:{hashlib.sha256(name.encode()).hexdigest()[:32]}"
+
+    def _needs_caretaker(self):
+        """Whether somebody has to be in charge of the contractor."""
+        lines = self.playbook_id.line_ids
+        wanted = "caretaker" in lines.mapped("assign_to")
+        return wanted or (self._makes_projects() and self.assign_to == "caretaker")
+
+    def _left_out(self, partners):
+        """Return for whom nothing is made; constant queries for any number.
+
+        :param partners: commercial contractors or cards
+        :return: dict of the names of reasons, see :meth:`_reasons`, by partner id
+        """
+        readable = partners._filtered_access("read")
+        reasons = dict.fromkeys((partners - readable).ids, "not_own")
+        # sudo: which companies the own one is a branch of
+        companies = self.company_id.sudo().parent_ids | self.company_id
+        needs_caretaker = self._needs_caretaker()
+        foreign = set()
+        if not self.env.user.has_group("crm_enova.crm_enova_group_all"):
+            foreign = set((readable - readable._own_among()).ids)
+        known = self._known_partners(readable)
+        for partner in readable:
+            if not partner.active:
+                reason = "archived"
+            elif not partner.contractor_status:
+                reason = "no_contractor"
+            elif partner.company_id and partner.company_id not in companies:
+                reason = "company"
+            elif partner.id in foreign:
+                reason = "not_own"
+            elif needs_caretaker and not partner.user_id:
+                reason = "no_caretaker"
+            else:
+                reason = known.get(partner.id)
+            if reason:
+                reasons[partner.id] = reason
+        return reasons
+
+    def _known_partners(self, partners):
+        """Return who has all this already, and by which reason that is called."""
+        # sudo: whether there is one, also of those that the user may not see: the
+        # database would refuse a second
+        if self._makes_projects():
+            projects = self.env["enova.project"].sudo().with_context(active_test=False)
+            found = projects.search_fetch(
+                [
+                    ("creator_key", "=", self._creator_key()),
+                    ("commercial_partner_id", "in", partners.ids),
+                ],
+                ["commercial_partner_id"],
+            )
+            return dict.fromkeys(found.commercial_partner_id.ids, "project")
+        # sudo: as above
+        members = self.env["enova.campaign.member"].sudo()
+        found = members.search_fetch(
+            [
+                ("campaign_id", "=", self._plan_campaign().id),
+                ("partner_id", "in", partners.ids),
+            ],
+            ["partner_id"],
+        )
+        return dict.fromkeys(found.partner_id.ids, "member")
+
+    def _projects_left_out(self, projects):
+        """Return which of chosen projects get no tasks; see :meth:`_left_out`."""
+        reasons = {}
+        # sudo: whether the tasks are there; the database would refuse a second time
+        groups = (
+            self.env["enova.activity"]
+            .sudo()
+            ._read_group(
+                [
+                    ("project_id", "in", projects.ids),
+                    ("playbook_line_id", "in", self.playbook_id.line_ids.ids),
+                ],
+                ["project_id"],
+                ["__count"],
+            )
+        )
+        made = {project.id: count for project, count in groups}
+        wanted = len(self.playbook_id.line_ids)
+        for project in projects:
+            if not project.active or project.state not in OPEN_PROJECT_STATES:
+                reasons[project.id] = "closed"
+            elif made.get(project.id, 0) >= wanted:
+                reasons[project.id] = "tasks"
+        return reasons
+
+    def _planned_days(self):
+        """Return the day of each line, in working days of the company.
+
+        :return: dict of dates by line, in the order of the lines
+        """
+        start, previous, days = self.date_start, self.date_start, {}
+        for line in self.playbook_id.line_ids:
+            base = start if line.offset_from == "start" else previous
+            days[line] = self.company_id._enova_working_day(base, line.day_offset)
+            previous = days[line]
+        return days
+
+    def _line_times(self, line, day):
+        """Return when the task of a line is to be done, as values of an activity."""
+        if not line.timed:
+            return {"date_deadline": day}
+        zone = pytz.timezone(self.env.user.tz or self.env.context.get("tz") or "UTC")
+        minutes = round(line.hour * 60)
+        start = to_utc(day, time(minutes // 60 % 24, minutes % 60), zone)
+        hours = line.duration or line.type_id.default_duration
+        return {"date_start": start, "date_stop": start + timedelta(hours=hours)}
+
+    def _name_values(self):
+        """Return what placeholders stand for, the contractor's own ones aside."""
+        day = datetime.combine(self.date_start, time())
+        return {
+            "campaign": self.campaign_id.title,
+            "template": self.playbook_id.name,
+            "date": fields.Date.to_string(self.date_start),
+            "month": f"{day:%m}",
+            "year": f"{day:%Y}",
+        }

@@ -1,0 +1,61 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class EnovaDocumentMixin(models.AbstractModel):
+    """The project that a document brings revenue or cost to."""
+
+    _inherit = "enova.document.mixin"
+
+    enova_project_id = fields.Many2one(
+        "enova.project",
+        string="CRM project",
+        copy=False,
+        check_company=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        groups="crm_enova.crm_enova_group_own",
+    )
+
+    def _may_be_of_another_contractor(self):
+        """Whether the document is of somebody else by nature, say a supplier."""
+        return False
+
+    @api.constrains("enova_project_id", "partner_id")
+    def _check_enova_project_contractor(self):
+        """Refuse documents of another contractor than the project's, by name."""
+        for document in self:
+            project = document.enova_project_id
+            contractor = document.enova_contractor_id
+            if (
+                project
+                and contractor
+                and contractor != project.commercial_partner_id
+                and not document._may_be_of_another_contractor()
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "%(document)s is of %(other)s, the project %(project)s of"
+                        " %(contractor)s. A project has one contractor.",
+                        document=document.display_name,
+                        other=contractor.display_name,
+                        project=project.display_name,
+                        contractor=project.commercial_partner_id.display_name,
+                    )
+                )
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def _may_be_of_another_contractor(self):
+        """A bill of a supplier is a cost of the project."""
+        return self.move_type not in ("out_invoice", "out_refund", "out_receipt")
+
+
+class StockPicking(models.Model):
+    _inherit = "stock.picking"
+
+    def _may_be_of_another_contractor(self):
+        """A receipt comes from a supplier; an issue inside the company from nobody."""
+        return self.picking_type_id.code != "outgoing"

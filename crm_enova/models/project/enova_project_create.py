@@ -1,0 +1,56 @@
+from collections import defaultdict
+
+from odoo import api, models
+
+
+class EnovaProject(models.Model):
+    """Creation in bulk, as of activities: one draw of numbers for each definition."""
+
+    _inherit = "enova.project"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Number what has no number yet; propose the definition's measure."""
+        lean = self.with_context(
+            tracking_disable=True, mail_create_nolog=True, mail_create_nosubscribe=True
+        )
+        prepared = lean._with_definitions(vals_list)
+        projects = super(EnovaProject, lean).create(prepared).with_env(self.env)
+        projects._join_campaigns()
+        return projects
+
+    def write(self, vals):
+        """Let the contractors of projects join the campaign that these go into."""
+        result = super().write(vals)
+        if vals.get("campaign_id") or (vals.get("partner_id") and self.campaign_id):
+            self._join_campaigns()
+        return result
+
+    def _join_campaigns(self):
+        """Make members of the contractors of projects in campaigns."""
+        members = self.env["enova.campaign.member"]
+        for campaign, projects in self.grouped("campaign_id").items():
+            if campaign:
+                members._join(campaign, projects.commercial_partner_id)
+
+    @api.model
+    def _with_definitions(self, vals_list):
+        """Complete values by definition, number and measure."""
+        default = None
+        prepared = [dict(vals) for vals in vals_list]
+        unnumbered = defaultdict(list)
+        for vals in prepared:
+            if not vals.get("type_id"):
+                default = default or self.default_get(["type_id"]).get("type_id")
+                vals["type_id"] = default
+            if not vals.get("reference"):
+                unnumbered[vals["type_id"]].append(vals)
+        definitions = self.env["enova.project.type"].browse(
+            dict.fromkeys(vals["type_id"] for vals in prepared if vals["type_id"])
+        )
+        measures = {d.id: d.default_measure for d in definitions}
+        for vals in prepared:
+            vals.setdefault("measure", measures.get(vals["type_id"], "none"))
+        for definition in definitions:
+            definition._number(unnumbered[definition.id])
+        return prepared

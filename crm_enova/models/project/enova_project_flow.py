@@ -1,0 +1,103 @@
+from odoo import api, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..contractor.names import names_shown
+from .enova_project_stage import FAILED_STATES, OPEN_PROJECT_STATES
+
+
+class EnovaProject(models.Model):
+    """Begin, close, reopen: each moves to the definition's stage of that state."""
+
+    _inherit = "enova.project"
+
+    def action_start(self):
+        """Move to the definition's stage "in progress"."""
+        self._move_to_state("in_progress")
+        return True
+
+    def action_reopen(self):
+        """Move closed ones back to where work goes on; the reason is taken back."""
+        closed = self.filtered(lambda p: p.state not in OPEN_PROJECT_STATES)
+        closed._move_to_state("in_progress", "planned", reason_id=False)
+        return True
+
+    def action_ask_close(self):
+        """Open the window that asks how they ended and what becomes of their tasks."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_enova.enova_project_close_action"
+        )
+        action["context"] = {"default_project_ids": self.ids}
+        return action
+
+    def _close(self, state, reason=None, note=None):
+        """Close as won, lost or dropped.
+
+        :param str state: ``won``, ``lost`` or ``dropped``
+        :param reason: a reason or an empty recordset
+        :param str note: how it ended, in words
+        :raises UserError: for what is closed already
+        """
+        closed = self.filtered(lambda p: p.state not in OPEN_PROJECT_STATES)
+        if closed:
+            raise UserError(
+                self.env._(
+                    "Already closed: %s. Reopen them first.", names_shown(closed)
+                )
+            )
+        vals = {"reason_id": reason.id if reason else False}
+        if note:
+            vals["outcome_note"] = note
+        self._move_to_state(state, **vals)
+
+    def _move_to_state(self, *states, **vals):
+        """Write each definition's first stage of the wanted states, one write each.
+
+        :param vals: what else is written with it
+        """
+        self.check_access("write")
+        for definition, projects in self.grouped("type_id").items():
+            stage = definition._stage_of_state(*states)
+            if not stage:
+                raise UserError(
+                    self.env._(
+                        "The definition %(definition)s has no stage for this. Add one"
+                        " to its allowed stages. Concerned: %(names)s.",
+                        definition=definition.name,
+                        names=names_shown(projects),
+                    )
+                )
+            projects.write({"stage_id": stage.id, **vals})
+
+    @api.constrains("stage_id", "reason_id", "type_id")
+    def _check_reason(self):
+        """A project that came to nothing says why, where its definition wants it."""
+        silent = self.filtered(
+            lambda project: (
+                project.state in FAILED_STATES
+                and project.type_id.reason_required
+                and not project.reason_id
+            )
+        )
+        if silent:
+            raise ValidationError(
+                self.env._(
+                    "Say why it ended so: %s. Close it with the button Close, which"
+                    " asks for the reason.",
+                    names_shown(silent),
+                )
+            )
+
+    def write(self, vals):
+        """Let another run of the same creator make a project where this one is over."""
+        result = super().write(vals)
+        if {"stage_id", "active"} & set(vals):
+            over = self.filtered(
+                lambda p: (
+                    p.creator_key
+                    and not p.campaign_id
+                    and (not p.active or p.state not in OPEN_PROJECT_STATES)
+                )
+            )
+            if over:
+                over.creator_key = False
+        return result

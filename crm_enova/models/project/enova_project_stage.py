@@ -1,0 +1,33 @@
+from odoo import fields, models
+
+PROJECT_STATES = [
+    ("planned", "Planned"),
+    ("in_progress", "In progress"),
+    ("won", "Won"),
+    ("lost", "Lost"),
+    ("dropped", "Dropped"),
+]
+OPEN_PROJECT_STATES = ("planned", "in_progress")
+FAILED_STATES = ("lost", "dropped")
+
+
+class EnovaProjectStage(models.Model):
+    """A column of the board of projects; several stages may stand for one state."""
+
+    _name = "enova.project.stage"
+    _description = "Stage of projects"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    state = fields.Selection(
+        PROJECT_STATES,
+        required=True,
+        default="planned",
+        copy=True,
+        help="What a project in this stage counts as in filters and reports.",
+    )
+    fold = fields.Boolean(
+        string="Folded", help="The column is folded on the board of projects."
+    )
+    active = fields.Boolean(default=True)

@@ -1,0 +1,24 @@
+from odoo import models
+from odoo.tools import SQL
+
+
+class BasePartnerMergeAutomaticWizard(models.TransientModel):
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    def _update_foreign_keys(self, src_partners, dst_partner):
+        """Keep both of two projects that the same creator has made for the two.
+
+        Their key would let only one of them stay, and the tasks of the other go.
+        """
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE enova_project SET creator_key = NULL
+                 WHERE commercial_partner_id IN %s AND creator_key IS NOT NULL
+                """,
+                tuple(src_partners.ids),
+            )
+        )
+        self.env["enova.project"].invalidate_model(["creator_key"])
+        return super()._update_foreign_keys(src_partners, dst_partner)

@@ -1,0 +1,199 @@
+from odoo.exceptions import ValidationError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .project_common import ProjectCase
+
+
+@tagged("post_install", "-at_install")
+class TestProjectMoney(ProjectCase):
+    """What a project brings and costs, by real documents."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.project = cls._project(planned_revenue=5000, planned_cost=100)
+        products = cls.env["product.product"]
+        cls.pump = products.create(
+            {
+                "name": "Pump",
+                "is_storable": True,
+                "list_price": 100,
+                "standard_price": 60,
+                "invoice_policy": "order",
+                "taxes_id": False,
+                "supplier_taxes_id": False,
+            }
+        )
+        warehouse = cls.env["stock.warehouse"].search(
+            [("company_id", "=", cls.company.id)], limit=1
+        )
+        cls.stock = warehouse.lot_stock_id
+        cls.env["stock.quant"]._update_available_quantity(cls.pump, cls.stock, 50)
+
+    def _order(self, quantity=2, **values):
+        return self.env["sale.order"].create(
+            {
+                "partner_id": self.contractor.id,
+                "enova_project_id": self.project.id,
+                "order_line": [
+                    Command.create(
+                        {"product_id": self.pump.id, "product_uom_qty": quantity}
+                    )
+                ],
+                **values,
+            }
+        )
+
+    def _invoice(self, amount, kind="out_invoice", **values):
+        return self.env["account.move"].create(
+            {
+                "move_type": kind,
+                "partner_id": self.contractor.id,
+                "invoice_date": "2026-03-02",
+                "enova_project_id": self.project.id,
+                "invoice_line_ids": [
+                    Command.create(
+                        {
+                            "name": "x",
+                            "price_unit": amount,
+                            "tax_ids": [Command.clear()],
+                        }
+                    )
+                ],
+                **values,
+            }
+        )
+
+    def test_expected_is_planned_until_there_is_a_quotation(self):
+        self.assertEqual(self.project.expected_revenue, 5000)
+        order = self._order()
+        self.assertEqual(self.project.expected_revenue, 200)
+        self.assertEqual(self.project.ordered_revenue, 0)
+        order.action_confirm()
+        self.assertEqual(self.project.ordered_revenue, 200)
+        order._action_cancel()
+        self.assertEqual(self.project.expected_revenue, 5000)
+
+    def test_quotations_in_another_currency(self):
+        euro = self.env.ref("base.EUR")
+        euro.active = True
+        if euro == self.company.currency_id:
+            euro = self.env.ref("base.USD")
+            euro.active = True
+        self.env["res.currency.rate"].create(
+            {
+                "currency_id": euro.id,
+                "company_id": self.company.id,
+                "name": "2020-01-01",
+                "rate": 0.25,
+            }
+        )
+        pricelist = self.env["product.pricelist"].create(
+            {"name": "€", "currency_id": euro.id}
+        )
+        order = self._order(pricelist_id=pricelist.id)
+        order.order_line.price_unit = 10
+        self.assertEqual(order.amount_untaxed, 20)
+        self.assertEqual(self.project.expected_revenue, 80)
+
+    def test_posted_invoices_less_credit_notes(self):
+        invoice = self._invoice(300)
+        self.assertEqual(self.project.actual_revenue, 0)
+        invoice.action_post()
+        self._invoice(100, "out_refund").action_post()
+        self.assertEqual(self.project.actual_revenue, 200)
+        invoice.button_draft()
+        self.assertEqual(self.project.actual_revenue, -100)
+
+    def test_bills_of_suppliers_are_costs(self):
+        bill = self._invoice(70, "in_invoice", partner_id=self.other_contractor.id)
+        bill.action_post()
+        self.assertEqual(self.project.billed_cost, 70)
+        self.assertEqual(self.project.actual_cost, 70)
+        self.assertEqual(self.project.margin, -70)
+
+    def test_order_carries_the_project_to_delivery_and_invoice(self):
+        order = self._order(quantity=3)
+        order.action_confirm()
+        picking = order.picking_ids
+        self.assertEqual(picking.enova_project_id, self.project)
+        invoice = order._create_invoices()
+        self.assertEqual(invoice.enova_project_id, self.project)
+        picking.move_ids.quantity = 3
+        picking.button_validate()
+        self.assertEqual(picking.state, "done")
+        self.assertEqual(self.project.stock_cost, 180)
+        self.assertEqual(self.project.picking_count, 1)
+
+    def test_a_return_brings_the_value_back(self):
+        order = self._order(quantity=3)
+        order.action_confirm()
+        picking = order.picking_ids
+        picking.move_ids.quantity = 3
+        picking.button_validate()
+        wizard = self.env["stock.return.picking"].create({"picking_id": picking.id})
+        wizard.product_return_moves.quantity = 1
+        action = wizard.action_create_returns()
+        back = self.env["stock.picking"].browse(action["res_id"])
+        back.enova_project_id = self.project
+        back.move_ids.quantity = 1
+        back.button_validate()
+        self.assertEqual(back.state, "done")
+        self.assertEqual(self.project.stock_cost, 120)
+
+    def test_parts_of_a_service_order(self):
+        order = self.env["repair.order"].create(
+            {
+                "product_id": self.pump.id,
+                "partner_id": self.contractor.id,
+                "enova_project_id": self.project.id,
+                "move_ids": [
+                    Command.create(
+                        {
+                            "product_id": self.pump.id,
+                            "product_uom_qty": 2,
+                            "repair_line_type": "add",
+                        }
+                    )
+                ],
+            }
+        )
+        order._action_repair_confirm()
+        order.action_repair_start()
+        order.move_ids.quantity = 2
+        order.move_ids.picked = True
+        order.action_repair_end()
+        self.assertEqual(order.state, "done")
+        self.assertEqual(self.project.stock_cost, 120)
+        self.assertEqual(self.project.service_order_count, 1)
+
+    def test_documents_of_another_contractor_are_refused_by_name(self):
+        other = self.other_contractor
+        order = self._order(enova_project_id=False, partner_id=other.id)
+        with self.assertRaisesRegex(ValidationError, "Północ"), self.env.cr.savepoint():
+            order.enova_project_id = self.project
+        self.assertFalse(order.enova_project_id)
+        with self.assertRaises(ValidationError), self.env.cr.savepoint():
+            self._invoice(10, partner_id=other.id)
+
+    def test_the_project_keeps_its_contractor(self):
+        self._order()
+        with self.assertRaisesRegex(ValidationError, "Młyn"), self.env.cr.savepoint():
+            self.project.partner_id = self.other_contractor
+
+    def test_buttons_open_what_they_count(self):
+        self._order()
+        seller = self.user_all
+        seller.group_ids += self.env.ref("sales_team.group_sale_salesman_all_leads")
+        project = self.project.with_user(seller)
+        self.assertEqual(project.sale_order_count, 1)
+        action = project.with_context(
+            enova_documents="sale_order_ids"
+        ).action_open_documents()
+        found = self.env[action["res_model"]].search(action["domain"])
+        self.assertEqual(len(found), 1)
+        self.assertEqual(action["context"]["default_partner_id"], self.contractor.id)
+        # who may not read orders does not have the field
+        names = self.project.with_user(self.user_own).fields_get()
+        self.assertNotIn("sale_order_count", names)

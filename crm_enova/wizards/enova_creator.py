@@ -1,0 +1,239 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+# Up to so many contractors are made in one transaction, all or nothing.
+AT_ONCE = 2000
+
+
+class EnovaCreator(models.TransientModel):
+    """One window that sets a campaign, projects and tasks up for many contractors."""
+
+    _name = "enova.creator"
+    _inherit = ["enova.creator.plan"]
+    _description = "Creator"
+
+    audience = fields.Selection(
+        [
+            ("selected", "Chosen contractors and cards"),
+            ("domain", "All that fit a filter"),
+            ("filter", "All of a saved filter"),
+            ("campaign", "Members of the campaign"),
+            ("projects", "Chosen projects"),
+        ],
+        string="For whom",
+        required=True,
+        default="selected",
+    )
+    partner_ids = fields.Many2many(
+        "res.partner",
+        string="Contractors",
+        domain="[('contractor_status', '!=', False)]",
+    )
+    partner_domain = fields.Char(
+        string="Filter", default="[('contractor_status', '!=', False)]"
+    )
+    filter_id = fields.Many2one(
+        "ir.filters",
+        string="Saved filter",
+        domain="[('model_id', '=', 'res.partner')]",
+        ondelete="set null",
+    )
+    project_ids = fields.Many2many("enova.project", string="Projects")
+    campaign_name = fields.Char(
+        string="New campaign", help="One of this name that is there already is used."
+    )
+    preview = fields.Html(compute="_compute_preview", sanitize=False)
+    can_create = fields.Boolean(compute="_compute_preview")
+
+    @api.model
+    def default_get(self, fields):
+        """Begin with what was selected where the window was opened."""
+        values = super().default_get(fields)
+        model = self.env.context.get("active_model")
+        ids = self.env.context.get("active_ids") or []
+        if model == "res.partner":
+            values.setdefault("partner_ids", ids)
+        elif model == "enova.campaign.member":
+            members = self.env[model].browse(ids)
+            values.update(partner_ids=members.partner_id.ids)
+            values["campaign_id"] = members.campaign_id[:1].id
+        elif model == "enova.project":
+            values.update(project_ids=ids, audience="projects")
+        elif model == "enova.campaign" and ids:
+            campaign = self.env[model].browse(ids[0])
+            values.update(campaign_id=campaign.id)
+            values["audience"] = "campaign" if campaign.member_ids else "domain"
+            if campaign.audience_domain:
+                values["partner_domain"] = campaign.audience_domain
+        return values
+
+    @api.onchange("playbook_id")
+    def _onchange_playbook_id(self):
+        """Show what the template says; what somebody has typed stays."""
+        known = self.env["enova.playbook"].search([("active", "=", True)])
+        if not self.project_name or self.project_name in known.mapped("project_name"):
+            self.project_name = self.playbook_id.project_name
+        if not self.goal or self.goal in known.mapped("goal"):
+            self.goal = self.playbook_id.goal
+
+    @api.onchange("campaign_id")
+    def _onchange_campaign_id(self):
+        """It is either a campaign that is there, or a new one."""
+        if self.campaign_id:
+            self.campaign_name = False
+
+    # -- for whom ----------------------------------------------------------
+
+    def _chosen(self):
+        """Return what was chosen: contractors, cards and people, in their order.
+
+        :raises UserError: for a filter that cannot be read
+        """
+        partners = self.env["res.partner"]
+        if self.audience == "selected":
+            # archived ones too, which are then left out by name
+            return self.with_context(active_test=False).partner_ids._origin
+        if self.audience == "campaign":
+            return self.campaign_id.member_ids.partner_id
+        if self.audience == "domain":
+            return partners._enova_filtered(self.partner_domain)
+        if not self.filter_id:
+            return partners
+        return partners.search(self.filter_id._get_eval_domain())
+
+    def _contractors(self):
+        """Return the contractors of what was chosen, and the people chosen of them.
+
+        :return: recordset without double ones, and a dict of ids of persons
+        """
+        chosen = self._chosen().with_context(active_test=False)
+        # sudo: the id of the company alone
+        pairs = [(p.id, p.sudo().commercial_partner_id.id) for p in chosen]
+        contacts = {}
+        for own, contractor in pairs:
+            if own != contractor:
+                contacts.setdefault(contractor, own)
+        unique = dict.fromkeys(contractor for _own, contractor in pairs)
+        return self.env["res.partner"].browse(unique), contacts
+
+    # -- what --------------------------------------------------------------
+
+    def _check_plan(self):
+        """Refuse a window that says too little.
+
+        :raises UserError: naming what is missing
+        """
+        if self.audience == "projects":
+            if not self.playbook_id.line_ids:
+                raise UserError(
+                    self.env._("Choose a creator template with tasks for the projects.")
+                )
+        elif not (self._makes_projects() or self.campaign_id or self.campaign_name):
+            raise UserError(
+                self.env._(
+                    "Say what to make: choose a creator template, name a project, or"
+                    " choose a campaign."
+                )
+            )
+        return super()._check_plan()
+
+    def _campaign(self):
+        """Return the campaign: chosen, found by its name, or new."""
+        campaign = self._plan_campaign()
+        if campaign or not (self.campaign_name or "").strip():
+            return campaign
+        return self.env["enova.campaign"].create(
+            {
+                "title": self.campaign_name.strip(),
+                "goal": self.goal,
+                "company_id": self.company_id.id,
+                "date_start": self.date_start,
+            }
+        )
+
+    def _plan_campaign(self):
+        """Return the campaign that is chosen, or that the name would find."""
+        if self.campaign_id or not (self.campaign_name or "").strip():
+            return self.campaign_id
+        return self._campaign_of_name()
+
+    def _campaign_of_name(self):
+        """Return the campaign of the written name, if there is one."""
+        return self.env["enova.campaign"].search(
+            [
+                ("title", "=", (self.campaign_name or "").strip()),
+                ("company_id", "=", self.company_id.id),
+            ],
+            limit=1,
+        )
+
+    def action_create(self):
+        """Write everything everywhere: campaign, members, projects and tasks.
+
+        Up to 2,000 contractors in one transaction, all or nothing; beyond it in the
+        background, batch by batch, with a progress bar, pause and resume.
+
+        :return: an action that opens the run
+        :raises UserError: when there is nobody to make anything for, or the plan
+            cannot be made; nothing has been made then
+        """
+        self.ensure_one()
+        self._check_plan()
+        in_projects = self.audience == "projects"
+        projects = (
+            self.project_ids._origin if in_projects else self.project_ids.browse()
+        )
+        partners, contacts = self.env["res.partner"], {}
+        if not in_projects:
+            partners, contacts = self._contractors()
+        if not (partners or projects):
+            raise UserError(self.env._("Nobody is chosen. Choose for whom first."))
+        self._wait_for_others()
+        # sudo: nobody writes a run directly: it acts with its user's rights
+        runs = self.env["enova.creator.run"].sudo()
+        run = runs.create(self._prepare_run(in_projects))
+        run._fill(partners, contacts, projects)
+        if len(partners) + len(projects) <= AT_ONCE:
+            run._process_at_once()
+        else:
+            run._trigger()
+        return run.sudo(False)._get_records_action()
+
+    def _wait_for_others(self):
+        """Let one creator of a campaign or a template begin after the other.
+
+        The row is written, so that PostgreSQL refuses the second, the server tries it
+        again, and it then sees what the first has made.
+        """
+        target = self.campaign_id or self.playbook_id
+        if target:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE %s SET write_date = now() AT TIME ZONE 'UTC' WHERE id = %s",
+                    SQL.identifier(target._table),
+                    target.id,
+                )
+            )
+
+    def _prepare_run(self, in_projects):
+        """Return the values of the run: the plan, and whose it is."""
+        campaign = self._campaign()
+        name = self.playbook_id.name or self.project_name or campaign.title
+        if campaign and campaign.title != name:
+            name = f"{campaign.title}: {name}"
+        return {
+            "name": name,
+            "user_id": self.env.uid,
+            "lang": self.env.lang,
+            "tz": self.env.user.tz or self.env.context.get("tz"),
+            "in_projects": in_projects,
+            "playbook_id": self.playbook_id.id,
+            "campaign_id": campaign.id,
+            "project_name": self.project_name,
+            "goal": self.goal,
+            "date_start": self.date_start,
+            "assign_to": self.assign_to,
+            "responsible_id": self.responsible_id.id,
+            "company_id": self.company_id.id,
+        }

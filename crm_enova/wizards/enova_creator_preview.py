@@ -1,0 +1,161 @@
+from collections import defaultdict
+
+from markupsafe import Markup
+
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date, format_datetime
+
+from ..models.contractor.names import names_shown
+from ..models.project.name_pattern import fill
+from .enova_creator import AT_ONCE
+
+
+class EnovaCreator(models.TransientModel):
+    """What will be made, for how many, and for whom not, before anything is."""
+
+    _inherit = "enova.creator"
+
+    @api.depends(
+        "audience",
+        "partner_ids",
+        "partner_domain",
+        "filter_id",
+        "project_ids",
+        "playbook_id",
+        "campaign_id",
+        "campaign_name",
+        "project_name",
+        "goal",
+        "date_start",
+        "assign_to",
+        "responsible_id",
+    )
+    def _compute_preview(self):
+        """Show the plan, or what keeps it from being made."""
+        for wizard in self:
+            try:
+                wizard._check_plan()
+                count, preview = wizard._preview()
+            except (UserError, AccessError) as error:
+                count = 0
+                preview = Markup('<p class="text-danger">{}</p>').format(str(error))
+            wizard.preview = preview
+            wizard.can_create = bool(count)
+
+    def _preview(self):
+        """Return for how many it is, and the preview as markup."""
+        if self.audience == "projects":
+            everything = self.project_ids._origin
+            reasons = self._projects_left_out(everything)
+        else:
+            everything, _contacts = self._contractors()
+            reasons = self._left_out(everything)
+        chosen = everything.filtered(lambda record: record.id not in reasons)
+        parts = [
+            self._preview_counts(len(chosen)),
+            self._preview_left_out(everything, reasons),
+            self._preview_sample(chosen[:1]),
+        ]
+        return len(chosen), Markup().join(parts)
+
+    def _preview_counts(self, count):
+        """Say how much of each kind is made."""
+        lines, made = self.playbook_id.line_ids, []
+        if self.audience != "projects":
+            if self.campaign_id or self.campaign_name:
+                title = self.campaign_id.title or self.campaign_name
+                made.append(
+                    self.env._(
+                        "Members of the campaign %(title)s: %(count)s",
+                        title=title,
+                        count=count,
+                    )
+                )
+            if self._makes_projects():
+                made.append(self.env._("Projects: %s", count))
+        if lines:
+            made.append(
+                self.env._(
+                    "Tasks and events: %(all)s, %(each)s in each project",
+                    all=count * len(lines),
+                    each=len(lines),
+                )
+            )
+        rows = Markup().join(Markup("<li>{}</li>").format(text) for text in made)
+        note = ""
+        if count > AT_ONCE:
+            note = Markup('<p class="text-muted">{}</p>').format(
+                self.env._(
+                    "So many are made in the background; you may go on working, pause"
+                    " and resume it."
+                )
+            )
+        title = self.env._("Will be made for %s:", count)
+        return Markup('<p class="fw-bold mb-1">{}</p><ul>{}</ul>{}').format(
+            title, rows, note
+        )
+
+    def _preview_left_out(self, everything, reasons):
+        """Name whom it leaves out, by reason."""
+        if not reasons:
+            return Markup()
+        by_reason = defaultdict(list)
+        for record_id, reason in reasons.items():
+            by_reason[reason].append(record_id)
+        rows = Markup()
+        for reason, label in self._reasons().items():
+            left = everything.browse(by_reason.get(reason, ()))
+            seen = left._filtered_access("read")
+            if left:
+                rows += Markup("<li>{label} ({count}): {names}</li>").format(
+                    label=label, count=len(left), names=names_shown(seen)
+                )
+        title = self.env._("Left out: %s", len(reasons))
+        return Markup('<p class="fw-bold mb-1 text-warning">{}</p><ul>{}</ul>').format(
+            title, rows
+        )
+
+    def _preview_sample(self, first):
+        """Show all of one contractor's, word for word."""
+        if not first or not (self._makes_projects() or self.audience == "projects"):
+            return Markup()
+        partner = first if first._name == "res.partner" else first.partner_id
+        values = {
+            **self._name_values(),
+            "contractor": partner.name,
+            "city": partner.city,
+        }
+        values["campaign"] = values["campaign"] or self.campaign_name
+        pattern = self.project_name or self.playbook_id.project_name
+        name = fill(pattern, values)
+        if self.audience == "projects":
+            name = first.display_name
+        rows = Markup().join(
+            Markup(
+                "<li>{day}: {name} <span class='text-muted'>({who})</span></li>"
+            ).format(
+                day=self._preview_day(line, day),
+                name=fill(line.name, values),
+                who=self._preview_person(line),
+            )
+            for line, day in self._planned_days().items()
+        )
+        return Markup('<p class="fw-bold mb-1">{}</p><p>{}</p><ol>{}</ol>').format(
+            self.env._("For instance, for %s:", partner.name), name, rows
+        )
+
+    def _preview_day(self, line, day):
+        times = self._line_times(line, day)
+        if "date_start" not in times:
+            return format_date(self.env, day)
+        return format_datetime(self.env, times["date_start"], dt_format="short")
+
+    def _preview_person(self, line):
+        if line.assign_to == "fixed":
+            return line.user_id.name
+        if line.assign_to == "creator":
+            return self.env.user.name
+        return dict(line._fields["assign_to"]._description_selection(self.env))[
+            line.assign_to
+        ]
