@@ -1,1 +1,7 @@
-from . import enova_demo, enova_demo_activities, enova_demo_documents, enova_demo_people
+from . import (
+    enova_demo,
+    enova_demo_activities,
+    enova_demo_documents,
+    enova_demo_people,
+    enova_demo_projects,
+)

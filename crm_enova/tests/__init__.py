@@ -9,6 +9,7 @@ from . import test_calendar_entry
 from . import test_calendar_follow
 from . import test_calendar_race
 from . import test_campaign
+from . import test_campaign_audience
 from . import test_card
 from . import test_card_convert
 from . import test_card_race
@@ -23,6 +24,7 @@ from . import test_contractor
 from . import test_conversation
 from . import test_creator
 from . import test_creator_background
+from . import test_creator_race
 from . import test_creator_refusals
 from . import test_creator_window
 from . import test_definition
@@ -74,6 +76,7 @@ from . import test_tour_call
 from . import test_tour_card
 from . import test_tour_caretaker
 from . import test_tour_color_rule
+from . import test_tour_creator
 from . import test_tour_definition
 from . import test_tour_main_job
 from . import test_tour_my_day

@@ -1,10 +1,7 @@
-from datetime import date
-
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tests import Form, freeze_time, tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from .project_common import ProjectCase
@@ -239,37 +236,6 @@ class TestCampaign(ProjectCase):
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
         self.assertLessEqual(counts[1], counts[0] + 1)
-
-    def test_course_by_its_dates(self):
-        campaign = self._campaign(
-            title="D", date_start=date(2026, 3, 2), date_stop=date(2026, 3, 6)
-        )
-        for day, state in (
-            ("03-01", "planned"),
-            ("03-06", "running"),
-            ("03-07", "over"),
-        ):
-            with freeze_time(f"2026-{day} 12:00:00"):
-                self.env.invalidate_all()
-                self.assertEqual(campaign.state, state)
-                found = self.env["enova.campaign"].search([("state", "=", state)])
-                self.assertIn(campaign, found)
-
-    def test_audience_becomes_members(self):
-        card = self.env["res.partner"].create(
-            {"name": "Wizytówka", "contractor_status": "card", "city": "Lublin"}
-        )
-        self.campaign.audience_domain = "[('city', '=', 'Lublin')]"
-        self.campaign.with_user(self.user_all).action_add_audience()
-        self.assertEqual(self.campaign.member_ids.partner_id, self.contractor | card)
-        self.campaign.with_user(self.user_all).action_add_audience()
-        self.assertEqual(self.campaign.member_count, 2)
-
-    def test_a_filter_that_cannot_be_read(self):
-        for text in ("[('x', '=', ", "__import__('os')", "[('nope', '=', 1)]"):
-            self.campaign.audience_domain = text
-            with self.subTest(text=text), self.assertRaisesRegex(UserError, "filter"):
-                self.campaign.action_add_audience()
 
     def test_a_copy_is_told_apart_and_has_no_members(self):
         self.campaign.budget_ids = [Command.create({"name": "x", "planned": 5})]

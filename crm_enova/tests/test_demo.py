@@ -31,10 +31,19 @@ class TestDemo(TransactionCase):
         self.assertEqual(len(self.activities), 300)
         self.assertEqual(len(self.orders), 12)
         self.assertEqual(len(self._demo("repair.order", "repair")), 3)
+        self.assertEqual(len(self._demo("enova.project", "project")), 7)
+        campaign = self._demo("enova.campaign", "campaign")
+        self.assertEqual((campaign.member_count, campaign.project_count), (12, 12))
+        self.assertEqual(campaign.activity_count, 36)
+        self.assertGreater(campaign.reached_count, campaign.interested_count)
 
     def test_again_adds_nothing(self):
         models = (
             "enova.activity",
+            "enova.project",
+            "enova.campaign",
+            "enova.creator.run",
+            "enova.playbook",
             "res.partner",
             "res.users",
             "sale.order",

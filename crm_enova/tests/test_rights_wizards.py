@@ -30,6 +30,10 @@ class TestWizardRights(CrmEnovaCase):
             "res.users": cls.user_own,
             "enova.activity": cls._activity(user_id=cls.user_manager.id),
             "ir.model": cls.env["ir.model"]._get("sale.order"),
+            "enova.project": cls.env["enova.project"].create(
+                {"name": "P", "partner_id": cls.card.id}
+            ),
+            "enova.campaign": cls.env["enova.campaign"].create({"title": "C"}),
         }
 
     def _open(self, name):

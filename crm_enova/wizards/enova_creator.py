@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tools import SQL
 
 # Up to so many contractors are made in one transaction, all or nothing.
@@ -53,13 +54,13 @@ class EnovaCreator(models.TransientModel):
         model = self.env.context.get("active_model")
         ids = self.env.context.get("active_ids") or []
         if model == "res.partner":
-            values.setdefault("partner_ids", ids)
+            values.setdefault("partner_ids", [Command.set(ids)])
         elif model == "enova.campaign.member":
             members = self.env[model].browse(ids)
-            values.update(partner_ids=members.partner_id.ids)
+            values.update(partner_ids=[Command.set(members.partner_id.ids)])
             values["campaign_id"] = members.campaign_id[:1].id
         elif model == "enova.project":
-            values.update(project_ids=ids, audience="projects")
+            values.update(project_ids=[Command.set(ids)], audience="projects")
         elif model == "enova.campaign" and ids:
             campaign = self.env[model].browse(ids[0])
             values.update(campaign_id=campaign.id)

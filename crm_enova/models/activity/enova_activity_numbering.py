@@ -36,20 +36,6 @@ class EnovaActivity(models.Model):
         return super()._add_precomputed_values(vals_list)
 
     @api.model
-    def _copy_related(self, vals_list, name, *related):
-        """Complete values by stored fields of the record that they name."""
-        ids = {vals[name] for vals in vals_list if vals.get(name)}
-        # sudo: as core computes stored related fields; the user has chosen the record
-        comodel = self.env[self._fields[name].comodel_name].sudo()
-        copies = {
-            record.id: record._convert_to_write({key: record[key] for key in related})
-            for record in comodel.browse(ids)
-        }
-        for vals in vals_list:
-            if vals.get(name):
-                vals.update(copies[vals[name]])
-
-    @api.model
     def _with_references(self, vals_list):
         """Number what has no number yet, in the order of entry.
 

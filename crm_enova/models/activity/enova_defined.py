@@ -50,6 +50,20 @@ class EnovaDefined(models.AbstractModel):
                     )
                 )
 
+    @api.model
+    def _copy_related(self, vals_list, name, *related):
+        """Complete values by stored fields of the record that they name."""
+        ids = {vals[name] for vals in vals_list if vals.get(name)}
+        # sudo: as core computes stored related fields; the user has chosen the record
+        comodel = self.env[self._fields[name].comodel_name].sudo()
+        copies = {
+            record.id: record._convert_to_write({key: record[key] for key in related})
+            for record in comodel.browse(ids)
+        }
+        for vals in vals_list:
+            if vals.get(name):
+                vals.update(copies[vals[name]])
+
     def _check_company(self, fnames=None):
         """Check one record for each combination of companies.
 

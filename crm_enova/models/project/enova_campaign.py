@@ -119,6 +119,15 @@ class EnovaCampaign(models.Model):
             vals.pop("name", None)
         return values
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Tell the names of archived campaigns apart, too.
+
+        The ERP looks for names among those in use alone, and the database among all.
+        """
+        every = self.with_context(active_test=False)
+        return super(EnovaCampaign, every).create(vals_list).with_env(self.env)
+
     def unlink(self):
         """Archive the campaign of the ERP: orders and statistics refer to it."""
         # sudo: deleting ours is the manager's, who may not write those of others

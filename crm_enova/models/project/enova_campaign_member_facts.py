@@ -12,37 +12,65 @@ class EnovaCampaignMember(models.Model):
 
     @api.depends("answer")
     def _compute_state(self):
-        """Take the farthest of what happened and what somebody noted.
+        """Take the farthest of what happened and what somebody noted."""
+        facts = self._facts(self.campaign_id, self.partner_id)
+        for member in self:
+            key = (member.campaign_id.campaign_id.id, member.partner_id.id)
+            member.state, member.revenue = self._state_of(key, member.answer, facts)
+
+    @api.model
+    def _add_precomputed_values(self, vals_list):
+        """Compute the state of all new members at once, before they are written."""
+        known = [v for v in vals_list if v.get("campaign_id") and v.get("partner_id")]
+        campaigns = self.env["enova.campaign"].browse({v["campaign_id"] for v in known})
+        partners = self.env["res.partner"].browse({v["partner_id"] for v in known})
+        facts = self._facts(campaigns, partners)
+        # sudo: as core computes stored fields; the user has named the campaign
+        own = {c.id: (c.campaign_id.id, c.company_id.id) for c in campaigns.sudo()}
+        for vals in known:
+            utm, vals["company_id"] = own[vals["campaign_id"]]
+            key = (utm, vals["partner_id"])
+            vals["state"], vals["revenue"] = self._state_of(
+                key, vals.get("answer"), facts
+            )
+        return super()._add_precomputed_values(vals_list)
+
+    @api.model
+    def _state_of(self, key, answer, facts):
+        """Return the state and the revenue of one member.
 
         Who has ordered has bought, whatever he said before. A refusal stays one though
         another letter reaches him. Without an answer, a reply to a letter is one, and
         a task done or a letter that arrived has reached him.
+
+        :param key: ids of the campaign of the ERP and of the contractor
+        :param answer: what somebody noted
+        :param facts: see :meth:`_facts`
         """
-        bought = self._orders_by_member()
-        reached, replied = self._reached_by_member()
-        for member in self:
-            key = member._fact_key()
-            member.revenue = bought.get(key, 0)
-            if key in bought:
-                member.state = "bought"
-            elif member.answer and member.answer != "reached":
-                member.state = member.answer
-            elif key in replied:
-                member.state = "answered"
-            elif member.answer or key in reached:
-                member.state = "reached"
-            else:
-                member.state = "selected"
+        bought, reached, replied = facts
+        if key in bought:
+            return "bought", bought[key]
+        if answer and answer != "reached":
+            return answer, 0
+        if key in replied:
+            return "answered", 0
+        return ("reached" if answer or key in reached else "selected"), 0
 
-    def _fact_key(self):
-        """Return what facts are found by: the campaign of the ERP, the contractor."""
-        return (self.campaign_id.campaign_id.id, self.partner_id.id)
+    @api.model
+    def _facts(self, campaigns, partners):
+        """Return what has happened with contractors in campaigns, in a few queries.
 
-    def _orders_by_member(self):
-        """Return net amounts of confirmed orders, in the currency of the company.
+        Keys are pairs of ids of the campaign of the ERP and of the contractor.
 
-        :return: dict by campaign of the ERP and contractor
+        :return: dict of revenue of those who bought; sets of those who were reached,
+            and of those who replied
         """
+        reached, replied = self._reached(campaigns, partners)
+        return self._bought(campaigns, partners), reached, replied
+
+    @api.model
+    def _bought(self, campaigns, partners):
+        """Return net amounts of confirmed orders, in the currency of the company."""
         # sudo: sums that every reader of the campaign sees, of documents that he may
         # not open
         groups = (
@@ -50,8 +78,8 @@ class EnovaCampaignMember(models.Model):
             .sudo()
             ._read_group(
                 [
-                    ("campaign_id", "in", self.campaign_id.campaign_id.ids),
-                    ("enova_contractor_id", "in", self.partner_id.ids),
+                    ("campaign_id", "in", campaigns.campaign_id.ids),
+                    ("enova_contractor_id", "in", partners.ids),
                     ("state", "=", "sale"),
                 ],
                 ["campaign_id", "enova_contractor_id"],
@@ -64,19 +92,17 @@ class EnovaCampaignMember(models.Model):
             for campaign, contractor, orders in groups
         }
 
-    def _reached_by_member(self):
-        """Return whom something done or a letter has reached, and who has replied.
-
-        :return: two sets of pairs of campaign of the ERP and contractor
-        """
+    @api.model
+    def _reached(self, campaigns, partners):
+        """Return whom something done or a letter has reached, and who has replied."""
         # sudo: whether there is anything that is not private, and nothing of it
         groups = (
             self.env["enova.activity"]
             .sudo()
             ._read_group(
                 [
-                    ("campaign_id", "in", self.campaign_id.ids),
-                    ("commercial_partner_id", "in", self.partner_id.ids),
+                    ("campaign_id", "in", campaigns.ids),
+                    ("commercial_partner_id", "in", partners.ids),
                     ("state", "=", "done"),
                     ("private", "=", False),
                 ],
@@ -85,32 +111,27 @@ class EnovaCampaignMember(models.Model):
         )
         reached = {(c.campaign_id.id, contractor.id) for c, contractor in groups}
         replied = set()
-        for status, pairs in self._traces_by_status().items():
+        for status, pairs in self._traces(campaigns, partners).items():
             if status in REACHED:
                 reached |= pairs
             if status == "reply":
                 replied |= pairs
         return reached, replied
 
-    def _traces_by_status(self):
-        """Return the pairs that traces of the campaigns' mailings are about."""
+    @api.model
+    def _traces(self, campaigns, partners):
+        """Return the pairs that letters of the campaigns are about, by their status."""
         found = defaultdict(set)
         # sudo: the state of letters alone
         people = self.env["res.partner"].sudo().with_context(active_test=False)
         traces = self.env["mailing.trace"].sudo()
-        utm = self.campaign_id.campaign_id
-        if not utm or not traces.search_count(
-            [("campaign_id", "in", utm.ids)], limit=1
-        ):
+        sent = [("campaign_id", "in", campaigns.campaign_id.ids)]
+        if not campaigns or not traces.search_count(sent, limit=1):
             return found
-        people = people.search([("commercial_partner_id", "in", self.partner_id.ids)])
+        people = people.search([("commercial_partner_id", "in", partners.ids)])
         contractor = {person.id: person.commercial_partner_id.id for person in people}
         groups = traces._read_group(
-            [
-                ("campaign_id", "in", utm.ids),
-                ("model", "=", "res.partner"),
-                ("res_id", "in", people.ids),
-            ],
+            [*sent, ("model", "=", "res.partner"), ("res_id", "in", people.ids)],
             ["campaign_id", "trace_status", "res_id"],
         )
         for campaign, status, res_id in groups:

@@ -98,7 +98,10 @@ class EnovaProject(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
-    currency_id = fields.Many2one(related="company_id.currency_id")
+    # stored, for every amount asks for it when a row is written
+    currency_id = fields.Many2one(
+        related="company_id.currency_id", store=True, precompute=True
+    )
 
     goal = fields.Text(help="What is to be reached, in words.")
     measure = fields.Selection(MEASURES, required=True, default="none")

@@ -2,6 +2,18 @@ from collections import defaultdict
 
 from odoo import api, models
 
+from .enova_project_stage import OPEN_PROJECT_STATES
+
+# Sums of documents, of which a new project has none.
+SUMS = (
+    "ordered_revenue",
+    "actual_revenue",
+    "billed_cost",
+    "stock_cost",
+    "actual_cost",
+    "margin",
+)
+
 
 class EnovaProject(models.Model):
     """Creation in bulk, as of activities: one draw of numbers for each definition."""
@@ -18,6 +30,22 @@ class EnovaProject(models.Model):
         projects = super(EnovaProject, lean).create(prepared).with_env(self.env)
         projects._join_campaigns()
         return projects
+
+    @api.model
+    def _add_precomputed_values(self, vals_list):
+        """Fill in what is known of a project without documents.
+
+        Core would compute each of these for each row, and write it once more.
+        """
+        self._copy_related(vals_list, "stage_id", "state")
+        self._copy_related(vals_list, "partner_id", "commercial_partner_id")
+        self._copy_related(vals_list, "company_id", "currency_id")
+        for vals in vals_list:
+            if vals.get("state") in OPEN_PROJECT_STATES:
+                vals["date_closed"] = False
+            vals.update(dict.fromkeys(SUMS, 0))
+            vals["expected_revenue"] = vals.get("planned_revenue") or 0
+        return super()._add_precomputed_values(vals_list)
 
     def write(self, vals):
         """Let the contractors of projects join the campaign that these go into."""

@@ -12,7 +12,7 @@ class ResPartner(models.Model):
     enova_project_ids = fields.One2many(
         "enova.project",
         "commercial_partner_id",
-        string="Projects",
+        string="CRM projects",
         search=search_under_rules("enova_project_ids"),
     )
     enova_project_count = fields.Integer(

@@ -1,0 +1,167 @@
+from odoo import api, models
+from odoo.fields import Command
+
+CAMPAIGN = "Jesienne przeglądy"
+MEMBERS = 12
+# What the first members have said, and how far their projects are.
+ANSWERS = ("interested", "interested", "refused", "answered")
+
+
+class EnovaDemo(models.AbstractModel):
+    """Projects with their orders, and a campaign that a creator has set up."""
+
+    _inherit = "enova.demo"
+
+    @api.model
+    def _load_demo(self):
+        """Add projects, a template and a campaign to the rest."""
+        super()._load_demo()
+        company = self.env.ref("base.main_company")
+        users = self._existing("res.users", "user")
+        contractors = self._existing("res.partner", "contractor")
+        projects = self._load_projects(users, contractors)
+        self._load_project_activities(projects)
+        known = self._existing("enova.campaign", "campaign")
+        playbook = self._load_playbook(users)
+        if not known:
+            self.with_company(company)._run_campaign(users, contractors, playbook)
+        return self.env.flush_all()
+
+    @api.model
+    def _load_projects(self, users, contractors):
+        """Return the demo projects by key, each in its stage, with its orders."""
+        orders = self._existing("sale.order", "order")
+        known = self._existing("enova.project", "project")
+        ref = self.env.ref
+        rows = self._rows("projects")
+        prepared = {
+            row["key"]: {
+                "name": row["name"],
+                "partner_id": contractors[row["contractor"]].id,
+                "user_id": users[row["user"]].id,
+                "type_id": ref(f"crm_enova.enova_project_type_{row['type']}").id,
+                "date_start": self._day(row["start"]),
+                "date_deadline": self._day(row["deadline"]),
+                "planned_revenue": float(row["planned"]),
+                "target": float(row["planned"]),
+                "goal": row["goal"],
+            }
+            for row in rows
+        }
+        projects = self._create_missing("enova.project", "project", prepared)
+        for row in rows:
+            if row["key"] in known:
+                continue
+            project = projects[row["key"]]
+            for key in filter(None, [row["orders"]]):
+                orders[key].enova_project_id = project
+                orders[key].invoice_ids.enova_project_id = project
+                orders[key].picking_ids.enova_project_id = project
+            reason = row["reason"] and ref(
+                f"crm_enova.enova_project_reason_{row['reason']}"
+            )
+            project.write(
+                {
+                    "stage_id": ref(f"crm_enova.enova_project_stage_{row['state']}").id,
+                    "reason_id": reason and reason.id,
+                }
+            )
+        return projects
+
+    @api.model
+    def _load_project_activities(self, projects):
+        """Put what is open and lately done with a contractor into his open project."""
+        activities = self.env["enova.activity"]
+        for project in projects.values():
+            if project.state not in ("planned", "in_progress"):
+                continue
+            found = activities.search(
+                [
+                    ("commercial_partner_id", "=", project.partner_id.id),
+                    ("project_id", "=", False),
+                    ("private", "=", False),
+                    ("date", ">=", project.date_start),
+                ]
+            )
+            if not project.enova_activity_ids:
+                found.write({"project_id": project.id})
+
+    @api.model
+    def _load_playbook(self, users):
+        """Return the template of the campaign."""
+        lines = [
+            Command.create(
+                {
+                    "sequence": place,
+                    "name": row["name"],
+                    "type_id": self.env.ref(
+                        f"crm_enova.enova_activity_type_{row['type']}"
+                    ).id,
+                    "day_offset": int(row["day"]),
+                    "offset_from": row["from"],
+                    "assign_to": row["assign"],
+                    "user_id": users["serwis"].id
+                    if row["assign"] == "fixed"
+                    else False,
+                }
+            )
+            for place, row in enumerate(self._rows("playbook"))
+        ]
+        prepared = {
+            "name": "Przegląd roczny",
+            "type_id": self.env.ref("crm_enova.enova_project_type_sale").id,
+            "project_name": "Przegląd {year}: {contractor}",
+            "goal": "Przegląd wszystkich wózków i oferta na naprawy",
+            "measure": "meetings",
+            "target": 1,
+            "planned_revenue": 1200,
+            "line_ids": lines,
+        }
+        playbooks = self._create_missing("enova.playbook", "playbook", {"p": prepared})
+        return playbooks["p"]
+
+    @api.model
+    def _run_campaign(self, users, contractors, playbook):
+        """Set a campaign up by the creator, as the sales manager would."""
+        chosen = list(contractors.values())[:MEMBERS]
+        prepared = {
+            "title": CAMPAIGN,
+            "goal": "Przegląd u dziesięciu klientów przed zimą",
+            "user_id": users["kierownik"].id,
+            "date_start": self._day(-14),
+            "date_stop": self._day(60),
+            "planned_revenue": 15000,
+            "hourly_cost": 120,
+            "budget_ids": [
+                Command.create({"name": "Ulotki", "planned": 800, "spent": 640}),
+                Command.create({"name": "Dojazdy", "planned": 1500, "spent": 420}),
+            ],
+        }
+        campaign = self._create_missing("enova.campaign", "campaign", {"c": prepared})
+        creators = self.env["enova.creator"].with_user(users["kierownik"])
+        creator = creators.create(
+            {
+                "partner_ids": [Command.set([partner.id for partner in chosen])],
+                "playbook_id": playbook.id,
+                "campaign_id": campaign["c"].id,
+                "date_start": self._day(-14),
+            }
+        )
+        creator.action_create()
+        self._advance_campaign(campaign["c"])
+
+    @api.model
+    def _advance_campaign(self, campaign):
+        """Let two weeks go by: calls made, answers noted, some visits done."""
+        members = campaign.member_ids
+        for member, answer in zip(members, ANSWERS, strict=False):
+            member.answer = answer
+        projects = campaign.project_ids.sorted("id")
+        for project in projects[:7]:
+            call, visit, _offer = project.enova_activity_ids.sorted("id")
+            call.time_spent = 0.25
+            call.action_done("Termin ustalony")
+            if project in projects[:3]:
+                visit.time_spent = 2
+                visit.action_done("Przegląd wykonany, protokół podpisany")
+                project.action_start()

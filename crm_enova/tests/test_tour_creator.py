@@ -1,0 +1,80 @@
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .project_common import ProjectMixin
+from .test_tour_timeline import TourCase
+
+
+@tagged("post_install", "-at_install")
+class TestTourCreator(ProjectMixin, TourCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._set_up_projects()
+        cls._playbook(
+            ("Call {contractor}", 0),
+            ("Visit {contractor}", 3),
+            name="Inspection",
+            project_name="Inspection: {contractor}",
+        )
+
+    def test_from_the_list_of_contractors(self):
+        partners = self.env["res.partner"].create(
+            [{"name": f"Zakład {i}", "is_company": True} for i in range(1, 4)]
+        )
+        partners[:2].user_id = self.user_own
+        self.start_tour(
+            "/odoo/contractors", "enova_creator_contractors", login="crm_all"
+        )
+        campaign = self.env["enova.campaign"].search([("title", "=", "Spring")])
+        self.assertEqual(campaign.member_ids.partner_id, partners[:2])
+        self.assertEqual(campaign.project_ids.user_id, self.user_own)
+        self.assertEqual(
+            sorted(campaign.project_ids.enova_activity_ids.mapped("name")),
+            ["Call Zakład 1", "Call Zakład 2", "Visit Zakład 1", "Visit Zakład 2"],
+        )
+
+    def test_from_a_project(self):
+        project = self._project(name="New line", user_id=self.user_own.id)
+        self.start_tour(
+            f"/odoo/enova-projects/{project.id}",
+            "enova_creator_project",
+            login="crm_own",
+        )
+        self.assertEqual(
+            sorted(project.enova_activity_ids.mapped("name")),
+            [f"Call {self.contractor.name}", f"Visit {self.contractor.name}"],
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestTourCampaign(ProjectMixin, TourCase):
+    def test_the_funnel_after_an_order(self):
+        self.user_all.group_ids += self.env.ref(
+            "sales_team.group_sale_salesman_all_leads"
+        )
+        campaign = self._campaign(title="Spring", user_id=self.user_all.id)
+        both = self.contractor | self.other_contractor
+        self.env["enova.campaign.member"]._join(campaign, both)
+        project = self._project(campaign_id=campaign.id)
+        self._activity(project_id=project.id, stage_id=self.stage_done.id)
+        service = self.env["product.product"].create(
+            {"name": "Inspection", "type": "service", "list_price": 1500}
+        )
+        self.env["sale.order"].create(
+            {
+                "partner_id": self.contractor.id,
+                "enova_project_id": project.id,
+                "order_line": [
+                    Command.create(
+                        {"product_id": service.id, "tax_ids": [Command.clear()]}
+                    )
+                ],
+            }
+        )
+        self.start_tour(
+            f"/odoo/enova-campaigns/{campaign.id}",
+            "enova_campaign_funnel",
+            login="crm_all",
+        )
+        self.assertEqual(campaign.member_ids.mapped("state"), ["bought", "interested"])
