@@ -44,9 +44,9 @@ class EnovaCaretakerAssign(models.TransientModel):
         default="replace",
     )
     move_tasks = fields.Boolean(
-        string="Hand over open tasks",
-        help="Open tasks of the previous main caretaker with these contractors go to"
-        " the new one. Private ones stay.",
+        string="Hand over open tasks and projects",
+        help="Open tasks and projects of the previous main caretaker with these"
+        " contractors go to the new one. Private tasks stay.",
     )
 
     @api.model
@@ -96,7 +96,7 @@ class EnovaCaretakerAssign(models.TransientModel):
         periods.create(self._prepare_period_vals(partners, taken))
         periods._apply(partners.ids)
         if self.move_tasks and self.role == "main":
-            self._hand_over_tasks(partners, previous)
+            self._hand_over(partners, previous)
         return {"type": "ir.actions.act_window_close"}
 
     def _prepare_period_vals(self, partners, taken):
@@ -122,20 +122,19 @@ class EnovaCaretakerAssign(models.TransientModel):
                 )
         return rows
 
-    def _hand_over_tasks(self, partners, previous):
-        """Give open tasks of the previous main caretakers to the new ones."""
+    def _hand_over(self, partners, previous):
+        """Give open work of the previous main caretakers to the new ones."""
         by_change = {}
         for partner in partners:
             old, new = previous[partner.id], partner.user_id.id
             if old and new and old != new:
                 by_change.setdefault((old, new), []).append(partner.id)
         for (old, new), partner_ids in by_change.items():
-            tasks = self.env["enova.activity"].search(
-                [
-                    ("commercial_partner_id", "in", partner_ids),
-                    ("user_id", "=", old),
-                    ("state", "in", ("planned", "in_progress")),
-                    ("private", "=", False),
-                ]
-            )
+            work = [
+                ("commercial_partner_id", "in", partner_ids),
+                ("user_id", "=", old),
+                ("state", "in", ("planned", "in_progress")),
+            ]
+            tasks = self.env["enova.activity"].search([*work, ("private", "=", False)])
             tasks.write({"user_id": new})
+            self.env["enova.project"].search(work).write({"user_id": new})

@@ -26,6 +26,9 @@ class EnovaUserHandover(models.TransientModel):
     task_count = fields.Integer(
         string="Open tasks", compute="_compute_counts", compute_sudo=False
     )
+    project_count = fields.Integer(
+        string="Open projects", compute="_compute_counts", compute_sudo=False
+    )
     private_count = fields.Integer(
         string="Private ones among them", compute="_compute_counts", compute_sudo=False
     )
@@ -35,10 +38,16 @@ class EnovaUserHandover(models.TransientModel):
         """Say how much goes along; of private ones the number alone."""
         for wizard in self:
             wizard.contractor_count = len(wizard._main_periods())
+            projects = self.env["enova.project"]
+            wizard.project_count = projects.search_count(wizard._work_domain())
             wizard.private_count = wizard._private_tasks_count()
-            visible = self.env["enova.activity"].search_count(wizard._task_domain())
+            visible = self.env["enova.activity"].search_count(wizard._work_domain())
             mine = wizard._private_tasks().with_env(self.env)._filtered_access("read")
             wizard.task_count = visible + wizard.private_count - len(mine)
+
+    def _leaves_something(self):
+        """Whether there is anything to hand over."""
+        return bool(self.contractor_count or self.task_count or self.project_count)
 
     def _main_periods(self):
         """Return the current and coming periods as main caretaker."""
@@ -53,14 +62,15 @@ class EnovaUserHandover(models.TransientModel):
             ]
         )
 
-    def _task_domain(self):
+    def _work_domain(self):
+        """Return which tasks and projects are his and open."""
         return [("user_id", "=", self.user_id.id), ("state", "in", OPEN_STATES)]
 
     def _private_tasks(self):
         """Return the private open tasks, as superuser: never hand them to a caller."""
         # sudo: they are counted and moved without being shown
         activities = self.env["enova.activity"].sudo()
-        return activities.search([*self._task_domain(), ("private", "=", True)])
+        return activities.search([*self._work_domain(), ("private", "=", True)])
 
     def _private_tasks_count(self):
         """Return how many private tasks go along; their number is all that is told."""
@@ -102,16 +112,22 @@ class EnovaUserHandover(models.TransientModel):
 
     def _hand_over_tasks(self, heirs, heir_of):
         """Give the open tasks away: with their contractor, the rest in equal parts."""
-        visible = self.env["enova.activity"].search(self._task_domain())
+        visible = self.env["enova.activity"].search(self._work_domain())
         private = self._private_tasks()
-        tasks = private | visible.sudo()  # sudo: the private ones are moved unseen
+        # sudo: the private ones are moved unseen
+        self._share_out(private | visible.sudo(), heirs, heir_of)
+        projects = self.env["enova.project"].search(self._work_domain())
+        self._share_out(projects, heirs, heir_of)
+
+    @api.model
+    def _share_out(self, records, heirs, heir_of):
+        """Give records away: with their contractor, the rest in equal parts."""
         place, shares = 0, {}
-        for task in tasks:
-            heir = heir_of.get(task.commercial_partner_id.sudo(False))
+        for record in records:
+            heir = heir_of.get(record.commercial_partner_id.sudo(False))
             if not heir:
                 heir = heirs[place % len(heirs)]
                 place += 1
-            shares.setdefault(heir, tasks.browse())
-            shares[heir] |= task
-        for heir, share in shares.items():
-            share.write({"user_id": heir.id})
+            shares.setdefault(heir, []).append(record.id)
+        for heir, ids in shares.items():
+            records.browse(ids).write({"user_id": heir.id})

@@ -16,7 +16,7 @@ class ResUsers(models.Model):
         if len(self) != 1 or not handover.has_access("create"):
             return result
         wizard = handover.new({"user_id": self.id})
-        if not (wizard.contractor_count or wizard.task_count):
+        if not wizard._leaves_something():
             return result
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_enova.enova_user_handover_action"
