@@ -13,11 +13,13 @@ SEQUENCES = (
 )
 # Tables of ours that hold what people entered, those that refer to others first.
 TABLES_OF_ROWS = (
+    "enova_reservation",
     "enova_activity",
     "enova_project",
     "enova_creator_run",
     "enova_campaign",
     "enova_playbook",
+    "enova_resource",
     "enova_consent",
     "enova_caretaker",
 )

@@ -62,6 +62,10 @@ from . import test_recurrence_dates
 from . import test_reminder
 from . import test_reminder_moment
 from . import test_reminder_race
+from . import test_reservation
+from . import test_reservation_race
+from . import test_reservation_task
+from . import test_resource
 from . import test_rights
 from . import test_rights_contractor
 from . import test_rights_wizards
@@ -83,6 +87,7 @@ from . import test_tour_main_job
 from . import test_tour_my_day
 from . import test_tour_my_tasks
 from . import test_tour_reminder
+from . import test_tour_reservation
 from . import test_tour_series
 from . import test_tour_timeline
 from . import test_tour_vcard

@@ -29,6 +29,7 @@ SHARED = {
     "enova.project.reason",
     "enova.project.stage",
     "enova.project.type",
+    "enova.resource.category",
 }
 # Called by the web client, and documented for scripts.
 PUBLIC = {
@@ -36,6 +37,7 @@ PUBLIC = {
     "enova_timeline",
     "enova_my_counts",
     "enova_reminders",
+    "next_free",
     "paint",
     "painted_models",
 }

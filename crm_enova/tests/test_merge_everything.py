@@ -19,6 +19,11 @@ NEEDED = {
         "python_method": "x",
         "name": '{"en_US": "x"}',
     },
+    "enova_reservation": {
+        "start": "2026-01-01 08:00:00",
+        "stop": "2026-01-01 09:00:00",
+        "state": "cancelled",
+    },
     "mail_followers": {"res_id": 1},
     "res_partner_bank": {"acc_number": "PL 1", "sanitized_acc_number": "PL1"},
     # today's caretakers are drawn from the periods: both rows name the same user

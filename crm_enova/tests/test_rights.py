@@ -51,6 +51,9 @@ MATRIX = {
     "enova.project.reason": {"own": "r", "all": "r", "manager": "crwu"},
     "enova.project.stage": {"own": "r", "all": "r", "manager": "crwu"},
     "enova.project.type": {"own": "r", "all": "r", "manager": "crwu"},
+    "enova.reservation": {"own": "crw", "all": "crw", "manager": "crwu"},
+    "enova.resource": {"own": "r", "all": "r", "manager": "crwu"},
+    "enova.resource.category": {"own": "r", "all": "r", "manager": "crwu"},
 }
 OPERATIONS = {"c": "create", "r": "read", "w": "write", "u": "unlink"}
 ROLES = ("own", "all", "manager", "outsider", "portal")

@@ -65,12 +65,13 @@ export function useTaskKeys(controller) {
         }
     }
 
-    // where the finished row was, the next one has the focus
+    // where the finished row was, the next one has the focus, unless one has gone on to
+    // another meanwhile: the next key would be for the wrong task
     useEffect(() => {
         if (place !== null) {
             const there = rows();
             const row = there[Math.min(place, there.length - 1)];
-            if (row && !row.contains(document.activeElement)) {
+            if (row && !focused()) {
                 row.querySelector("td")?.focus();
             }
             place = focused() ? null : place;

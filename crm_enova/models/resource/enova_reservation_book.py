@@ -1,0 +1,204 @@
+import psycopg2
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+PLACE = ("resource_id", "start", "stop", "state")
+# Written by these methods alone.
+OWN = ("unit", "blocked_start", "blocked_stop", "forbid")
+
+
+class EnovaReservation(models.Model):
+    """Book, move and free units; the database has the last word.
+
+    A unit is chosen by what this transaction sees; where somebody else was quicker, the
+    next one is tried, without the user's doing. When none is left he is told who has
+    it, and what is free.
+    """
+
+    _inherit = "enova.reservation"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Book units.
+
+        :raises UserError: when none is free, the user may not book the resource, or it
+            is out of service
+        """
+        prepared = [self._prepare_booking(vals) for vals in vals_list]
+        self._lock_resources(vals["resource_id"] for vals in prepared)
+        self._place_new(prepared)
+        taken = False
+        try:
+            with self.env.cr.savepoint():
+                reservations = super().create(prepared)
+                reservations.flush_recordset()
+        except psycopg2.errors.ExclusionViolation:
+            taken = True
+        if not taken:
+            return reservations
+        # somebody was quicker: one by one, on whichever unit the database lets it
+        reservations = self.browse()
+        for vals in prepared:
+            for unit in self._units_to_try(vals):
+                try:
+                    with self.env.cr.savepoint():
+                        one = super().create([{**vals, "unit": unit}])
+                        one.flush_recordset()
+                    break
+                except psycopg2.errors.ExclusionViolation:
+                    continue
+            reservations += one
+        return reservations
+
+    @api.model
+    def _units_to_try(self, vals):
+        """Yield the units of a booking, the chosen one first.
+
+        :raises UserError: when none of them is left
+        """
+        resource = self.env["enova.resource"].browse(vals["resource_id"])
+        yield vals["unit"]
+        for unit in range(1, resource.capacity + 1):
+            if unit != vals["unit"]:
+                yield unit
+        self._refuse_clash(resource, vals["start"], vals["stop"])
+
+    @api.model
+    def _prepare_booking(self, vals):
+        """Complete values by resource, person, state and times."""
+        vals = {**self.default_get(["user_id", "state"]), **vals}
+        for name in OWN:
+            vals.pop(name, None)
+        vals["start"] = fields.Datetime.to_datetime(vals.get("start"))
+        vals["stop"] = fields.Datetime.to_datetime(vals.get("stop"))
+        if not (vals["start"] and vals["stop"] and vals["start"] < vals["stop"]):
+            raise UserError(self.env._("A reservation must end after it begins."))
+        resource = self._resource_of(vals)
+        resource._check_booking_rights()
+        if vals.get("state") == "confirmed" and resource._needs_approval():
+            vals["state"] = "asked"
+        first, last = resource._blocked(vals["start"], vals["stop"])
+        vals.update(
+            resource_id=resource.id,
+            blocked_start=first,
+            blocked_stop=last,
+            forbid=resource.overlap == "forbid",
+            unit=1,
+        )
+        return vals
+
+    @api.model
+    def _resource_of(self, vals):
+        """Return the resource, or the best free one of the category that is wanted."""
+        category_id = vals.pop("category_id", None)
+        resources = self.env["enova.resource"]
+        if vals.get("resource_id"):
+            return resources.browse(vals["resource_id"])
+        if not category_id:
+            raise UserError(self.env._("Choose a resource, or a category."))
+        category = self.env["enova.resource.category"].browse(category_id)
+        company = self.env.company
+        found = resources._free_of_category(
+            category, vals["start"], vals["stop"], company
+        )
+        if not found:
+            raise UserError(
+                self.env._(
+                    "Nothing of %(category)s is free then.%(slots)s",
+                    category=category.name,
+                    slots=self._next_of_category(category, vals, company),
+                )
+            )
+        return found[0]
+
+    @api.model
+    def _place_new(self, prepared):
+        """Choose the units of new reservations that block."""
+        resources = self.env["enova.resource"]
+        blocking = [vals for vals in prepared if vals.get("state") == "confirmed"]
+        if not blocking:
+            return
+        bookings = [
+            {
+                "resource": resources.browse(vals["resource_id"]),
+                "start": vals["start"],
+                "stop": vals["stop"],
+            }
+            for vals in blocking
+        ]
+        self.browse()._choose_units(bookings)
+        for vals, booking in zip(blocking, bookings, strict=True):
+            if not booking["unit"]:
+                self._refuse_clash(booking["resource"], vals["start"], vals["stop"])
+            vals["unit"] = booking["unit"]
+
+    def write(self, vals):
+        """Move, confirm or free units; a row of bookings may be shifted at once.
+
+        :raises UserError: when one of them has nowhere to go; none is moved then
+        """
+        vals = {name: value for name, value in vals.items() if name not in OWN}
+        if not any(name in vals for name in PLACE):
+            return super().write(vals)
+        if "resource_id" in vals:
+            self.env["enova.resource"].browse(
+                vals["resource_id"]
+            )._check_booking_rights()
+        self._lock_resources([*self.resource_id.ids, vals.get("resource_id") or 0])
+        try:
+            with self.env.cr.savepoint():
+                # a row of bookings may be shifted at once
+                self.env.cr.execute("SET CONSTRAINTS ALL DEFERRED")
+                result = super().write(vals)
+                for one, place in self._places().items():
+                    super(EnovaReservation, one).write(place)
+                self.flush_recordset()
+                self.env.cr.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            return result
+        except psycopg2.errors.ExclusionViolation:
+            return self._refuse_move(vals)
+
+    def _refuse_move(self, vals):
+        """Refuse a move into what somebody has booked a moment ago.
+
+        :raises UserError: always
+        """
+        one = self[:1]
+        resource = one.resource_id.browse(vals.get("resource_id") or one.resource_id.id)
+        start = fields.Datetime.to_datetime(vals.get("start") or one.start)
+        stop = fields.Datetime.to_datetime(vals.get("stop") or one.stop)
+        return self._refuse_clash(resource, start, stop)
+
+    def _places(self):
+        """Return unit and blocked time of each, for where it stands now.
+
+        :return: dict of values by reservation
+        :raises UserError: when one of them has nowhere to go
+        """
+        blocking = self.filtered(lambda one: one.state == "confirmed")
+        bookings = [
+            {
+                "resource": one.resource_id,
+                "start": one.start,
+                "stop": one.stop,
+                "unit": one.unit,
+            }
+            for one in blocking
+        ]
+        if bookings:
+            blocking._choose_units(bookings)
+        units = {o: b["unit"] for o, b in zip(blocking, bookings, strict=True)}
+        places = {}
+        for one in self:
+            resource = one.resource_id
+            if not units.get(one, True):
+                self._refuse_clash(resource, one.start, one.stop)
+            first, last = resource._blocked(one.start, one.stop)
+            places[one] = {
+                "blocked_start": first,
+                "blocked_stop": last,
+                "forbid": resource.overlap == "forbid",
+                "unit": units.get(one, one.unit),
+            }
+        return places

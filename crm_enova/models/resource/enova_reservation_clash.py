@@ -1,0 +1,146 @@
+from datetime import timedelta
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import format_datetime
+
+from .enova_reservation import SHOWN
+
+
+class EnovaReservation(models.Model):
+    """Say who is in the way, as far as one may know, and what is free."""
+
+    _inherit = "enova.reservation"
+
+    def _masked_names(self, env):
+        """Return what stands in the way, line by line; "Busy" where one may not know.
+
+        :param env: the reader's environment
+        """
+        own = self.with_env(env)
+        readable = own if env.su else own._filtered_access("read")
+        lines = []
+        for one in own[:SHOWN]:
+            # sudo: the resource and the hours, which everybody may know
+            bare = one.sudo()
+            label = env._("Busy")
+            if one in readable:
+                # sudo: a colleague's name, on a record that one may read
+                texts = (one.name, one.user_id.sudo().name)
+                label = ", ".join(text for text in texts if text)
+            lines.append(
+                env._(
+                    "%(resource)s, %(start)s – %(stop)s: %(label)s",
+                    resource=bare.resource_id.name,
+                    start=format_datetime(env, bare.start, dt_format="short"),
+                    stop=format_datetime(env, bare.stop, dt_format="short"),
+                    label=label,
+                )
+            )
+        if len(self) > SHOWN:
+            lines.append("…")
+        return "\n".join(lines)
+
+    @api.model
+    def _refuse_clash(self, resource, start, stop):
+        """Refuse a booking: who has it, when it is free next, what else is free.
+
+        What somebody has booked a moment ago is not visible to this transaction, so it
+        is looked up by another one.
+
+        :raises UserError: always
+        """
+        message = self._clash_message(resource, start, stop)
+        if not message:
+            with self.env.registry.cursor() as cr:
+                fresh = resource.with_env(self.env(cr=cr))
+                own = fresh.env["enova.reservation"]
+                message = own._clash_message(fresh, start, stop)
+        if not message:
+            message = self.env._(
+                "%s is not free then. Look at its calendar.", resource.name
+            )
+        raise UserError(message)
+
+    @api.model
+    def _clash_message(self, resource, start, stop):
+        """Return who is in the way and what is free; nothing where nobody is seen."""
+        first, last = resource._blocked(start, stop)
+        # sudo: what is named is masked, see _masked_names
+        found = self.sudo().search(
+            [
+                ("resource_id", "=", resource.id),
+                ("state", "=", "confirmed"),
+                ("blocked_start", "<", last),
+                ("blocked_stop", ">", first),
+            ],
+            order="start",
+            limit=SHOWN + 1,
+        )
+        out = resource._out_of_service(start, stop)
+        reason = out or found._masked_names(self.env)
+        if not reason:
+            return ""
+        lines = [
+            self.env._("%s is not free then:", resource.name),
+            reason,
+            *self._offers(resource, start, stop),
+        ]
+        return "\n".join(line for line in lines if line)
+
+    @api.model
+    def _offers(self, resource, start, stop):
+        """Return lines with the next free slot, and like resources that are free."""
+        lines = []
+        slot = resource._next_free(start, stop - start).get(resource)
+        if slot:
+            day = format_datetime(self.env, slot, dt_format="short")
+            lines.append(self.env._("Free next: %s", day))
+        alike = self.env["enova.resource"]._free_of_category(
+            resource.category_id, start, stop, resource.company_id
+        )
+        if alike:
+            names = ", ".join(alike[:5].mapped("name"))
+            lines.append(self.env._("Free at that time: %s", names))
+        return lines
+
+    @api.model
+    def _next_of_category(self, category, vals, company):
+        """Return when something of a category is free next, to end a sentence."""
+        resources = self.env["enova.resource"].search(
+            [("category_id", "child_of", category.id), ("company_id", "=", company.id)]
+        )
+        mine = resources.filtered("is_bookable")
+        found = mine._next_free(vals["start"], vals["stop"] - vals["start"])
+        if not found:
+            return ""
+        resource, slot = min(found.items(), key=lambda pair: pair[1])
+        return " " + self.env._(
+            "Free next: %(resource)s, %(start)s.",
+            resource=resource.name,
+            start=format_datetime(self.env, slot, dt_format="short"),
+        )
+
+    def _warnings(self):
+        """Return what is unusual about one reservation, in words."""
+        resource, lines = self.resource_id, []
+        first, last = resource._blocked(self.start, self.stop)
+        # sudo: times alone
+        others = self.sudo().search_count(
+            [
+                ("id", "!=", self._origin.id),
+                ("resource_id", "=", resource.id),
+                ("state", "=", "confirmed"),
+                ("blocked_start", "<", last),
+                ("blocked_stop", ">", first),
+            ]
+        )
+        if others >= resource.capacity:
+            lines.append(self.env._("It is booked by others at that time."))
+        hours = resource._working_hours(
+            resource.resource_calendar_id, self.start, self.stop
+        )[resource._origin.id or resource.id]
+        inside = sum((end - begin for begin, end in hours), timedelta())
+        if inside < min(self.stop - self.start, timedelta(hours=1)):
+            lines.append(self.env._("It lies beyond the working hours."))
+        return lines

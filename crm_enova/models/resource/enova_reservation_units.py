@@ -1,0 +1,110 @@
+from odoo import models
+from odoo.tools import SQL
+
+
+class EnovaReservation(models.Model):
+    """Which unit a reservation takes; for any number of them in one query."""
+
+    _inherit = "enova.reservation"
+
+    def _lock_resources(self, ids):
+        """Let one transaction after the other book a resource, in the same order.
+
+        Without this, two that wait for each other's rows would end as a deadlock. The
+        constraint keeps the promise; this keeps the peace.
+        """
+        for resource_id in sorted(set(ids)):
+            self.env.cr.execute(
+                SQL(
+                    "SELECT pg_advisory_xact_lock(hashtext('enova_resource'), %s)",
+                    resource_id,
+                )
+            )
+
+    def _choose_units(self, bookings):
+        """Give each booking a unit that is free, as far as this transaction sees.
+
+        :param list bookings: dicts of ``resource``, ``start``, ``stop`` and ``unit``
+            (wanted, or 0), which get the unit, or ``None`` where none is free
+        """
+        resources = self.env["enova.resource"].union(*(b["resource"] for b in bookings))
+        first, last = resources._widest(
+            min(b["start"] for b in bookings), max(b["stop"] for b in bookings)
+        )
+        taken = resources._taken(first, last, self.ids)
+        for booking in bookings:
+            resource = booking["resource"]
+            busy = taken[resource.id]
+            free = resource._free_units(booking["start"], booking["stop"], busy)
+            wanted = booking.get("unit") or 0
+            if resource.overlap == "warn":
+                out = [row for row in busy if row[0] == 0]
+                free = free or resource._free_units(
+                    booking["start"], booking["stop"], out
+                )
+            booking["unit"] = wanted if wanted in free else next(iter(free), None)
+            if booking["unit"]:
+                span = resource._blocked(booking["start"], booking["stop"])
+                busy.append((booking["unit"], *span))
+
+    def _overlapping(self):
+        """Return those that stand on the unit of another one and must not."""
+        if not self.ids:
+            return self
+        self.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT one.id FROM enova_reservation AS one
+                  JOIN enova_reservation AS other
+                    ON other.resource_id = one.resource_id AND other.unit = one.unit
+                   AND other.id <> one.id AND other.state = 'confirmed'
+                   AND tsrange(other.blocked_start, other.blocked_stop)
+                       && tsrange(one.blocked_start, one.blocked_stop)
+                  JOIN enova_resource AS resource ON resource.id = one.resource_id
+                 WHERE one.id IN %s AND one.state = 'confirmed'
+                   AND resource.overlap = 'forbid'
+                """,
+                tuple(self.ids),
+            )
+        )
+        return self.browse(row[0] for row in rows)
+
+    def _block(self):
+        """Block the times by the resources as they are now; forbid where none overlap.
+
+        By two statements, as there may be a thousand of them.
+        """
+        if not self.ids:
+            return
+        self.flush_model()
+        self.env["enova.resource"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE enova_reservation AS one
+                   SET blocked_start = start
+                           - COALESCE(buffer_before, 0) * interval '1 hour',
+                       blocked_stop = stop
+                           + COALESCE(buffer_after, 0) * interval '1 hour',
+                       forbid = FALSE
+                  FROM enova_resource AS resource
+                 WHERE resource.id = one.resource_id AND one.id IN %s
+                """,
+                tuple(self.ids),
+            )
+        )
+        free = tuple((self - self._overlapping()).ids)
+        if free:
+            self.env.cr.execute(
+                SQL(
+                    """
+                    UPDATE enova_reservation AS one SET forbid = TRUE
+                      FROM enova_resource AS resource
+                     WHERE resource.id = one.resource_id AND one.id IN %s
+                       AND resource.overlap = 'forbid'
+                    """,
+                    free,
+                )
+            )
+        self.invalidate_recordset()

@@ -1,0 +1,116 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
+
+from .resource_common import ResourceCase, at
+
+
+@tagged("post_install", "-at_install")
+class TestReservationOfTask(ResourceCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.task = cls._activity(
+            name="Przegląd",
+            user_id=cls.user_all.id,
+            partner_id=cls.contractor.id,
+            date_start=at(0),
+            date_stop=at(2),
+        )
+
+    def _reserve(self):
+        action = self.task.with_user(self.user_all).action_reserve()
+        reservations = self.env[action["res_model"]].with_user(self.user_all)
+        form = Form(reservations.with_context(**action["context"]))
+        form.resource_id = self.van
+        return form.save()
+
+    def test_two_clicks(self):
+        one = self._reserve()
+        self.assertEqual((one.start, one.stop), (at(0), at(2)))
+        self.assertEqual((one.name, one.partner_id), ("Przegląd", self.contractor))
+        self.assertEqual(self.task.reservation_count, 1)
+
+    def test_it_moves_with_the_task(self):
+        one = self._reserve()
+        self.task.write({"date_start": at(5), "date_stop": at(8)})
+        self.assertEqual((one.start, one.stop), (at(5), at(8)))
+
+    def test_the_task_stays_where_the_van_is_taken(self):
+        one = self._reserve()
+        self._book(5, 6)
+        with self.assertRaisesRegex(UserError, "not free"), self.env.cr.savepoint():
+            self.task.write({"date_start": at(5), "date_stop": at(7)})
+        self.assertEqual((self.task.date_start, one.start), (at(0), at(0)))
+
+    def test_it_is_free_when_the_task_is_not_to_be(self):
+        one = self._reserve()
+        self.task.action_cancel()
+        self.assertEqual(one.state, "cancelled")
+        self._book(0, 2)
+
+    def test_it_is_over_with_the_task(self):
+        one = self._reserve()
+        self.task.action_done()
+        self.assertEqual(one.state, "done")
+        with self.assertRaisesRegex(UserError, "closed"):
+            self.task.action_reserve()
+
+
+@tagged("post_install", "-at_install")
+class TestReservationRights(ResourceCase):
+    def test_who_reads_what(self):
+        own = self.user_own.id
+        secret = self._activity(private=True, user_id=own)
+        task = self._activity(partner_id=self.other_contractor.id)
+        rows = {
+            "of own": self._book(0, 1, user_id=own),
+            "free": self._book(1, 2),
+            "private": self._book(
+                2, 3, user=self.user_own, activity_id=secret.id, user_id=own
+            ),
+            "task of others": self._book(
+                3, 4, activity_id=task.id, partner_id=self.other_contractor.id
+            ),
+            "contractor of others": self._book(
+                4, 5, partner_id=self.other_contractor.id
+            ),
+        }
+        self.env.flush_all()
+        visible = {
+            "own": {"of own", "free", "private"},
+            "all": set(rows) - {"private"},
+            # responsible for the van
+            "manager": set(rows),
+        }
+        for role, names in visible.items():
+            self.env.invalidate_all()
+            found = self.env["enova.reservation"].with_user(self.crm_users[role])
+            found = found.search([("resource_id", "=", self.van.id)])
+            with self.subTest(role=role):
+                self.assertEqual(
+                    {name for name, row in rows.items() if row.id in found.ids}, names
+                )
+        # that it is taken everybody may know
+        self.assertFalse(
+            self.van.with_user(self.user_own)._free_units(
+                at(3), at(4), self.van._taken(at(0), at(9))[self.van.id]
+            )
+        )
+
+    @mute_logger("odoo.addons.base.models.ir_rule", "odoo.models")
+    def test_refusal_changes_nothing(self):
+        task = self._activity(partner_id=self.other_contractor.id)
+        foreign = self._book(0, 1, activity_id=task.id)
+        for role in ("own", "outsider", "portal"):
+            record = foreign.with_user(self.crm_users[role])
+            for attempt in (
+                lambda r: r.write({"name": "x"}),
+                lambda r: r.action_cancel(),
+                lambda r: r.unlink(),
+            ):
+                self.env.invalidate_all()
+                with self.assertRaises(AccessError), self.env.cr.savepoint():
+                    attempt(record)
+        self.env.invalidate_all()
+        self.assertEqual((foreign.name, foreign.state), ("Wyjazd", "confirmed"))

@@ -1,0 +1,124 @@
+from datetime import timedelta
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .resource_common import ResourceCase, at
+
+
+@tagged("post_install", "-at_install")
+class TestResourceChanges(ResourceCase):
+    def test_fewer_units_than_are_booked(self):
+        self.van.capacity = 2
+        self._book(0, 1, name="Pierwszy")
+        self._book(0, 1, name="Drugi")
+        with self.assertRaisesRegex(ValidationError, "Drugi"), self.env.cr.savepoint():
+            self.van.capacity = 1
+        self.assertEqual(self.van.capacity, 2)
+
+    def test_forbidding_what_overlaps(self):
+        self.van.overlap = "warn"
+        self._book(0, 2, name="Pierwszy")
+        second = self._book(1, 3, name="Drugi")
+        with self.assertRaisesRegex(ValidationError, "Drugi"), self.env.cr.savepoint():
+            self.van.overlap = "forbid"
+        self.assertEqual(self.van.overlap, "warn")
+        second.action_cancel()
+        self.van.overlap = "forbid"
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            self._book(1, 2)
+
+    def test_longer_buffers_that_would_overlap(self):
+        self._book(0, 1)
+        second = self._book(1, 2, name="Drugi")
+        with self.assertRaisesRegex(ValidationError, "Drugi"), self.env.cr.savepoint():
+            self.van.buffer_after = 1
+        second.action_cancel()
+        self.van.buffer_after = 1
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            self._book(1, 2)
+
+    def test_archiving_what_is_booked(self):
+        self._book(0, 1, name="Pierwszy")
+        with self.assertRaisesRegex(ValidationError, "Pierwszy"):
+            self.van.action_archive()
+
+    def test_managers_make_resources_and_others_do_not(self):
+        resources = self.env["enova.resource"]
+        values = {"name": "Sala", "category_id": self.vehicles.id}
+        made = resources.with_user(self.user_manager).create(values)
+        self.assertEqual(made.resource_id.name, "Sala")
+        self.assertEqual(made.resource_id.resource_type, "material")
+        made.write({"name": "Sala 2", "resource_calendar_id": False})
+        self.assertEqual(made.resource_id.name, "Sala 2")
+        self.assertFalse(made.resource_id.calendar_id)
+        for user in (self.user_own, self.user_all):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                resources.with_user(user).create(values)
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                self.van.with_user(user).write({"name": "x"})
+        self.assertEqual(self.van.name, "Van 1")
+
+    def test_another_company_s_are_out_of_reach(self):
+        foreign = self._resource(
+            name="Obcy", company_id=self.other_company.id, responsible_id=False
+        )
+        with (
+            mute_logger("odoo.addons.base.models.ir_rule"),
+            self.assertRaises(AccessError),
+            self.env.cr.savepoint(),
+        ):
+            self._book(resource=foreign)
+        self.assertFalse(foreign.reservation_ids)
+
+
+@tagged("post_install", "-at_install")
+class TestNextFree(ResourceCase):
+    def test_between_reservations(self):
+        self._book(0, 2)
+        self._book(3, 5)
+        hour = timedelta(hours=1)
+        self.assertEqual(self.van._next_free(at(0), hour), {self.van: at(2)})
+        self.assertEqual(self.van._next_free(at(0), 2 * hour), {self.van: at(5)})
+
+    def test_within_working_hours_and_leaves(self):
+        calendar = self.company.resource_calendar_id
+        van = self._resource(name="W godzinach", resource_calendar_id=calendar.id)
+        van.tz = calendar.tz
+        self.env["resource.calendar.leaves"].create(
+            {
+                "name": "Przegląd",
+                "resource_id": van.resource_id.id,
+                "calendar_id": calendar.id,
+                "date_from": at(-8, day=0),
+                "date_to": at(15, day=0),
+            }
+        )
+        # asked for on a Saturday: Monday is a leave, so it is Tuesday
+        found = van._next_free(at(0, day=-2), timedelta(hours=1))
+        self.assertEqual(found[van].date(), at(0, day=1).date())
+
+    def test_constant_queries_for_a_category(self):
+        resources = self.van
+        for number in range(20):
+            resources |= self._resource(name=f"V{number}")
+        for resource in resources:
+            self._book(0, 1, resource=resource)
+        counts = []
+        for some in (resources[:2], resources):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            found = some._next_free(at(0), timedelta(hours=1))
+            counts.append(self.env.cr.sql_log_count - before)
+            self.assertEqual(set(found.values()), {at(1)})
+        self.assertEqual(counts[0], counts[1])
+
+    def test_as_the_web_client_asks(self):
+        self._book(0, 2)
+        rows = self.van.with_user(self.user_own).next_free("2099-01-05 08:00:00", 1)
+        self.assertEqual(
+            rows,
+            [{"id": self.van.id, "name": "Van 1", "start": "2099-01-05 10:00:00"}],
+        )
