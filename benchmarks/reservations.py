@@ -1,7 +1,8 @@
 """Booking among a million reservations, the next free slot, and a race for one hour.
 
-A reservation is made through the ORM, as the form does. The race is the same hour booked
-by sixteen connections over and over: what the ERP's own calendar would store each time.
+A reservation is made through the ORM, as the form does. The race is the same hour,
+booked by sixteen connections over and over; the ERP's own calendar would store it each
+time.
 """
 
 import threading
@@ -53,7 +54,7 @@ def fill(env, resources, first, last):
 
 
 def race(database, resource_id, attempts):
-    """Book one hour from many connections; return how many were stored, and the rate."""
+    """Book one hour from many connections; return the attempts per second."""
     registry = Registry(database)
     share = attempts // CONNECTIONS
 

@@ -8,6 +8,10 @@ PLACE = ("resource_id", "start", "stop", "state")
 OWN = ("unit", "blocked_start", "blocked_stop", "forbid")
 
 
+class Taken(Exception):
+    """No unit is left: resource, start, stop. Worded once the lock is given back."""
+
+
 class EnovaReservation(models.Model):
     """Book, move and free units; the database has the last word.
 
@@ -26,43 +30,55 @@ class EnovaReservation(models.Model):
             is out of service
         """
         prepared = [self._prepare_booking(vals) for vals in vals_list]
-        self._lock_resources(vals["resource_id"] for vals in prepared)
-        self._place_new(prepared)
-        taken = False
         try:
+            # the lock ends with the savepoint: nobody waits while a refusal is worded
             with self.env.cr.savepoint():
-                reservations = super().create(prepared)
-                reservations.flush_recordset()
-        except psycopg2.errors.ExclusionViolation:
-            taken = True
-        if not taken:
-            return reservations
-        # somebody was quicker: one by one, on whichever unit the database lets it
-        reservations = self.browse()
+                self._lock_resources(vals["resource_id"] for vals in prepared)
+                self._place_new(prepared)
+                made = self.browse()
+                # all at once, else one by one on whichever unit the database lets it
+                for some in self._attempts(prepared):
+                    try:
+                        with self.env.cr.savepoint():
+                            new = super().create(some)
+                            new.flush_recordset()
+                        made += new
+                        some.clear()
+                    except psycopg2.errors.ExclusionViolation:
+                        continue
+            return made
+        except Taken as clash:
+            return self._refuse_clash(*clash.args)
+
+    @api.model
+    def _attempts(self, prepared):
+        """Yield lists of values to create; what has been created, is taken out of them.
+
+        :raises Taken: when a booking finds no unit
+        """
+        every = list(prepared)
+        yield every
+        if not every:
+            return
         for vals in prepared:
             for unit in self._units_to_try(vals):
-                try:
-                    with self.env.cr.savepoint():
-                        one = super().create([{**vals, "unit": unit}])
-                        one.flush_recordset()
+                one = [{**vals, "unit": unit}]
+                yield one
+                if not one:
                     break
-                except psycopg2.errors.ExclusionViolation:
-                    continue
-            reservations += one
-        return reservations
 
     @api.model
     def _units_to_try(self, vals):
         """Yield the units of a booking, the chosen one first.
 
-        :raises UserError: when none of them is left
+        :raises Taken: when none of them is left
         """
         resource = self.env["enova.resource"].browse(vals["resource_id"])
         yield vals["unit"]
         for unit in range(1, resource.capacity + 1):
             if unit != vals["unit"]:
                 yield unit
-        self._refuse_clash(resource, vals["start"], vals["stop"])
+        raise Taken(resource, vals["start"], vals["stop"])
 
     @api.model
     def _prepare_booking(self, vals):
@@ -130,7 +146,7 @@ class EnovaReservation(models.Model):
         self.browse()._choose_units(bookings)
         for vals, booking in zip(blocking, bookings, strict=True):
             if not booking["unit"]:
-                self._refuse_clash(booking["resource"], vals["start"], vals["stop"])
+                raise Taken(booking["resource"], vals["start"], vals["stop"])
             vals["unit"] = booking["unit"]
 
     def write(self, vals):
@@ -145,9 +161,10 @@ class EnovaReservation(models.Model):
             self.env["enova.resource"].browse(
                 vals["resource_id"]
             )._check_booking_rights()
-        self._lock_resources([*self.resource_id.ids, vals.get("resource_id") or 0])
+        wanted = [*self.resource_id.ids, vals.get("resource_id") or 0]
         try:
             with self.env.cr.savepoint():
+                self._lock_resources(wanted)
                 # a row of bookings may be shifted at once
                 self.env.cr.execute("SET CONSTRAINTS ALL DEFERRED")
                 result = super().write(vals)
@@ -156,6 +173,8 @@ class EnovaReservation(models.Model):
                 self.flush_recordset()
                 self.env.cr.execute("SET CONSTRAINTS ALL IMMEDIATE")
             return result
+        except Taken as clash:
+            return self._refuse_clash(*clash.args)
         except psycopg2.errors.ExclusionViolation:
             return self._refuse_move(vals)
 
@@ -174,7 +193,7 @@ class EnovaReservation(models.Model):
         """Return unit and blocked time of each, for where it stands now.
 
         :return: dict of values by reservation
-        :raises UserError: when one of them has nowhere to go
+        :raises Taken: when one of them has nowhere to go
         """
         blocking = self.filtered(lambda one: one.state == "confirmed")
         bookings = [
@@ -193,7 +212,7 @@ class EnovaReservation(models.Model):
         for one in self:
             resource = one.resource_id
             if not units.get(one, True):
-                self._refuse_clash(resource, one.start, one.stop)
+                raise Taken(resource, one.start, one.stop)
             first, last = resource._blocked(one.start, one.stop)
             places[one] = {
                 "blocked_start": first,

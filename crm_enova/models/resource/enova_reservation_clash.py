@@ -107,10 +107,8 @@ class EnovaReservation(models.Model):
     @api.model
     def _next_of_category(self, category, vals, company):
         """Return when something of a category is free next, to end a sentence."""
-        resources = self.env["enova.resource"].search(
-            [("category_id", "child_of", category.id), ("company_id", "=", company.id)]
-        )
-        mine = resources.filtered("is_bookable")
+        resources = self.env["enova.resource"]
+        mine = resources.search(resources._bookable_domain(category, company))
         found = mine._next_free(vals["start"], vals["stop"] - vals["start"])
         if not found:
             return ""

@@ -3,6 +3,7 @@ from datetime import datetime, time, timedelta
 import pytz
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 HORIZON = timedelta(days=92)
@@ -45,7 +46,8 @@ class EnovaResource(models.Model):
                        && int4range(wanted.id, wanted.id, '[]')
                    AND tsrange(blocked_start, blocked_stop)
                        && tsrange(%(first)s::timestamp, %(last)s::timestamp)
-                 WHERE state = 'confirmed' AND forbid AND one.id <> ALL(%(without)s::int[])
+                 WHERE state = 'confirmed' AND forbid
+                   AND one.id <> ALL(%(without)s::int[])
                  UNION ALL
                 SELECT resource_id, unit, blocked_start, blocked_stop
                   FROM enova_reservation
@@ -143,12 +145,19 @@ class EnovaResource(models.Model):
         return None
 
     @api.model
+    def _bookable_domain(self, category, company):
+        """Return which resources of a category and a company the user may book."""
+        domain = Domain("category_id", "child_of", category.id)
+        domain &= Domain("company_id", "=", company.id)
+        if self.env.su:
+            return domain
+        groups = Domain("group_ids", "in", self.env.user.all_group_ids.ids)
+        return domain & (Domain("group_ids", "=", False) | groups)
+
+    @api.model
     def _free_of_category(self, category, start, stop, company):
         """Return the resources of a category that one may book then, the best first."""
-        every = self.search(
-            [("category_id", "child_of", category.id), ("company_id", "=", company.id)]
-        )
-        mine = every.filtered("is_bookable")
+        mine = self.search(self._bookable_domain(category, company))
         taken = mine._taken(*mine._widest(start, stop))
         return mine.filtered(lambda r: r._free_units(start, stop, taken[r.id])).sorted(
             lambda resource: (resource.sequence, resource.id)
