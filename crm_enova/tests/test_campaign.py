@@ -245,6 +245,24 @@ class TestCampaign(ProjectCase):
         self.assertFalse(copy.member_ids)
         self.assertEqual(copy.budget_ids.planned, 5)
 
+    def test_a_project_that_leaves_takes_what_was_done_along(self):
+        other = self._campaign(title="Inna")
+        project = self._project(campaign_id=self.campaign.id)
+        self._activity(project_id=project.id, stage_id=self.stage_done.id)
+        self.assertEqual(self.member.state, "reached")
+        project.campaign_id = other
+        self.assertEqual(self.member.state, "selected")
+        self.assertEqual(other.member_ids.state, "reached")
+
+    def test_merging_adds_up_what_happened(self):
+        twin = self.env["res.partner"].create({"name": "Młyn 2", "is_company": True})
+        self._member(twin)
+        self._order(twin, amount=70).action_confirm()
+        wizard = self.env["base.partner.merge.automatic.wizard"]
+        wizard._merge((self.contractor | twin).ids, self.contractor, extra_checks=False)
+        self.env.invalidate_all()
+        self.assertEqual((self.member.state, self.member.revenue), ("bought", 70))
+
     def test_merging_contractors_keeps_projects_and_membership(self):
         twin = self.env["res.partner"].create({"name": "Młyn 2", "is_company": True})
         self._member(twin).answer = "interested"

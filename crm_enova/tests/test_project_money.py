@@ -1,6 +1,6 @@
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .project_common import ProjectCase
 
@@ -125,6 +125,39 @@ class TestProjectMoney(ProjectCase):
         self.assertEqual(picking.state, "done")
         self.assertEqual(self.project.stock_cost, 180)
         self.assertEqual(self.project.picking_count, 1)
+
+    def test_sellers_and_clerks_without_the_crm_work_as_ever(self):
+        order = self._order(quantity=1)
+        clerk = new_test_user(
+            self.env,
+            login="clerk",
+            groups="sales_team.group_sale_salesman_all_leads,stock.group_stock_user,"
+            "account.group_account_invoice",
+        )
+        mine = order.with_user(clerk)
+        mine.action_confirm()
+        picking = mine.picking_ids
+        picking.move_ids.quantity = 1
+        picking.button_validate()
+        mine._create_invoices().action_post()
+        self.env.invalidate_all()
+        self.assertEqual(order.picking_ids.enova_project_id, self.project)
+        self.assertEqual(order.invoice_ids.enova_project_id, self.project)
+        self.assertEqual(self.project.actual_revenue, 100)
+        self.assertEqual(self.project.stock_cost, 60)
+        # a move without a picking gets one, in his own name
+        move = self.env["stock.move"].with_user(clerk)
+        move = move.create(
+            {
+                "product_id": self.pump.id,
+                "product_uom_qty": 1,
+                "location_id": self.stock.id,
+                "location_dest_id": self.env.ref("stock.stock_location_customers").id,
+                "picking_type_id": picking.picking_type_id.id,
+            }
+        )
+        move._action_confirm()
+        self.assertTrue(move.picking_id)
 
     def test_a_return_brings_the_value_back(self):
         order = self._order(quantity=3)

@@ -5,7 +5,7 @@ MEMBER_STATES = [
     ("reached", "Reached"),
     ("answered", "Answered"),
     ("interested", "Interested"),
-    ("refused", "Refused"),
+    ("refused", "Declined"),
     ("bought", "Bought"),
 ]
 

@@ -28,7 +28,7 @@ class EnovaCampaign(models.Model):
     reached_count = fields.Integer(string="Reached", compute="_compute_members")
     answered_count = fields.Integer(string="Answered", compute="_compute_members")
     interested_count = fields.Integer(string="Interested", compute="_compute_members")
-    refused_count = fields.Integer(string="Refused", compute="_compute_members")
+    refused_count = fields.Integer(string="Declined", compute="_compute_members")
     bought_count = fields.Integer(string="Bought", compute="_compute_members")
     funnel = fields.Html(compute="_compute_members", sanitize=False)
     project_count = fields.Integer(string="Projects count", compute="_compute_counts")

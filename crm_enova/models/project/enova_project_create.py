@@ -49,10 +49,23 @@ class EnovaProject(models.Model):
 
     def write(self, vals):
         """Let the contractors of projects join the campaign that these go into."""
+        if not {"campaign_id", "partner_id"} & set(vals):
+            return super().write(vals)
+        before = self._campaign_pairs()
         result = super().write(vals)
-        if vals.get("campaign_id") or (vals.get("partner_id") and self.campaign_id):
-            self._join_campaigns()
+        self._join_campaigns()
+        # what was done does not count in the former campaign any more
+        self.env["enova.campaign.member"]._refresh(before | self._campaign_pairs())
         return result
+
+    def _campaign_pairs(self):
+        """Return the pairs of ids of campaign and contractor that these are about."""
+        # sudo: ids alone; what is made of them is the members' state
+        return {
+            (project.campaign_id.id, project.commercial_partner_id.id)
+            for project in self.sudo()
+            if project.campaign_id
+        }
 
     def _join_campaigns(self):
         """Make members of the contractors of projects in campaigns."""

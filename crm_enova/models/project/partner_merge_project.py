@@ -22,3 +22,12 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         )
         self.env["enova.project"].invalidate_model(["creator_key"])
         return super()._update_foreign_keys(src_partners, dst_partner)
+
+    def _log_merge_operation(self, src_partners, dst_partner):
+        """Let what happened with both count for the member that is left."""
+        # sudo: a state that follows from facts
+        members = self.env["enova.campaign.member"].sudo()
+        members = members.search([("partner_id", "=", dst_partner.id)])
+        for name in ("state", "revenue"):
+            self.env.add_to_compute(members._fields[name], members)
+        return super()._log_merge_operation(src_partners, dst_partner)

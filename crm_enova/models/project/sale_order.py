@@ -75,4 +75,5 @@ class SaleOrder(models.Model):
         """Carry the project on to the invoice."""
         # sudo: the seller may lack the CRM; the id goes from his order to its invoice
         project = self.sudo().enova_project_id
-        return {**super()._prepare_invoice(), "enova_project_id": project.id}
+        values = super()._prepare_invoice()
+        return {**values, "enova_project_id": project.id} if project else values

@@ -6,9 +6,16 @@ class StockMove(models.Model):
 
     _inherit = "stock.move"
 
-    def _get_new_picking_values(self):
-        """Carry the project of the order on to the delivery."""
-        # sudo: a stock clerk may lack sales and CRM; an id goes from order to delivery
-        projects = self.sudo().sale_line_id.order_id.enova_project_id
-        project = projects if len(projects) == 1 else projects.browse()
-        return {**super()._get_new_picking_values(), "enova_project_id": project.id}
+    def _assign_picking_post_process(self, new=False):
+        """Carry the project of the order on to a new delivery.
+
+        Not among its first values: a stock clerk without the CRM lacks the field.
+        """
+        result = super()._assign_picking_post_process(new=new)
+        if new:
+            # sudo: as above; an id goes from order to delivery
+            moves = self.sudo()
+            project = moves.sale_line_id.order_id.enova_project_id
+            if len(project) == 1:
+                moves.picking_id.enova_project_id = project
+        return result
