@@ -4,4 +4,5 @@ from . import (
     enova_demo_documents,
     enova_demo_people,
     enova_demo_projects,
+    enova_demo_resources,
 )

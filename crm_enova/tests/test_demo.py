@@ -32,6 +32,8 @@ class TestDemo(TransactionCase):
         self.assertEqual(len(self.orders), 12)
         self.assertEqual(len(self._demo("repair.order", "repair")), 3)
         self.assertEqual(len(self._demo("enova.project", "project")), 7)
+        self.assertEqual(len(self._demo("enova.resource", "resource")), 4)
+        self.assertEqual(len(self._demo("enova.reservation", "reservation")), 5)
         campaign = self._demo("enova.campaign", "campaign")
         self.assertEqual((campaign.member_count, campaign.project_count), (12, 12))
         self.assertEqual(campaign.activity_count, 36)
@@ -44,6 +46,8 @@ class TestDemo(TransactionCase):
             "enova.campaign",
             "enova.creator.run",
             "enova.playbook",
+            "enova.resource",
+            "enova.reservation",
             "res.partner",
             "res.users",
             "sale.order",

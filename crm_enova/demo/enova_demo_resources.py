@@ -1,0 +1,69 @@
+from datetime import timedelta
+
+from odoo import api, models
+
+# Who has what, so many days from today, from which hour on and for how long.
+PLAN = (
+    ("bus", "serwis", 1, 8, 6, "Przegląd w Lublinie"),
+    ("bus", "serwis", 2, 9, 5, "Naprawa u klienta"),
+    ("osobowy", "handlowiec", 1, 10, 4, "Wizyta handlowa"),
+    ("sala", "kierownik", 2, 9, 2, "Narada sprzedaży"),
+    ("wozek", "handlowiec", 3, 10, 3, "Pokaz wózka"),
+)
+
+
+class EnovaDemo(models.AbstractModel):
+    """What people book, and a few days of bookings."""
+
+    _inherit = "enova.demo"
+
+    @api.model
+    def _load_demo(self):
+        """Add resources and reservations to the rest."""
+        super()._load_demo()
+        users = self._existing("res.users", "user")
+        company = self.env.ref("base.main_company")
+        demo = self.with_company(company)
+        resources = demo._load_resources(users)
+        if not self._existing("enova.reservation", "reservation"):
+            demo._load_reservations(users, resources)
+        return self.env.flush_all()
+
+    @api.model
+    def _load_resources(self, users):
+        """Return the demo resources by key."""
+        prepared = {
+            row["key"]: {
+                "name": row["name"],
+                "category_id": self.env.ref(
+                    f"crm_enova.enova_resource_category_{row['category']}"
+                ).id,
+                "number": row["number"],
+                "place": row["place"],
+                "capacity": int(row["capacity"]),
+                "buffer_before": float(row["before"]),
+                "buffer_after": float(row["after"]),
+                "approval_required": bool(row["approval"]),
+                "responsible_id": users["kierownik"].id,
+                "company_id": self.env.company.id,
+            }
+            for row in self._rows("resources")
+        }
+        return self._create_missing("enova.resource", "resource", prepared)
+
+    @api.model
+    def _load_reservations(self, users, resources):
+        """Book a few hours of the days to come."""
+        prepared = {}
+        for number, (key, user, day, hour, hours, name) in enumerate(PLAN):
+            start = self._moment(day, (hour - 8) * 60)
+            # two plans may fall on one working day when a weekend lies between
+            start += timedelta(days=7 * (number == 1))
+            prepared[str(number)] = {
+                "resource_id": resources[key].id,
+                "user_id": users[user].id,
+                "name": name,
+                "start": start,
+                "stop": start + timedelta(hours=hours),
+            }
+        return self._create_missing("enova.reservation", "reservation", prepared)
