@@ -2,15 +2,17 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from .project_common import ProjectCase
+from .resource_common import ResourceMixin
 
 
 @tagged("post_install", "-at_install")
-class TestProjectHandover(ProjectCase):
-    """Projects go along with their contractor, and with whoever leaves."""
+class TestProjectHandover(ResourceMixin, ProjectCase):
+    """Projects and reservations go along with their contractor, and a leaver's too."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls._set_up_resources()
         own, everyone = cls.user_own.id, cls.user_all.id
         cls.mine = cls._project(name="Mój", user_id=own)
         cls.foreign = cls._project(name="Cudzy", user_id=everyone)
@@ -37,6 +39,17 @@ class TestProjectHandover(ProjectCase):
         self.assertEqual(self.closed.user_id, self.user_own)
         self.assertEqual(self.elsewhere.user_id, self.user_own)
 
+    def test_reservations_go_along_with_the_contractor(self):
+        own = {"user": self.user_own, "user_id": self.user_own.id}
+        mill = {"partner_id": self.contact.id, **own}
+        mine = self._book(0, 1, **mill)
+        cancelled = self._book(1, 2, **mill)
+        cancelled.action_cancel()
+        elsewhere = self._book(2, 3, **own)
+        self._assign(move_tasks=True)
+        self.assertEqual(mine.user_id, self.user_manager)
+        self.assertEqual((cancelled | elsewhere).user_id, self.user_own)
+
     def test_unless_nobody_asks_for_it(self):
         self._assign()
         self.assertEqual(self.mine.user_id, self.user_own)
@@ -50,7 +63,9 @@ class TestProjectHandover(ProjectCase):
             }
         )
         self.assertEqual(wizard.project_count, 2)
+        booked = self._book(0, 1, user=self.user_own, user_id=self.user_own.id)
         wizard.action_confirm()
+        self.assertEqual(booked.user_id, self.user_all)
         self.assertEqual((self.mine | self.elsewhere).user_id, self.user_all)
         self.assertEqual(self.closed.user_id, self.user_own)
 

@@ -44,9 +44,9 @@ class EnovaCaretakerAssign(models.TransientModel):
         default="replace",
     )
     move_tasks = fields.Boolean(
-        string="Hand over open tasks and projects",
-        help="Open tasks and projects of the previous main caretaker with these"
-        " contractors go to the new one. Private tasks stay.",
+        string="Hand over open tasks, projects and reservations",
+        help="What the previous main caretaker has open with these contractors goes to"
+        " the new one. Private tasks stay.",
     )
 
     @api.model
@@ -138,3 +138,9 @@ class EnovaCaretakerAssign(models.TransientModel):
             tasks = self.env["enova.activity"].search([*work, ("private", "=", False)])
             tasks.write({"user_id": new})
             self.env["enova.project"].search(work).write({"user_id": new})
+            reservations = self.env["enova.reservation"]._coming_of(old)
+            reservations.filtered(
+                lambda one, ids=partner_ids: (
+                    one.partner_id.commercial_partner_id.id in ids
+                )
+            ).write({"user_id": new})

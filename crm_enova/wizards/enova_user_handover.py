@@ -118,13 +118,16 @@ class EnovaUserHandover(models.TransientModel):
         self._share_out(private | visible.sudo(), heirs, heir_of)
         projects = self.env["enova.project"].search(self._work_domain())
         self._share_out(projects, heirs, heir_of)
+        reservations = self.env["enova.reservation"]._coming_of(self.user_id.id)
+        self._share_out(reservations, heirs, heir_of)
 
     @api.model
     def _share_out(self, records, heirs, heir_of):
         """Give records away: with their contractor, the rest in equal parts."""
         place, shares = 0, {}
         for record in records:
-            heir = heir_of.get(record.commercial_partner_id.sudo(False))
+            contractor = record.partner_id.commercial_partner_id
+            heir = heir_of.get(contractor.sudo(False))
             if not heir:
                 heir = heirs[place % len(heirs)]
                 place += 1

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_datetime
 
@@ -7,6 +7,17 @@ class EnovaReservation(models.Model):
     """Asked for, confirmed, refused, over, cancelled."""
 
     _inherit = "enova.reservation"
+
+    @api.model
+    def _coming_of(self, user_id):
+        """Return what somebody has booked or asked for, and is not over yet."""
+        return self.search(
+            [
+                ("user_id", "=", user_id),
+                ("state", "in", ("asked", "confirmed")),
+                ("stop", ">", fields.Datetime.now()),
+            ]
+        )
 
     def action_confirm(self):
         """Approve what was asked for.
