@@ -8,6 +8,7 @@ whole. The two of each kind that were used last are kept.
 import hashlib
 import shutil
 import subprocess
+import time
 
 from devtools.console import StepFailed, say
 from devtools.manifest import addon_hash, dependencies
@@ -19,6 +20,7 @@ from devtools.venvs import pins
 # Raise one when its recipe below makes something else of the same input.
 DEPENDENCY_RECIPE, ADDON_RECIPE = "3", "2"
 KEPT = 2
+DROP_AGAIN = 3  # seconds
 # The first is what new users and contractors get; English is not loaded by itself.
 POLISH_FIRST, ENGLISH_FIRST = "pl_PL,en_US", "en_US,pl_PL"
 AGAIN = "see the log; once the cause is gone, run it again"
@@ -87,7 +89,13 @@ def copy(erp, source, name):
 
 def drop(erp, name):
     """Drop a database, whoever is connected to it, and its files."""
-    _psql_tool(erp, "dropdb", "--force", "--if-exists", name)
+    command = ("dropdb", "--force", "--if-exists", name)
+    try:
+        _psql_tool(erp, *command)
+    except StepFailed:
+        # somebody may have connected between the end of the others and the drop
+        time.sleep(DROP_AGAIN)
+        _psql_tool(erp, *command)
     shutil.rmtree(filestore(name), ignore_errors=True)
 
 
