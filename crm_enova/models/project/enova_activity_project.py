@@ -14,8 +14,10 @@ class EnovaActivity(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Take over from the project what nobody has given; tell the campaign."""
-        activities = super().create(self._with_projects(vals_list))
-        activities._report_to_campaigns()
+        prepared = self._with_projects(vals_list)
+        activities = super().create(prepared)
+        if prepared is not vals_list:
+            activities._report_to_campaigns()
         return activities
 
     def write(self, vals):
