@@ -25,6 +25,7 @@ from . import test_conversation
 from . import test_creator
 from . import test_creator_background
 from . import test_creator_race
+from . import test_creator_reserve
 from . import test_creator_refusals
 from . import test_creator_window
 from . import test_definition
@@ -63,9 +64,15 @@ from . import test_reminder
 from . import test_reminder_moment
 from . import test_reminder_race
 from . import test_reservation
+from . import test_occupancy
+from . import test_reservation_approval
+from . import test_reservation_links
+from . import test_reservation_meeting
 from . import test_reservation_race
+from . import test_reservation_repeat
 from . import test_reservation_task
 from . import test_resource
+from . import test_resource_out
 from . import test_rights
 from . import test_rights_contractor
 from . import test_rights_wizards

@@ -1,10 +1,10 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tests import Form, tagged
+from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
 
 from .resource_common import ResourceCase, at
@@ -139,9 +139,56 @@ class TestReservation(ResourceCase):
         with self._refused("not free"), self.env.cr.savepoint():
             first.write({"state": "confirmed"})
         self.assertEqual(first.state, "cancelled")
-        second.action_over()
+        with self._refused("cannot be given back"), self.env.cr.savepoint():
+            second.action_over()
+        with freeze_time(at(1)):
+            second.action_over()
+        self.assertEqual((second.state, second.stop), ("done", at(1)))
         first.write({"state": "confirmed"})
         self.assertEqual(first.state, "confirmed")
+
+    def test_what_is_over_ends_by_itself(self):
+        over, coming = self._book(0, 2), self._book(5, 6)
+        asked = self._book(2, 3, state="asked")
+        with freeze_time(at(4)), self.enter_registry_test_mode():
+            job = self.env.ref("crm_enova.enova_reservation_cron_over")
+            job.sudo().method_direct_trigger()
+        states = (over | coming | asked).mapped("state")
+        self.assertEqual(states, ["done", "confirmed", "refused"])
+
+    def test_whole_days(self):
+        """From midnight to midnight in Warsaw, an hour ahead of UTC."""
+        reservations = self.env["enova.reservation"].with_user(self.user_all)
+        form = Form(reservations.with_context(tz="Europe/Warsaw"))
+        form.resource_id, form.name = self.van, "Targi"
+        form.start, form.stop = at(0), at(1, day=1)
+        form.all_day = True
+        self.assertEqual(form.start, at(-9))
+        form.day_to = at(0, day=2).date()
+        one = form.save()
+        self.assertEqual((one.start, one.stop), (at(-9), at(-9, day=3)))
+        self.assertEqual(
+            (one.day_from, one.day_to), (at(0).date(), at(0, day=2).date())
+        )
+
+    def test_days_of_23_and_25_hours(self):
+        reservations = self.env["enova.reservation"].with_context(tz="Europe/Warsaw")
+        for day, hours in ((date(2027, 3, 28), 23), (date(2027, 10, 31), 25)):
+            start, stop = reservations._whole_days(day, day)
+            with self.subTest(day=day):
+                one = self._book(start, stop, all_day=True)
+                self.assertEqual(one.hours, hours)
+                self.assertEqual((one.day_from, one.day_to), (day, day))
+
+    def test_what_it_costs(self):
+        self.van.hourly_cost = 40
+        one = self._book(0, 2)
+        self.assertEqual((one.hours, one.cost), (2, 80))
+        one.stop = at(3)
+        self.van.hourly_cost = 100
+        self.assertEqual(one.cost, 120, "the price of the day of the booking")
+        one.action_cancel()
+        self.assertEqual(one.cost, 0)
 
     @mute_logger("odoo.sql_db")
     def test_bad_times(self):
@@ -204,44 +251,3 @@ class TestReservation(ResourceCase):
         self.van.action_archive()
         with self._refused("archived"), self.env.cr.savepoint():
             self._book(user=self.user_manager)
-
-
-@tagged("post_install", "-at_install")
-class TestReservationApproval(ResourceCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.van.write({"approval_required": True, "responsible_id": cls.user_all.id})
-
-    def test_asked_for_and_approved(self):
-        first = self._book(user=self.user_own)
-        second = self._book(user=self.user_own)
-        self.assertEqual((first | second).mapped("state"), ["asked", "asked"])
-        first.with_user(self.user_all).action_confirm()
-        self.assertEqual(first.state, "confirmed")
-        with self.assertRaisesRegex(UserError, "not free"), self.env.cr.savepoint():
-            second.with_user(self.user_all).action_confirm()
-        second.with_user(self.user_all).action_refuse()
-        self.assertEqual(second.state, "refused")
-
-    def test_nobody_approves_for_himself(self):
-        one = self._book(user=self.user_own, state="confirmed")
-        self.assertEqual(one.state, "asked")
-        for attempt in (
-            lambda: one.action_confirm(),
-            lambda: one.write({"state": "confirmed"}),
-            lambda: one.write({"state": "confirmed", "start": at(-1)}),
-        ):
-            with self.assertRaises(AccessError), self.env.cr.savepoint():
-                attempt()
-        self.assertEqual(one.state, "asked")
-
-    def test_what_is_moved_is_asked_for_again(self):
-        one = self._book(user=self.user_own)
-        one.with_user(self.user_all).action_confirm()
-        one.with_user(self.user_own).write({"start": at(3), "stop": at(4)})
-        self.assertEqual(one.state, "asked")
-
-    def test_the_responsible_and_managers_need_none(self):
-        self.assertEqual(self._book(0, 1).state, "confirmed")
-        self.assertEqual(self._book(1, 2, user=self.user_manager).state, "confirmed")

@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import Form, tagged
+from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
 
 from .resource_common import ResourceCase, at
@@ -43,6 +43,29 @@ class TestReservationOfTask(ResourceCase):
             self.task.write({"date_start": at(5), "date_stop": at(7)})
         self.assertEqual((self.task.date_start, one.start), (at(0), at(0)))
 
+    def test_what_has_not_begun_is_free_when_the_task_is_done(self):
+        one = self._reserve()
+        self.task.action_done()
+        self.assertEqual(one.state, "cancelled")
+
+    def test_what_one_took_last_is_proposed(self):
+        """Reserve, save: two clicks."""
+        second = self._resource(name="Van 2")
+        self._book(8, 9, resource=second)
+        action = self.task.with_user(self.user_all).action_reserve()
+        reservations = self.env[action["res_model"]].with_user(self.user_all)
+        form = Form(reservations.with_context(**action["context"]))
+        self.assertEqual(form.save().resource_id, second)
+        self._book(0, 1)
+        action = self.task.with_user(self.user_all).action_reserve()
+        self.assertFalse(action["context"]["default_resource_id"], "it is taken")
+
+    def test_moving_the_task_needs_the_approval_again(self):
+        one = self._reserve()
+        self.van.approval_required = True
+        self.task.with_user(self.user_all).write({"date_start": at(5)})
+        self.assertEqual(one.state, "asked")
+
     def test_it_is_free_when_the_task_is_not_to_be(self):
         one = self._reserve()
         self.task.action_cancel()
@@ -51,8 +74,9 @@ class TestReservationOfTask(ResourceCase):
 
     def test_it_is_over_with_the_task(self):
         one = self._reserve()
-        self.task.action_done()
-        self.assertEqual(one.state, "done")
+        with freeze_time(at(1)):
+            self.task.action_done()
+        self.assertEqual((one.state, one.stop), ("done", at(1)))
         with self.assertRaisesRegex(UserError, "closed"):
             self.task.action_reserve()
 
@@ -80,8 +104,8 @@ class TestReservationRights(ResourceCase):
         visible = {
             "own": {"of own", "free", "private"},
             "all": set(rows) - {"private"},
-            # responsible for the van
-            "manager": set(rows),
+            # responsible for the van, which is no reason to know what is private
+            "manager": set(rows) - {"private"},
         }
         for role, names in visible.items():
             self.env.invalidate_all()

@@ -43,6 +43,8 @@ MATRIX = {
     "enova.creator": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.creator.line": {"own": "r", "all": "r", "manager": "r"},
     "enova.creator.run": {"own": "r", "all": "r", "manager": "ru"},
+    "enova.occupancy": {"own": "crw", "all": "crw", "manager": "crw"},
+    "enova.occupancy.line": {"own": "cru", "all": "cru", "manager": "cru"},
     "enova.playbook": {"own": "r", "all": "r", "manager": "crwu"},
     "enova.playbook.line": {"own": "r", "all": "r", "manager": "crwu"},
     "enova.project": {"own": "crw", "all": "crw", "manager": "crwu"},
@@ -52,7 +54,9 @@ MATRIX = {
     "enova.project.stage": {"own": "r", "all": "r", "manager": "crwu"},
     "enova.project.type": {"own": "r", "all": "r", "manager": "crwu"},
     "enova.reservation": {"own": "crw", "all": "crw", "manager": "crwu"},
+    "enova.reservation.repeat": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.resource": {"own": "r", "all": "r", "manager": "crwu"},
+    "enova.resource.out": {"manager": "crw"},
     "enova.resource.category": {"own": "r", "all": "r", "manager": "crwu"},
 }
 OPERATIONS = {"c": "create", "r": "read", "w": "write", "u": "unlink"}

@@ -1,13 +1,14 @@
 from odoo.exceptions import AccessError
-from odoo.fields import Command
+from odoo.fields import Command, Date
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .common import GROUPS, CrmEnovaCase
+from .resource_common import ResourceMixin, at
 
 
 @tagged("post_install", "-at_install")
-class TestWizardRights(CrmEnovaCase):
+class TestWizardRights(ResourceMixin, CrmEnovaCase):
     """What somebody has in an open window is his, also where ids can be guessed."""
 
     @classmethod
@@ -24,6 +25,7 @@ class TestWizardRights(CrmEnovaCase):
             }
         )
         cls.quotation = cls.env["sale.order"].create({"partner_id": cls.card.id})
+        cls._set_up_resources()
         cls.user_manager.group_ids += cls.env.ref("sales_team.group_sale_salesman")
         cls.of_model = {
             "res.partner": cls.card,
@@ -34,7 +36,14 @@ class TestWizardRights(CrmEnovaCase):
                 {"name": "P", "partner_id": cls.card.id}
             ),
             "enova.campaign": cls.env["enova.campaign"].create({"title": "C"}),
+            "enova.reservation": cls._book_one(),
+            "enova.resource": cls.van,
         }
+
+    @classmethod
+    def _book_one(cls):
+        times = {"start": at(0), "stop": at(1)}
+        return cls.env["enova.reservation"].create({"resource_id": cls.van.id, **times})
 
     def _open(self, name):
         """Create a window of the manager's with the least that it needs."""
@@ -65,6 +74,8 @@ class TestWizardRights(CrmEnovaCase):
                 values[field.name] = [Command.set(record.ids)] if to_many else record.id
             elif field.type == "selection":
                 values[field.name] = field.get_values(model.env)[0]
+            elif field.type == "date":
+                values[field.name] = Date.today()
             elif field.type == "char":
                 values[field.name] = "x"
         return model.create(values)

@@ -11,10 +11,14 @@ from . import enova_card_entry
 from . import enova_caretaker_assign
 from . import enova_creator
 from . import enova_creator_preview
+from . import enova_creator_reserve
 from . import enova_document_model_off
+from . import enova_occupancy
 from . import enova_partner_anonymize
 from . import enova_project_close
 from . import enova_project_into_campaign
+from . import enova_reservation_repeat
+from . import enova_resource_out
 from . import enova_user_handover
 from . import enova_vcard_import
 from . import enova_vcard_import_line

@@ -39,6 +39,10 @@ class EnovaActivityRepeat(models.TransientModel):
     _inherit = ["enova.recurrence.rule"]
     _description = "Repeat"
 
+    # planned on by a scheduled job, which other series are not
+    end_type = fields.Selection(
+        selection_add=[("open", "Never")], ondelete={"open": "set default"}
+    )
     activity_id = fields.Many2one(
         "enova.activity",
         required=True,

@@ -82,6 +82,7 @@ class EnovaCreator(models.TransientModel):
                     each=len(lines),
                 )
             )
+        made += self._preview_reservations(count)
         rows = Markup().join(Markup("<li>{}</li>").format(text) for text in made)
         note = ""
         if count > AT_ONCE:

@@ -28,6 +28,10 @@ class EnovaActivityRecurrence(models.Model):
     _description = "Series of tasks or events"
     _order = "id desc"
 
+    # planned on by a scheduled job, which other series are not
+    end_type = fields.Selection(
+        selection_add=[("open", "Never")], ondelete={"open": "set default"}
+    )
     active = fields.Boolean(default=True)
     company_id = fields.Many2one("res.company", required=True, index=True)
     date_first = fields.Date(string="From", required=True)

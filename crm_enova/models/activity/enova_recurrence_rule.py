@@ -65,7 +65,7 @@ class EnovaRecurrenceRule(models.AbstractModel):
         default="0",
     )
     end_type = fields.Selection(
-        [("count", "After a number"), ("until", "On a day"), ("open", "Never")],
+        [("count", "After a number"), ("until", "On a day")],
         string="Ends",
         required=True,
         default="count",

@@ -1,6 +1,6 @@
 from . import enova_project_reason, enova_project_stage, enova_project_type
 from . import enova_campaign, enova_campaign_budget
-from . import enova_playbook, enova_playbook_line
+from . import enova_playbook, enova_playbook_line, enova_playbook_line_resource
 from . import enova_creator_plan
 from . import enova_creator_run, enova_creator_line
 from . import enova_project
@@ -14,9 +14,10 @@ from . import (
     enova_project_progress,
     enova_project_rights,
 )
+from . import enova_project_resources
 from . import enova_campaign_member, enova_campaign_member_facts
 from . import enova_campaign_audience, enova_campaign_results
-from . import enova_creator_make
+from . import enova_creator_make, enova_creator_reserve
 from . import enova_activity, enova_activity_project
 from . import enova_document_mixin, sale_order, stock_move
 from . import mailing_trace, partner_merge_project, res_partner

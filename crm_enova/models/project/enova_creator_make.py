@@ -110,7 +110,9 @@ class EnovaCreatorPlan(models.AbstractModel):
                         **self._line_people(line, project, caretakers),
                     }
                 )
-        self.env["enova.activity"].create(prepared)
+        chosen = self._place_tasks(prepared)
+        tasks = self.env["enova.activity"].create(prepared)
+        self._reserve(tasks, chosen)
 
     def _prepare_lines(self):
         """Return the values that the tasks of a line share, by line."""

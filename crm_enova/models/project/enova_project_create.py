@@ -10,6 +10,7 @@ SUMS = (
     "actual_revenue",
     "billed_cost",
     "stock_cost",
+    "resource_cost",
     "actual_cost",
     "margin",
 )

@@ -101,9 +101,10 @@ class EnovaProject(models.Model):
             taken, returned = sum(out.mapped("value")), sum(back.mapped("value"))
             project.stock_cost = taken - returned
 
-    @api.depends("actual_revenue", "billed_cost", "stock_cost")
+    @api.depends("actual_revenue", "billed_cost", "stock_cost", "resource_cost")
     def _compute_actual_cost(self):
         """Add up what it cost, and what is left."""
         for project in self:
-            project.actual_cost = project.billed_cost + project.stock_cost
+            documents = project.billed_cost + project.stock_cost
+            project.actual_cost = documents + project.resource_cost
             project.margin = project.actual_revenue - project.actual_cost

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..activity.enova_activity_stage import OPEN_STATES
+from .enova_reservation_flow import COMING
 
 
 class EnovaActivity(models.Model):
@@ -13,19 +14,27 @@ class EnovaActivity(models.Model):
         "enova.reservation", "activity_id", string="Reservations"
     )
     reservation_count = fields.Integer(compute="_compute_reservation_count")
+    resource_ids = fields.Many2many(
+        "enova.resource", string="Resources", compute="_compute_resource_ids"
+    )
 
     @api.depends("reservation_ids.state")
     @api.depends_context("uid")
     def _compute_reservation_count(self):
         """Count what is reserved or asked for."""
-        groups = self.env["enova.reservation"]._read_group(
-            [("activity_id", "in", self.ids), ("state", "in", ("asked", "confirmed"))],
-            ["activity_id"],
-            ["__count"],
-        )
-        counted = {activity.id: count for activity, count in groups}
+        reservations = self.env["enova.reservation"]
+        counted = reservations._count_by("activity_id", self.ids)
         for activity in self:
             activity.reservation_count = counted.get(activity._origin.id, 0)
+
+    @api.depends("reservation_ids.state", "reservation_ids.resource_id")
+    @api.depends_context("uid")
+    def _compute_resource_ids(self):
+        """Name what is reserved, as far as the reader may know it."""
+        for activity in self:
+            reserved = activity.reservation_ids
+            live = reserved.filtered(lambda one: one.state in (*COMING, "done"))
+            activity.resource_ids = live.resource_id
 
     def write(self, vals):
         """Move reservations by as much as the task moves; free those of cancelled ones.
@@ -35,15 +44,13 @@ class EnovaActivity(models.Model):
         if not {"date_start", "date_stop", "stage_id"} & set(vals):
             return super().write(vals)
         # sudo: whatever the task has reserved, whoever may see it
-        reserved = self.sudo().reservation_ids.filtered(
-            lambda one: one.state in ("asked", "confirmed")
-        )
+        reserved = self.sudo().with_context(enova_on_behalf=True).reservation_ids
+        reserved = reserved._still_coming()
         if not reserved:
             return super().write(vals)
         before = {a.id: (a.date_start, a.date_stop) for a in self}
         result = super().write(vals)
-        for one in reserved:
-            one._follow(one.activity_id, *before[one.activity_id.id])
+        reserved._follow(before)
         return result
 
     def action_reserve(self):
@@ -56,59 +63,61 @@ class EnovaActivity(models.Model):
             raise UserError(
                 self.env._("%s is closed. Reopen it to reserve.", self.display_name)
             )
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Reserve"),
-            "res_model": "enova.reservation",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {
-                "default_activity_id": self.id,
-                "default_name": self.name,
-                "default_partner_id": self.partner_id.id,
-                "default_user_id": self.user_id.id or self.env.uid,
-                "default_start": self.date_start,
-                "default_stop": self.date_stop,
-            },
-        }
+        return self.env["enova.reservation"]._action_reserve(
+            activity_id=self.id,
+            name=self.name,
+            partner_id=self.partner_id.id,
+            user_id=self.user_id.id or self.env.uid,
+            start=self.date_start,
+            stop=self.date_stop,
+            resource_id=self._proposed_resource().id,
+        )
+
+    def _proposed_resource(self):
+        """Return what the user booked last, where it is free for the task."""
+        reservations = self.env["enova.reservation"]
+        last = reservations.search(
+            [
+                ("create_uid", "=", self.env.uid),
+                ("company_id", "=", self.company_id.id),
+                ("state", "!=", "refused"),
+            ],
+            order="id desc",
+            limit=1,
+        ).resource_id
+        if not (last.active and last.is_bookable and self.date_start):
+            return last.browse()
+        taken = last._taken(*last._widest(self.date_start, self.date_stop))
+        free = last._free_units(self.date_start, self.date_stop, taken[last.id])
+        return last if free else last.browse()
 
     def action_open_reservations(self):
         """Open what the task has reserved."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_enova.enova_reservation_action"
-        )
-        return {
-            **action,
-            "display_name": self.display_name,
-            "path": False,
-            "view_mode": "list,calendar,form",
-            "views": [(False, "list"), (False, "calendar"), (False, "form")],
-            "domain": [("activity_id", "=", self.id)],
-            "context": {"default_activity_id": self.id},
-        }
+        return self.env["enova.reservation"]._action_open("activity_id", self)
 
 
 class EnovaReservation(models.Model):
     _inherit = "enova.reservation"
 
-    def _follow(self, activity, start, stop):
-        """Go where the task went, and end as it did.
+    def _follow(self, before):
+        """Go where the tasks went, and end as they did.
 
-        :param start: when the task began before
-        :param stop: when it ended before
+        :param dict before: start and end of each task, as they were, by its id
         """
-        if activity.state == "cancelled":
-            self.write({"state": "cancelled"})
-        elif activity.state == "done":
-            self.write({"state": "done"})
-        elif start and activity.date_start:
-            shift = activity.date_start - start
-            longer = (activity.date_stop - activity.date_start) - (stop - start)
-            if shift or longer:
-                self.write(
-                    {
-                        "start": self.start + shift,
-                        "stop": self.stop + shift + longer,
-                    }
-                )
+        off, places = self.browse(), {}
+        for one in self:
+            task = one.activity_id
+            start, stop = before[task.id]
+            if task.state == "cancelled":
+                off |= one
+            elif task.state not in OPEN_STATES or not (start and task.date_start):
+                continue
+            elif (start, stop) != (task.date_start, task.date_stop):
+                places[one] = {
+                    "start": one.start + (task.date_start - start),
+                    "stop": one.stop + (task.date_stop - stop),
+                }
+        off.write({"state": "cancelled"})
+        self.filtered(lambda one: one.activity_id.state == "done")._finish()
+        self._move(places)

@@ -35,7 +35,6 @@ class EnovaReservation(models.Model):
     unit = fields.Integer(default=1, required=True, readonly=True)
     start = fields.Datetime(required=True)
     stop = fields.Datetime(string="End", required=True)
-    all_day = fields.Boolean()
     # With the buffers of the resource, and whether it forbids double booking: what the
     # database keeps apart. Written with the rest, see enova_reservation_book.py.
     blocked_start = fields.Datetime(required=True, readonly=True)
@@ -66,6 +65,10 @@ class EnovaReservation(models.Model):
     )
     company_id = fields.Many2one(
         related="resource_id.company_id", store=True, precompute=True, index=True
+    )
+    private = fields.Boolean(
+        help="What for, and for whom, is seen by that person alone; others see that it"
+        " is taken."
     )
     note = fields.Text()
     warning = fields.Text(compute="_compute_warning")

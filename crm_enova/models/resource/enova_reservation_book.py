@@ -29,7 +29,14 @@ class EnovaReservation(models.Model):
         :raises UserError: when none is free, the user may not book the resource, or it
             is out of service
         """
-        prepared = [self._prepare_booking(vals) for vals in vals_list]
+        defaults = self.default_get(["user_id", "state"])
+        prepared = [self._prepare_booking({**defaults, **vals}) for vals in vals_list]
+        resources = self.env["enova.resource"].browse(
+            v["resource_id"] for v in prepared
+        )
+        resources._check_booking_rights()
+        for vals in prepared:
+            self._prepare_blocking(vals)
         try:
             # the lock ends with the savepoint: nobody waits while a refusal is worded
             with self.env.cr.savepoint():
@@ -82,27 +89,31 @@ class EnovaReservation(models.Model):
 
     @api.model
     def _prepare_booking(self, vals):
-        """Complete values by resource, person, state and times."""
-        vals = {**self.default_get(["user_id", "state"]), **vals}
-        for name in OWN:
-            vals.pop(name, None)
+        """Return values with times that make sense, and the resource.
+
+        :raises UserError: when the times are in the wrong order, or nothing is free
+        """
+        vals = {name: value for name, value in vals.items() if name not in OWN}
         vals["start"] = fields.Datetime.to_datetime(vals.get("start"))
         vals["stop"] = fields.Datetime.to_datetime(vals.get("stop"))
         if not (vals["start"] and vals["stop"] and vals["start"] < vals["stop"]):
             raise UserError(self.env._("A reservation must end after it begins."))
-        resource = self._resource_of(vals)
-        resource._check_booking_rights()
+        vals["resource_id"] = self._resource_of(vals).id
+        return vals
+
+    @api.model
+    def _prepare_blocking(self, vals):
+        """Add what follows from the resource: approval, and the blocked time."""
+        resource = self.env["enova.resource"].browse(vals["resource_id"])
         if vals.get("state") == "confirmed" and resource._needs_approval():
             vals["state"] = "asked"
         first, last = resource._blocked(vals["start"], vals["stop"])
         vals.update(
-            resource_id=resource.id,
             blocked_start=first,
             blocked_stop=last,
             forbid=resource.overlap == "forbid",
             unit=1,
         )
-        return vals
 
     @api.model
     def _resource_of(self, vals):
@@ -155,42 +166,78 @@ class EnovaReservation(models.Model):
         :raises UserError: when one of them has nowhere to go; none is moved then
         """
         vals = {name: value for name, value in vals.items() if name not in OWN}
-        if not any(name in vals for name in PLACE):
+        changed = set(PLACE) & set(vals)
+        if not changed or (changed == {"state"} and vals["state"] != "confirmed"):
             return super().write(vals)
         if "resource_id" in vals:
             self.env["enova.resource"].browse(
                 vals["resource_id"]
             )._check_booking_rights()
-        wanted = [*self.resource_id.ids, vals.get("resource_id") or 0]
+        self._place_anew([(self, vals)])
+        return True
+
+    def _move(self, places):
+        """Move many at once, each to a place of its own; all of them or none.
+
+        What needs an approval is asked for again.
+
+        :param dict places: values (``start``, ``stop``, ``resource_id``, links) by
+            reservation
+        :raises UserError: when one of them has nowhere to go
+        """
+        moved = self.browse().union(*places)
+        moved.check_access("write")
+        asked = moved._asked_again()
+        moved._place_anew(
+            [
+                (one, {**vals, "state": "asked"} if one in asked else vals)
+                for one, vals in places.items()
+            ]
+        )
+        asked._tell_approvers()
+
+    def _place_anew(self, changes):
+        """Write where some are to be, and give each a unit there.
+
+        :param list changes: pairs of reservations and their values
+        :raises UserError: when one of them has nowhere to go; none is moved then
+        """
+        wanted = {vals.get("resource_id") or 0 for _some, vals in changes}
         try:
             with self.env.cr.savepoint():
-                self._lock_resources(wanted)
+                self._lock_resources(wanted | set(self.resource_id.ids))
                 # a row of bookings may be shifted at once
                 self.env.cr.execute("SET CONSTRAINTS ALL DEFERRED")
-                result = super().write(vals)
+                for some, vals in changes:
+                    some._write_place(vals)
                 for one, place in self._places().items():
-                    super(EnovaReservation, one).write(place)
+                    one._write_place(place)
                 self.flush_recordset()
                 self.env.cr.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            return result
         except Taken as clash:
-            return self._refuse_clash(*clash.args)
+            self._refuse_clash(*clash.args)
         except psycopg2.errors.ExclusionViolation:
-            return self._refuse_move(vals)
+            self._refuse_move(*changes[0])
 
-    def _refuse_move(self, vals):
+    def _write_place(self, vals):
+        """Write without looking for a unit, which the caller does for all of them."""
+        # the methods of this class and of those that build on it have run already
+        return super().write(vals)  # pylint: disable=super-method-mismatch
+
+    @api.model
+    def _refuse_move(self, moved, vals):
         """Refuse a move into what somebody has booked a moment ago.
 
         :raises UserError: always
         """
-        one = self[:1]
+        one = moved[:1]
         resource = one.resource_id.browse(vals.get("resource_id") or one.resource_id.id)
         start = fields.Datetime.to_datetime(vals.get("start") or one.start)
         stop = fields.Datetime.to_datetime(vals.get("stop") or one.stop)
         return self._refuse_clash(resource, start, stop)
 
     def _places(self):
-        """Return unit and blocked time of each, for where it stands now.
+        """Return unit and blocked time of each that change where it stands now.
 
         :return: dict of values by reservation
         :raises Taken: when one of them has nowhere to go
@@ -214,10 +261,12 @@ class EnovaReservation(models.Model):
             if not units.get(one, True):
                 raise Taken(resource, one.start, one.stop)
             first, last = resource._blocked(one.start, one.stop)
-            places[one] = {
+            place = {
                 "blocked_start": first,
                 "blocked_stop": last,
                 "forbid": resource.overlap == "forbid",
                 "unit": units.get(one, one.unit),
             }
+            if any(one[name] != value for name, value in place.items()):
+                places[one] = place
         return places

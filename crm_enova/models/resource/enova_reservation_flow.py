@@ -2,6 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_datetime
 
+COMING = ("asked", "confirmed")
+# So many in a transaction of the scheduled job.
+BATCH = 1000
+
 
 class EnovaReservation(models.Model):
     """Asked for, confirmed, refused, over, cancelled."""
@@ -14,10 +18,14 @@ class EnovaReservation(models.Model):
         return self.search(
             [
                 ("user_id", "=", user_id),
-                ("state", "in", ("asked", "confirmed")),
+                ("state", "in", COMING),
                 ("stop", ">", fields.Datetime.now()),
             ]
         )
+
+    def _still_coming(self):
+        """Return those of these that take a resource, or ask for it."""
+        return self.filtered(lambda one: one.state in COMING)
 
     def action_confirm(self):
         """Approve what was asked for.
@@ -42,9 +50,44 @@ class EnovaReservation(models.Model):
         return True
 
     def action_over(self):
-        """Note that it is over, and free what is left of the time."""
-        self.write({"state": "done"})
+        """Give it back: note that it is over, and free what is left of the time.
+
+        :raises UserError: when it has not begun
+        """
+        early = self.filtered(lambda one: one.start >= fields.Datetime.now())
+        if early:
+            raise UserError(
+                self.env._(
+                    "It has not begun, so it cannot be given back. Cancel it:\n%s",
+                    early._masked_names(self.env),
+                )
+            )
+        self._finish()
         return True
+
+    def _finish(self):
+        """End what has begun, now at the latest; free what has not begun."""
+        now = fields.Datetime.now().replace(microsecond=0)
+        begun = self.filtered(lambda one: one.start < now)
+        (self - begun).write({"state": "cancelled"})
+        running = begun.filtered(lambda one: one.stop > now)
+        (begun - running).write({"state": "done"})
+        running.write({"state": "done", "stop": now})
+
+    @api.model
+    def _cron_over(self):
+        """Note what is over; what nobody has approved in time is refused."""
+        progress = self.env["ir.cron"]._commit_progress
+        domain = [("state", "in", COMING), ("stop", "<=", fields.Datetime.now())]
+        progress(remaining=self.search_count(domain))
+        # those that wait for their task or meeting end as these do
+        quiet = self.with_context(enova_meeting_sync=True)
+        while over := quiet.search(domain, limit=BATCH, order="id"):
+            asked = over.filtered(lambda one: one.state == "asked")
+            asked.write({"state": "refused"})
+            (over - asked).write({"state": "done"})
+            if not progress(len(over)):
+                break
 
     def _check_approver(self):
         """Refuse whoever does not approve.
@@ -62,34 +105,57 @@ class EnovaReservation(models.Model):
                     )
                 )
 
-    @api.model
-    def _may_confirm(self, resource):
-        return not resource._needs_approval()
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Tell who approves of what was asked for."""
+        made = super().create(vals_list)
+        made.filtered(lambda one: one.state == "asked")._tell_approvers()
+        return made
 
     def write(self, vals):
         """Let nobody confirm for whoever approves, by whichever door.
 
         A reservation that is moved is asked for again where that is needed.
         """
-        moving = {"resource_id", "start", "stop"} & set(vals)
         if vals.get("state") == "confirmed":
             self._check_approver()
-        elif moving and "state" not in vals and not self.env.su:
-            confirmed = self.filtered(lambda one: one.state == "confirmed")
-            needing = confirmed.filtered(lambda o: o.resource_id._needs_approval())
-            if needing:
-                super(EnovaReservation, self - needing).write(vals)
-                super(EnovaReservation, needing).write({**vals, "state": "asked"})
+        elif {"resource_id", "start", "stop"} & set(vals) and "state" not in vals:
+            asked = self._asked_again(vals.get("resource_id"))
+            if asked:
+                super(EnovaReservation, self - asked).write(vals)
+                super(EnovaReservation, asked).write({**vals, "state": "asked"})
+                asked._tell_approvers()
                 return True
-        return super().write(vals)
+        before = {one: one.state for one in self} if "state" in vals else {}
+        result = super().write(vals)
+        if before:
+            self._tell_outcome(before)
+        return result
+
+    def _asked_again(self, resource_id=None):
+        """Return which of these a move makes the business of whoever approves.
+
+        :param int resource_id: the resource that they move to, if it is another one
+        """
+        target = self.resource_id.browse(resource_id or ())
+        return self.filtered(
+            lambda one: (
+                one.state == "confirmed"
+                and (target or one.resource_id)._needs_approval()
+            )
+        )
 
 
 class EnovaResource(models.Model):
     _inherit = "enova.resource"
 
     def _needs_approval(self):
-        """Whether the user's reservation of the resource is another's to approve."""
-        if not self.approval_required or self.env.su:
+        """Whether the user's reservation of the resource is another's to approve.
+
+        The system needs none, unless it moves something on behalf of the user.
+        """
+        trusted = self.env.su and not self.env.context.get("enova_on_behalf")
+        if trusted or not self.approval_required:
             return False
         manager = self.env.user.has_group("crm_enova.crm_enova_group_manager")
         return not manager and self.responsible_id != self.env.user

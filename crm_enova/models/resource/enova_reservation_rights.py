@@ -28,17 +28,36 @@ class EnovaReservation(models.Model):
         if operator != "in":
             return NotImplemented
         user_id = self.env.uid
-        activities = self.env["enova.activity"].with_context(active_test=False)
-        activities = activities.with_user(user_id)
         mine = Domain("user_id", "=", user_id) | Domain("create_uid", "=", user_id)
-        # sudo: whose resources are one's own to look after
-        resources = self.env["enova.resource"].sudo().with_context(active_test=False)
-        looked_after = resources._search([("responsible_id", "=", user_id)])
-        mine |= Domain("resource_id", "in", looked_after)
-        of_task = Domain("activity_id", "in", activities._search([]))
+        open_to_all = Domain("private", "=", False)
+        of_task = self._of_readable_task()
+        looked_after = self._of_own_resources() & open_to_all
         free = Domain("activity_id", "=", False)
         if not self.env.user.has_group("crm_enova.crm_enova_group_all"):
             partners = self.env["res.partner"]._own_contractors_domain("partner_id")
             free &= Domain("partner_id", "=", False) | partners
-        domain = mine | of_task | free
+        domain = mine | (of_task & open_to_all) | looked_after | (free & open_to_all)
         return domain if True in value else ~domain
+
+    @api.model
+    def _of_readable_task(self):
+        """Return the domain of what is reserved for tasks that the reader sees."""
+        activities = self.env["enova.activity"].with_context(active_test=False)
+        activities = activities.with_user(self.env.uid)
+        return Domain("activity_id", "in", activities._search([]))
+
+    @api.model
+    def _of_own_resources(self):
+        """Return the domain of what is the reader's to look after.
+
+        What a task is about that is private to others is not his to know.
+        """
+        user_id = self.env.uid
+        # sudo: whose resources are one's own to look after
+        resources = self.env["enova.resource"].sudo().with_context(active_test=False)
+        own = resources._search([("responsible_id", "=", user_id)])
+        # sudo: which tasks are private, so that they are kept out
+        activities = self.env["enova.activity"].sudo().with_context(active_test=False)
+        private = activities._search([("private", "=", True)])
+        hidden = Domain("activity_id", "in", private)
+        return Domain("resource_id", "in", own) & ~hidden

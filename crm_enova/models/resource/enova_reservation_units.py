@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
 
@@ -13,13 +13,13 @@ class EnovaReservation(models.Model):
         Without this, two that wait for each other's rows would end as a deadlock. The
         constraint keeps the promise; this keeps the peace.
         """
-        for resource_id in sorted(set(ids)):
-            self.env.cr.execute(
-                SQL(
-                    "SELECT pg_advisory_xact_lock(hashtext('enova_resource'), %s)",
-                    resource_id,
-                )
+        self.env.cr.execute(
+            SQL(
+                "SELECT pg_advisory_xact_lock(hashtext('enova_resource'), id)"
+                "  FROM (SELECT unnest(%s::int[]) AS id ORDER BY id) AS one",
+                sorted(set(ids) - {0}),
             )
+        )
 
     def _choose_units(self, bookings):
         """Give each booking a unit that is free, as far as this transaction sees.
@@ -46,6 +46,51 @@ class EnovaReservation(models.Model):
             if booking["unit"]:
                 span = resource._blocked(booking["start"], booking["stop"])
                 busy.append((booking["unit"], *span))
+
+    @api.model
+    def _sort_out(self, vals_list):
+        """Part what finds a unit from what does not, as far as this transaction sees.
+
+        :param list vals_list: values of reservations to create
+        :return: two lists of them
+        """
+        resources = self.env["enova.resource"]
+        bookings = [
+            {
+                "resource": resources.browse(vals["resource_id"]),
+                "start": vals["start"],
+                "stop": vals["stop"],
+            }
+            for vals in vals_list
+        ]
+        found = self.browse()._units_for(bookings)
+        pairs = list(zip(vals_list, found, strict=True))
+        return [v for v, unit in pairs if unit], [v for v, unit in pairs if not unit]
+
+    def _without_place(self, places):
+        """Return which would have no unit where they are to move.
+
+        :param dict places: values of ``start`` and ``stop`` by reservation
+        """
+        bookings = [
+            {
+                "resource": one.resource_id,
+                "unit": one.unit,
+                "start": vals["start"],
+                "stop": vals["stop"],
+            }
+            for one, vals in places.items()
+        ]
+        moved = self.browse().union(*places)
+        found = moved._units_for(bookings)
+        return [one for one, unit in zip(places, found, strict=True) if not unit]
+
+    def _units_for(self, bookings):
+        """Return the unit that each booking would get, or ``None``; see below."""
+        if bookings:
+            self._lock_resources({b["resource"].id for b in bookings})
+            self._choose_units(bookings)
+        return [booking["unit"] for booking in bookings]
 
     def _overlapping(self):
         """Return those that stand on the unit of another one and must not."""

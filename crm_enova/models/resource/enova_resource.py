@@ -69,6 +69,15 @@ class EnovaResource(models.Model):
     product_id = fields.Many2one(
         "product.product", check_company=True, index="btree_not_null"
     )
+    lot_id = fields.Many2one(
+        "stock.lot",
+        string="Lot or serial number in stock",
+        copy=False,
+        check_company=True,
+        index="btree_not_null",
+        domain="[('product_id', '=', product_id)]",
+        groups="stock.group_production_lot",
+    )
     currency_id = fields.Many2one(related="company_id.currency_id")
     hourly_cost = fields.Monetary(string="Cost of an hour")
     description = fields.Html()
@@ -163,25 +172,12 @@ class EnovaResource(models.Model):
     def action_reserve(self):
         """Open a new reservation of the resource."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Reserve"),
-            "res_model": "enova.reservation",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_resource_id": self.id},
-        }
+        return self.env["enova.reservation"]._action_reserve(
+            resource_id=self.id, calendar_entry=True
+        )
 
     def action_open_reservations(self):
         """Open the reservations of the resource in the calendar."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_enova.enova_reservation_action"
-        )
-        return {
-            **action,
-            "display_name": self.display_name,
-            "path": False,
-            "domain": [("resource_id", "=", self.id)],
-            "context": {"default_resource_id": self.id},
-        }
+        views = ("calendar", "list", "form")
+        return self.env["enova.reservation"]._action_open("resource_id", self, views)

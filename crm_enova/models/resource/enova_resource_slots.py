@@ -127,6 +127,36 @@ class EnovaResource(models.Model):
             for resource in own
         }
 
+    def _open_hours(self, periods):
+        """Return how many hours of their units resources are to be had.
+
+        Working hours without leaves and without the time out of service.
+
+        :param list periods: tuples (day, from, to), moments in UTC, one after the other
+        :return: dict of lists of hours by resource id, in the order of the periods
+        """
+        first, last = periods[0][1], periods[-1][2]
+        found = {}
+        for calendar, resources in self.grouped("resource_calendar_id").items():
+            hours = resources._working_hours(calendar, first, last)
+            for resource in resources:
+                spans = resource._without_out_of_service(hours[resource.id])
+                found[resource.id] = [
+                    resource.capacity * _hours_within(spans, begin, end)
+                    for _day, begin, end in periods
+                ]
+        return found
+
+    def _without_out_of_service(self, spans):
+        """Take the time out of service out of spans of (from, to)."""
+        if not self.out_from:
+            return spans
+        out_to = self.out_to or datetime.max
+        left = []
+        for start, stop in spans:
+            left += [(start, min(stop, self.out_from)), (max(start, out_to), stop)]
+        return [(start, stop) for start, stop in left if start < stop]
+
     def _first_slot(self, start, duration, hours, taken):
         """Return the first start of a free slot of one resource, or ``None``."""
         fitting = [span for span in hours if span[1] - span[0] >= duration]
@@ -177,3 +207,9 @@ class EnovaResource(models.Model):
             {"id": r.id, "name": r.name, "start": fields.Datetime.to_string(slot)}
             for r, slot in sorted(found.items(), key=lambda pair: pair[1])
         ]
+
+
+def _hours_within(spans, first, last):
+    """Add up what of spans of (from, to) lies between two moments, in hours."""
+    inside = (min(stop, last) - max(start, first) for start, stop in spans)
+    return sum(max(span, timedelta()).total_seconds() for span in inside) / 3600

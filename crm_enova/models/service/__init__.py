@@ -6,6 +6,7 @@ from . import (
     enova_activity_of_document,
 )
 from . import account_move, repair_order, sale_order, stock_picking
+from . import repair_order_resources
 from . import (
     enova_document_model,
     enova_document_model_switch,

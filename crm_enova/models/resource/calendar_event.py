@@ -1,0 +1,128 @@
+from odoo import api, fields, models
+
+from ..activity.enova_activity_calendar import QUIET
+from .enova_reservation_calendar import LIVE
+
+# What moves, frees or renames what a meeting has booked.
+WATCHED = {
+    "name",
+    "start",
+    "stop",
+    "start_date",
+    "stop_date",
+    "duration",
+    "allday",
+    "active",
+    "privacy",
+    "user_id",
+    "recurrency",
+    "recurrence_update",
+    "enova_resource_ids",
+}
+
+
+class CalendarEvent(models.Model):
+    """Resources of a meeting: booked with it, moved with it, free when it is off."""
+
+    _inherit = "calendar.event"
+
+    # Not copied by the framework, which would read it for people without the CRM.
+    enova_resource_ids = fields.Many2many(
+        "enova.resource",
+        string="Resources",
+        copy=False,
+        groups="crm_enova.crm_enova_group_own",
+        help="Booked for the time of the meeting; they move with it.",
+    )
+    enova_reservation_ids = fields.One2many(
+        "enova.reservation",
+        "calendar_event_id",
+        string="Reservations",
+        groups="crm_enova.crm_enova_group_own",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Book the resources of new meetings.
+
+        :raises UserError: when one of a single meeting is taken
+        """
+        if self.env.context.get("enova_meeting_sync"):
+            return super().create(vals_list)
+        wanted = any(vals.get("enova_resource_ids") for vals in vals_list)
+        inside = self.with_context(enova_meeting_sync=True)
+        events = super(CalendarEvent, inside if wanted else self).create(vals_list)
+        if wanted:
+            events = events.with_env(self.env)
+            self._enova_book_family(events._enova_family(), {})
+        return events
+
+    def write(self, vals):
+        """Move and free what the meetings have booked, and book what is added.
+
+        :raises UserError: when a resource of a single meeting is taken there
+        """
+        names = set(vals) | (set(vals) & set(self._get_recurrent_fields()))
+        if self.env.context.get("enova_meeting_sync") or not names & WATCHED:
+            return super().write(vals)
+        family = self._enova_family()
+        if not (family.enova_resource_ids or vals.get("enova_resource_ids")):
+            return super().write(vals)
+        before = {
+            event: (*event._enova_hours(), event.enova_resource_ids) for event in family
+        }
+        booked = family._enova_booked()
+        inside = self.with_context(enova_meeting_sync=True)
+        result = super(CalendarEvent, inside).write(vals)
+        family = family.exists()
+        self._enova_book_family(family | family._enova_family(), before, booked)
+        return result
+
+    def unlink(self):
+        """Free what the meetings have booked."""
+        if self.env.context.get("enova_meeting_sync"):
+            return super().unlink()
+        # sudo: whoever may delete the meeting frees what was booked for it
+        booked = self.sudo().enova_reservation_ids._still_coming()
+        result = super().unlink()
+        booked.exists().write({"state": "cancelled"})
+        return result
+
+    def _enova_book_family(self, family, before, booked=None):
+        """Bring what is booked in line; ``self`` has the rights of whoever acts.
+
+        :raises UserError: when he may not book what he has added
+        """
+        known = self.env["enova.resource"].union(*(row[2] for row in before.values()))
+        added = family.enova_resource_ids - known
+        added.with_env(self.env)._check_booking_rights()
+        family._enova_book(before, booked or family.env["enova.reservation"])
+
+    def _enova_family(self):
+        """Return these and the others of their series, archived ones too, as superuser.
+
+        Whoever may change a meeting moves what was booked for it, seen by him or not.
+        """
+        # sudo: see above
+        every = self.sudo().with_context(
+            **QUIET, enova_meeting_sync=True, active_test=False
+        )
+        return every | every.recurrence_id.calendar_event_ids
+
+    def _enova_hours(self):
+        """Return from when to when a meeting is, in UTC; whole days by its clock."""
+        if not self.allday:
+            return self.start, self.stop
+        reservations = self.env["enova.reservation"]
+        zone = self.event_tz or self.user_id.tz or self.env.user.tz
+        days = self.start_date or self.start.date(), self.stop_date or self.stop.date()
+        return reservations.with_context(tz=zone)._whole_days(*days)
+
+    def _enova_show_resources(self):
+        """Show which resources are booked for the meetings."""
+        for event in self:
+            booked = event.enova_reservation_ids
+            booked |= event.enova_activity_id.reservation_ids
+            live = booked.filtered(lambda one: one.state in LIVE)
+            if event.enova_resource_ids != live.resource_id:
+                event.enova_resource_ids = live.resource_id
