@@ -1,13 +1,12 @@
 from datetime import timedelta
 
-from odoo import api, models
+from odoo import Command, api, models
 
 # Who has what, so many days from today, from which hour on and for how long.
 PLAN = (
     ("bus", "serwis", 1, 8, 6, "Przegląd w Lublinie"),
     ("bus", "serwis", 2, 9, 5, "Naprawa u klienta"),
     ("osobowy", "handlowiec", 1, 10, 4, "Wizyta handlowa"),
-    ("sala", "kierownik", 2, 9, 2, "Narada sprzedaży"),
     ("wozek", "handlowiec", 3, 10, 3, "Pokaz wózka"),
 )
 
@@ -27,6 +26,7 @@ class EnovaDemo(models.AbstractModel):
         resources = demo._load_resources(users)
         if not self._existing("enova.reservation", "reservation"):
             demo._load_reservations(users, resources)
+        demo._load_meeting(users, resources)
         return self.env.flush_all()
 
     @api.model
@@ -44,6 +44,7 @@ class EnovaDemo(models.AbstractModel):
                 "buffer_before": float(row["before"]),
                 "buffer_after": float(row["after"]),
                 "approval_required": bool(row["approval"]),
+                "hourly_cost": float(row["cost"] or 0),
                 "responsible_id": users["kierownik"].id,
                 "company_id": self.env.company.id,
             }
@@ -67,3 +68,22 @@ class EnovaDemo(models.AbstractModel):
                 "stop": start + timedelta(hours=hours),
             }
         return self._create_missing("enova.reservation", "reservation", prepared)
+
+    @api.model
+    def _load_meeting(self, users, resources):
+        """Plan a meeting in the ERP's calendar, with the room."""
+        start = self._moment(2, 60)
+        prepared = {
+            "name": "Narada sprzedaży",
+            "start": start,
+            "stop": start + timedelta(hours=2),
+            "user_id": users["kierownik"].id,
+            "partner_ids": [
+                Command.set(
+                    (users["kierownik"] | users["handlowiec"]).partner_id.ids
+                )
+            ],
+            "enova_resource_ids": [Command.set(resources["sala"].ids)],
+        }
+        quiet = self.with_context(no_mail_to_attendees=True, dont_notify=True)
+        return quiet._create_missing("calendar.event", "meeting", {"n": prepared})
