@@ -51,6 +51,10 @@ class TestOutOfService(ResourceCase):
         self.assertIn("Busy", preview)
         self.assertNotIn("Tajne", preview)
 
+    def test_nothing_is_shown_of_what_is_in_service(self):
+        self._book(1, 2)
+        self.assertFalse(self.van.out_warning)
+
     def test_back_in_service(self):
         self._window().save().action_confirm()
         self.van.with_user(self.user_manager).action_back_in_service()

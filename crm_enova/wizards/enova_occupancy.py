@@ -35,7 +35,7 @@ class EnovaOccupancy(models.TransientModel):
     )
     step = fields.Selection(
         [("day", "Day"), ("week", "Week"), ("month", "Month")],
-        string="By",
+        string="Period",
         required=True,
         default="week",
     )

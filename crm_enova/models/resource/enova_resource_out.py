@@ -18,8 +18,10 @@ class EnovaResource(models.Model):
     def _compute_out_warning(self):
         """Name what is booked then, as far as the reader may know it."""
         for resource in self:
-            found = resource._booked_while_out() if resource.out_from else ()
-            resource.out_warning = found and found._masked_names(self.env)
+            found = self.env["enova.reservation"]
+            if resource.out_from:
+                found = resource._booked_while_out()
+            resource.out_warning = found._masked_names(self.env)
 
     def _booked_while_out(self):
         """Return the first of what is booked or asked for in that time."""
