@@ -75,6 +75,7 @@ from . import test_resource
 from . import test_resource_out
 from . import test_rights
 from . import test_rights_contractor
+from . import test_rights_leaks
 from . import test_rights_wizards
 from . import test_series
 from . import test_series_history

@@ -1,3 +1,4 @@
+from . import enova_of_partner
 from . import enova_caretaker
 from . import enova_caretaker_days
 from . import enova_consent

@@ -31,6 +31,7 @@ class EnovaCaretaker(models.Model):
     """
 
     _name = "enova.caretaker"
+    _inherit = "enova.of.partner"
     _description = "Caretaker"
     _order = "partner_id, role desc, sequence, date_from desc, id desc"
     _rec_name = "user_id"

@@ -27,6 +27,7 @@ class EnovaConsent(models.Model):
     """A ledger of what people have agreed to: a line is superseded, never changed."""
 
     _name = "enova.consent"
+    _inherit = "enova.of.partner"
     _description = "Consent"
     _order = "date desc, id desc"
     _rec_name = "purpose_id"
