@@ -2,7 +2,8 @@ from psycopg2.errors import CheckViolation, ExclusionViolation
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import freeze_time, tagged
+from odoo.fields import Command
+from odoo.tests import freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .common import CrmEnovaCase
@@ -186,6 +187,45 @@ class TestCaretakerDuty(CrmEnovaCase):
         for manager in managers:
             self._away(manager)
         self.assertEqual(self._acting(), self.user_own)
+
+    def test_never_nobody(self):
+        """Nobody in charge, or only who has left: a manager, though he be away."""
+        managers = self.env.ref("crm_enova.crm_enova_group_manager").all_user_ids
+        for user in managers | self.user_own | self.user_all | self.user_outsider:
+            self._away(user)
+        self.contractor.user_id = False
+        self.assertIn(self._acting(), managers)
+        self.contractor.user_id = self.user_own
+        self.user_own.active = False
+        self.assertIn(self._acting(), managers)
+
+    def test_manager_of_the_company_in_question(self):
+        """Of two companies' managers the one who can see the contractor stands in."""
+        manager = new_test_user(
+            self.env,
+            "a_stranger",
+            name="Aaa first of all",
+            groups="crm_enova.crm_enova_group_manager",
+            company_id=self.other_company.id,
+            company_ids=[Command.set(self.other_company.ids)],
+        )
+        for user in (self.user_own, self.user_all, self.user_outsider):
+            self._away(user)
+        self.contractor.company_id = self.company
+        self.assertIn(self.company, self._acting().company_ids)
+        self.contractor.company_id = False
+        self.assertNotEqual(self._acting(), manager)
+        task = self._activity(
+            type_id=self.type_call_task.id, partner_id=self.contractor.id
+        )
+        self.assertIn(task.company_id, self._acting().company_ids)
+        self.contractor.caretaker_ids.unlink()
+        self.contractor.company_id = self.other_company
+        self.assertEqual(self._acting_there(manager), manager)
+
+    def _acting_there(self, user):
+        self.env.invalidate_all()
+        return self.contractor.with_user(user).acting_user_id
 
     def test_it_reverts_by_itself(self):
         self._away(self.user_own)

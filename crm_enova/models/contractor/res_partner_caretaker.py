@@ -28,15 +28,17 @@ class ResPartner(models.Model):
     )
 
     @api.depends("caretaker_ids.user_id", "caretaker_ids.date_to", "user_id")
+    @api.depends_context("company")
     def _compute_acting_user_id(self):
         """Find who answers for a contractor today; there is always somebody.
 
-        Without caretaker and deputy on duty it is a manager of the CRM, and if all are
-        away, the main caretaker after all.
+        Without caretaker and deputy on duty it is a manager of the CRM who works in the
+        company. If all are away, it is the main caretaker after all, or where there is
+        none, or he has left, a manager after all.
         """
         on_duty = self.env["res.users"]._enova_on_duty
         periods = self._current_caretakers()
-        managers = self._managers_on_duty()
+        managers = self._crm_managers()
         present = on_duty(periods.user_id | managers)
         teams = periods.grouped("partner_id")
         for partner in self:
@@ -44,7 +46,14 @@ class ResPartner(models.Model):
             ordered = team.sorted(lambda p: (p.role != "main", p.sequence, p.id))
             deputies = ordered.user_id & present
             main = team.filtered(lambda p: p.role == "main").user_id
-            partner.acting_user_id = (deputies or managers & present or main)[:1]
+            company = partner.company_id or self.env.company
+            # sudo: in which companies they work, to find one who can see the contractor
+            chiefs = (
+                managers.filtered(lambda m, c=company: c in m.sudo().company_ids)
+                or managers
+            )
+            after_all = main.filtered("active") or chiefs or main
+            partner.acting_user_id = (deputies or chiefs & present or after_all)[:1]
 
     def _current_caretakers(self):
         """Return the periods of these partners' companies that include today."""
@@ -59,7 +68,7 @@ class ResPartner(models.Model):
         )
 
     @api.model
-    def _managers_on_duty(self):
+    def _crm_managers(self):
         """Return the CRM's managers, who stand in when nobody else is there."""
         # sudo: reads who belongs to a group, which plain users cannot
         group = self.env.ref("crm_enova.crm_enova_group_manager").sudo()
