@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
 
@@ -101,6 +101,95 @@ class TestCaretakerAssign(CrmEnovaCase):
         self.assertEqual(self.firms.user_id, self.user_own)
         team = self.user_own + self.user_all
         self.assertEqual(self.firms[3].caretaker_user_ids, team)
+
+    def test_told_of_deputies_in_any_order(self):
+        self._wizard(
+            self.firms[:2], self.user_all, role="deputy"
+        ).save().action_confirm()
+        form = self._wizard(self.firms, role="deputy")
+        self.assertEqual(form.overlap_count, 0)
+        form.user_ids.add(self.user_all)
+        self.assertEqual(form.overlap_count, 2)
+
+    def test_deputy_who_becomes_main_is_deputy_no_more(self):
+        partner = self.firms[0]
+        deputy = {"role": "deputy", "date_from": "2026-06-01"}
+        self._wizard(partner, self.user_all, **deputy).save().action_confirm()
+        form = self._wizard(partner, self.user_all, date_to="2026-06-20")
+        form.save().action_confirm()
+        self.assertEqual(partner.user_id, self.user_all)
+        roles = partner.caretaker_ids.filtered(lambda p: p.user_id == self.user_all)
+        self.assertEqual(
+            sorted((p.role, str(p.date_from), str(p.date_to)) for p in roles),
+            [
+                ("deputy", "2026-06-01", "2026-06-09"),
+                ("deputy", "2026-06-21", "False"),
+                ("main", "2026-06-10", "2026-06-20"),
+            ],
+        )
+
+    def test_nobody_is_his_own_deputy(self):
+        """He is told before where he is the main caretaker, and left out there."""
+        form = self._wizard(self.firms + self.free, self.user_own, role="deputy")
+        self.assertEqual((form.overlap_count, form.main_count), (0, 7))
+        form.save().action_confirm()
+        self.assertEqual(self.firms.caretaker_ids.mapped("role"), ["main"] * 7)
+        self.assertEqual(self.free.caretaker_ids.mapped("role"), ["deputy"] * 3)
+
+    def test_another_of_them_is_deputy_where_one_is_main(self):
+        users = (self.user_own, self.user_all)
+        form = self._wizard(self.firms + self.free, *users, role="deputy")
+        self.assertFalse(form.main_count)
+        form.save().action_confirm()
+        deputies = self.firms.caretaker_ids.filtered(lambda p: p.role == "deputy")
+        self.assertEqual(deputies.user_id, self.user_all)
+        self.assertEqual(len(deputies), 7)
+        # the others go to whoever has less
+        self.assertEqual(self.free.caretaker_ids.user_id, self.user_own)
+
+    def test_period_that_ends_before_it_begins(self):
+        before = self._spans(self.firms[0])
+        form = self._wizard(self.firms, self.user_all, date_from="2026-06-20")
+        with self.assertRaisesRegex(ValidationError, "cannot end before it begins"):
+            form.date_to = "2026-06-15"
+            form.save()
+        self.assertEqual(self._spans(self.firms[0]), before)
+
+    def test_of_a_change_to_come_nothing_is_handed_over_yet(self):
+        """Whoever is in charge until then needs what he has to do."""
+        partner = self.firms[0]
+        task = self._activity(partner_id=partner.id, user_id=self.user_own.id)
+        form = self._wizard(
+            partner, self.user_all, move_tasks=True, date_from="2026-07-01"
+        )
+        self.assertTrue(form.begins_later)
+        form.save().action_confirm()
+        self.assertEqual(task.user_id, self.user_own)
+        self.assertEqual(partner.user_id, self.user_own)
+
+    def test_handing_over_takes_constant_queries(self):
+        def cost(count):
+            olds = (self.user_own, self.user_all, self.user_outsider)
+            partners = self.env["res.partner"].create(
+                [
+                    {"name": str(i), "user_id": olds[i % 3].id, "company_id": False}
+                    for i in range(count)
+                ]
+            )
+            for partner in partners[:3]:
+                self._activity(partner_id=partner.id, user_id=partner.user_id.id)
+            form = self._wizard(partners, self.user_manager, move_tasks=True)
+            wizard = form.save()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            wizard.action_confirm()
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        cost(6)
+        few, many = cost(6), cost(306)
+        self.assertLessEqual(many, few + 3 * 300 // 100)
 
     def test_open_tasks_go_along_but_private_ones_stay(self):
         partner = self.firms[0]

@@ -75,3 +75,21 @@ class TestProjectHandover(ResourceMixin, ProjectCase):
         leaver = self.user_own.with_user(admin)
         action = leaver.action_archive()
         self.assertEqual(action["res_model"], "enova.user.handover")
+
+    def test_a_reservation_alone_is_offered(self):
+        self.contractor.user_id = False
+        (self.mine | self.elsewhere).user_id = False
+        booked = self._book(0, 1, user=self.user_own, user_id=self.user_own.id)
+        admin = self.env.ref("base.user_admin")
+        action = self.user_own.with_user(admin).action_archive()
+        self.assertEqual(action["res_model"], "enova.user.handover")
+        wizards = self.env["enova.user.handover"].with_user(self.user_manager)
+        wizard = wizards.create(
+            {
+                "user_id": self.user_own.id,
+                "to_user_ids": [Command.set(self.user_all.ids)],
+            }
+        )
+        self.assertEqual(wizard.reservation_count, 1)
+        wizard.action_confirm()
+        self.assertEqual(booked.user_id, self.user_all)

@@ -170,6 +170,17 @@ class TestHandover(CrmEnovaCase):
         user = self.user_outsider.with_user(self.user_manager)
         self.assertFalse(isinstance(user.action_archive(), dict))
 
+    def test_archiving_several_says_who_leaves_what(self):
+        """A window for each would hide all but the last; so they are named."""
+        self.user_manager.group_ids += self.env.ref("base.group_erp_manager")
+        leavers = (self.user_own | self.user_outsider).with_user(self.user_manager)
+        notice = leavers.action_archive()
+        self.assertEqual(notice["tag"], "display_notification")
+        self.assertIn("Crm Own", notice["params"]["message"])
+        self.assertNotIn("Crm Outsider", notice["params"]["message"])
+        self.assertFalse(any(leavers.mapped("active")))
+        self.assertEqual(self.tasks.user_id, self.user_own)
+
     def test_everything_goes_in_equal_parts(self):
         form = self._wizard(self.user_all, self.user_manager)
         # the contractor of the common company counts, too

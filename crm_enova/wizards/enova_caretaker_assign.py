@@ -1,6 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
+from ..models.activity.enova_activity_stage import OPEN_STATES
 from ..models.contractor.enova_caretaker import ROLES
 
 
@@ -19,6 +21,11 @@ class EnovaCaretakerAssign(models.TransientModel):
     partner_count = fields.Integer(compute="_compute_overlap")
     overlap_count = fields.Integer(
         string="Already have one in these days", compute="_compute_overlap"
+    )
+    main_count = fields.Integer(
+        string="Main caretaker there already",
+        compute="_compute_overlap",
+        help="Nobody is his own deputy: these are left as they are.",
     )
     user_ids = fields.Many2many(
         "res.users",
@@ -48,6 +55,23 @@ class EnovaCaretakerAssign(models.TransientModel):
         help="What the previous main caretaker has open with these contractors goes to"
         " the new one. Private tasks stay.",
     )
+    begins_later = fields.Boolean(compute="_compute_begins_later")
+
+    @api.constrains("date_from", "date_to")
+    def _check_dates(self):
+        """Refuse before anything is cut for such days."""
+        for wizard in self:
+            if wizard.date_to and wizard.date_to < wizard.date_from:
+                raise ValidationError(
+                    self.env._("A period cannot end before it begins.")
+                )
+
+    @api.depends("date_from")
+    def _compute_begins_later(self):
+        """Open work stays with whoever is in charge until the new period begins."""
+        today = fields.Date.context_today(self)
+        for wizard in self:
+            wizard.begins_later = bool(wizard.date_from and wizard.date_from > today)
 
     @api.model
     def _default_partner_ids(self):
@@ -56,30 +80,43 @@ class EnovaCaretakerAssign(models.TransientModel):
         selected = self.env["res.partner"].browse(self.env.context.get("active_ids"))
         return selected.commercial_partner_id
 
-    @api.depends("partner_ids", "role", "date_from", "date_to")
+    @api.depends("partner_ids", "user_ids", "role", "date_from", "date_to")
     def _compute_overlap(self):
         """Tell before it is done how many have one in these days."""
         for wizard in self:
             wizard.partner_count = len(wizard.partner_ids)
             wizard.overlap_count = len(wizard._overlapping().partner_id)
+            chosen = wizard.user_ids._origin
+            mains = wizard._mains_among_users().grouped("partner_id").values()
+            wizard.main_count = len([own for own in mains if own.user_id >= chosen])
 
     def _overlapping(self):
         """Return the periods of the same role in the days that are asked for."""
-        domain = [
-            ("partner_id", "in", self.partner_ids.ids),
-            ("role", "=", self.role),
-            "|",
-            ("date_to", "=", False),
-            ("date_to", ">=", self.date_from),
-        ]
+        domain = Domain("role", "=", self.role)
         if self.role == "deputy":
-            domain = [("user_id", "in", self.user_ids.ids), *domain]
+            domain &= Domain("user_id", "in", self.user_ids.ids)
+        return self._periods_in_days(domain)
+
+    def _mains_among_users(self):
+        """Return where those who are to be deputies are main caretakers."""
+        periods = self.env["enova.caretaker"]
+        if self.role != "deputy":
+            return periods
+        chosen = Domain("user_id", "in", self.user_ids.ids)
+        return self._periods_in_days(chosen & Domain("role", "=", "main"))
+
+    def _periods_in_days(self, domain):
+        """Return the periods of these contractors that touch the wanted days."""
+        domain &= Domain("partner_id", "in", self.partner_ids.ids)
+        domain &= Domain("date_to", "=", False) | Domain(
+            "date_to", ">=", self.date_from
+        )
         if self.date_to:
-            domain = [("date_from", "<=", self.date_to), *domain]
+            domain &= Domain("date_from", "<=", self.date_to)
         return self.env["enova.caretaker"].search(domain)
 
     def action_confirm(self):
-        """Assign, in one transaction, and hand the open tasks over if wanted."""
+        """Assign, in one transaction, and hand the open work over if wanted."""
         self.ensure_one()
         if not self.user_ids:
             raise UserError(self.env._("Choose at least one person."))
@@ -93,7 +130,9 @@ class EnovaCaretakerAssign(models.TransientModel):
         if self.overlap == "replace":
             taken.with_env(periods.env)._make_room(self.date_from, self.date_to)
             taken = taken.browse()
-        periods.create(self._prepare_period_vals(partners, taken))
+        rows = self._prepare_period_vals(partners, taken | self._mains_among_users())
+        self._end_deputies_of(rows, periods)
+        periods.create(rows)
         periods._apply(partners.ids)
         if self.move_tasks and self.role == "main":
             self._hand_over(partners, previous)
@@ -102,13 +141,22 @@ class EnovaCaretakerAssign(models.TransientModel):
     def _prepare_period_vals(self, partners, taken):
         """Return the values of the new periods, the selection shared out evenly.
 
+        Whoever is the main caretaker of a contractor does not get him as a deputy, as
+        long as there is somebody else.
+
         :param taken: periods that stay; only the days around them are filled
         """
-        busy = taken.grouped("partner_id")
+        busy, shares = taken.grouped("partner_id"), dict.fromkeys(self.user_ids, 0)
         rows = []
-        for place, partner in enumerate(partners):
-            user = self.user_ids[place % len(self.user_ids)]
+        for partner in partners:
             stay = busy.get(partner, taken.browse())
+            mains = stay.filtered(lambda p: p.role == "main").user_id
+            free = self.user_ids - mains if self.role == "deputy" else self.user_ids
+            user = min(free or self.user_ids, key=shares.get)
+            shares[user] += 1
+            stay = stay.filtered(
+                lambda p, u=user: p.role == self.role or p.user_id == u
+            )
             for first, last in stay._free_days(self.date_from, self.date_to):
                 rows.append(
                     {
@@ -122,25 +170,40 @@ class EnovaCaretakerAssign(models.TransientModel):
                 )
         return rows
 
+    def _end_deputies_of(self, rows, periods):
+        """A deputy who becomes the main caretaker is none in these days."""
+        if self.role != "main":
+            return
+        becoming = {(row["partner_id"], row["user_id"]) for row in rows}
+        chosen = Domain("user_id", "in", self.user_ids.ids)
+        deputies = self._periods_in_days(chosen & Domain("role", "=", "deputy"))
+        deputies.filtered(
+            lambda period: (period.partner_id.id, period.user_id.id) in becoming
+        ).with_env(periods.env)._make_room(self.date_from, self.date_to)
+
     def _hand_over(self, partners, previous):
         """Give open work of the previous main caretakers to the new ones."""
-        by_change = {}
+        heirs = {}
         for partner in partners:
             old, new = previous[partner.id], partner.user_id.id
             if old and new and old != new:
-                by_change.setdefault((old, new), []).append(partner.id)
-        for (old, new), partner_ids in by_change.items():
-            work = [
-                ("commercial_partner_id", "in", partner_ids),
-                ("user_id", "=", old),
-                ("state", "in", ("planned", "in_progress")),
-            ]
-            tasks = self.env["enova.activity"].search([*work, ("private", "=", False)])
-            tasks.write({"user_id": new})
-            self.env["enova.project"].search(work).write({"user_id": new})
-            reservations = self.env["enova.reservation"]._coming_of(old)
-            reservations.filtered(
-                lambda one, ids=partner_ids: (
-                    one.partner_id.commercial_partner_id.id in ids
+                heirs[partner.id, old] = new
+        of_them = Domain("user_id", "in", [old for _partner, old in heirs])
+        work = of_them & Domain("state", "in", OPEN_STATES)
+        work &= Domain("commercial_partner_id", "in", partners.ids)
+        shown = Domain("private", "=", False)
+        for records in (
+            self.env["enova.activity"].search(work & shown),
+            self.env["enova.project"].search(work),
+            self.env["enova.reservation"].search(
+                of_them & self.env["enova.reservation"]._coming_domain()
+            ),
+        ):
+            groups = records.grouped(
+                lambda one: heirs.get(
+                    (one.partner_id.commercial_partner_id.id, one.user_id.id)
                 )
-            ).write({"user_id": new})
+            )
+            for heir, share in groups.items():
+                if heir:
+                    share.write({"user_id": heir})

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..models.activity.enova_activity_stage import OPEN_STATES
 
@@ -29,6 +30,9 @@ class EnovaUserHandover(models.TransientModel):
     project_count = fields.Integer(
         string="Open projects", compute="_compute_counts", compute_sudo=False
     )
+    reservation_count = fields.Integer(
+        string="Coming reservations", compute="_compute_counts", compute_sudo=False
+    )
     private_count = fields.Integer(
         string="Private ones among them", compute="_compute_counts", compute_sudo=False
     )
@@ -40,6 +44,7 @@ class EnovaUserHandover(models.TransientModel):
             wizard.contractor_count = len(wizard._main_periods())
             projects = self.env["enova.project"]
             wizard.project_count = projects.search_count(wizard._work_domain())
+            wizard.reservation_count = len(wizard._reservations())
             wizard.private_count = wizard._private_tasks_count()
             visible = self.env["enova.activity"].search_count(wizard._work_domain())
             mine = wizard._private_tasks().with_env(self.env)._filtered_access("read")
@@ -47,7 +52,12 @@ class EnovaUserHandover(models.TransientModel):
 
     def _leaves_something(self):
         """Whether there is anything to hand over."""
-        return bool(self.contractor_count or self.task_count or self.project_count)
+        return bool(
+            self.contractor_count
+            or self.task_count
+            or self.project_count
+            or self.reservation_count
+        )
 
     def _main_periods(self):
         """Return the current and coming periods as main caretaker."""
@@ -65,6 +75,12 @@ class EnovaUserHandover(models.TransientModel):
     def _work_domain(self):
         """Return which tasks and projects are his and open."""
         return [("user_id", "=", self.user_id.id), ("state", "in", OPEN_STATES)]
+
+    def _reservations(self):
+        """Return what he has booked, or asked for, and is not over yet."""
+        reservations = self.env["enova.reservation"]
+        his = Domain("user_id", "=", self.user_id.id)
+        return reservations.search(his & reservations._coming_domain())
 
     def _private_tasks(self):
         """Return the private open tasks, as superuser: never hand them to a caller."""
@@ -118,8 +134,7 @@ class EnovaUserHandover(models.TransientModel):
         self._share_out(private | visible.sudo(), heirs, heir_of)
         projects = self.env["enova.project"].search(self._work_domain())
         self._share_out(projects, heirs, heir_of)
-        reservations = self.env["enova.reservation"]._coming_of(self.user_id.id)
-        self._share_out(reservations, heirs, heir_of)
+        self._share_out(self._reservations(), heirs, heir_of)
 
     @api.model
     def _share_out(self, records, heirs, heir_of):

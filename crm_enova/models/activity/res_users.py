@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.modules.module import get_module_icon
 
+from ..contractor.names import names_shown
+
 
 class ResUsers(models.Model):
     _inherit = "res.users"
@@ -13,16 +15,37 @@ class ResUsers(models.Model):
         """
         result = super().action_archive()
         handover = self.env["enova.user.handover"]
-        if len(self) != 1 or not handover.has_access("create"):
+        if not handover.has_access("create"):
             return result
-        wizard = handover.new({"user_id": self.id})
-        if not wizard._leaves_something():
+        leavers = self.filtered(
+            lambda user: handover.new({"user_id": user.id})._leaves_something()
+        )
+        if not leavers:
             return result
+        if len(self) > 1:
+            return leavers._notice_of_leaving()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_enova.enova_user_handover_action"
         )
         action["context"] = {"default_user_id": self.id}
         return action
+
+    def _notice_of_leaving(self):
+        """Return the notice that names those who leave something behind."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning",
+                "sticky": True,
+                "message": self.env._(
+                    "They leave contractors or work behind: %s. Open each of them, and"
+                    " hand it over from the Action menu.",
+                    names_shown(self),
+                ),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
 
     @api.model
     def _get_activity_groups(self):

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.tools import format_datetime
 
 COMING = ("asked", "confirmed")
@@ -13,15 +14,10 @@ class EnovaReservation(models.Model):
     _inherit = "enova.reservation"
 
     @api.model
-    def _coming_of(self, user_id):
-        """Return what somebody has booked or asked for, and is not over yet."""
-        return self.search(
-            [
-                ("user_id", "=", user_id),
-                ("state", "in", COMING),
-                ("stop", ">", fields.Datetime.now()),
-            ]
-        )
+    def _coming_domain(self):
+        """Return the condition of what is booked or asked for, and not over yet."""
+        wanted = Domain("state", "in", COMING)
+        return wanted & Domain("stop", ">", fields.Datetime.now())
 
     def _still_coming(self):
         """Return those of these that take a resource, or ask for it."""
@@ -35,7 +31,7 @@ class EnovaReservation(models.Model):
         """
         self._check_approver()
         asked = self.filtered(lambda one: one.state in ("asked", "refused"))
-        asked.with_context(enova_approved=True).write({"state": "confirmed"})
+        asked.write({"state": "confirmed"})
         return True
 
     def action_refuse(self):
