@@ -131,6 +131,50 @@ class TestConsent(CrmEnovaCase):
         person.email = "e.nowak@mlyn.example.com"
         self.assertTrue(self._blacklisted("e.nowak@mlyn.example.com"))
 
+    def test_entry_deleted_from_the_blacklist(self):
+        self._enter("withdrawn")
+        entry = self.env["mail.blacklist"].search(
+            [("email", "=", "ewa@mlyn.example.com")]
+        )
+        entry.unlink()
+        self.assertEqual(self._current(), [("Marketing", "email", "given")])
+
+    def test_two_who_share_an_address_agree(self):
+        """A mailbox is blocked or not, whoever of those who read it has said so."""
+        self.contractor.email = "ewa@mlyn.example.com"
+        self._enter("given", partner_id=self.contractor.id)
+        self._enter("withdrawn")
+        said = [("Marketing", "email", "withdrawn")]
+        self.assertEqual(self._current(self.contractor), said)
+        self._enter("given", partner_id=self.contractor.id)
+        self.assertFalse(self._blacklisted())
+        self.assertEqual(self._current(), [("Marketing", "email", "given")])
+
+    def test_new_address_that_is_blocked_already(self):
+        self.env["mail.blacklist"]._add("stop@example.com")
+        self._enter("given")
+        self.contact.email = "stop@example.com"
+        self.assertEqual(self._current(), [("Marketing", "email", "withdrawn")])
+        self.assertTrue(self._blacklisted("stop@example.com"))
+
+    def test_several_purposes_of_mailings(self):
+        """The blacklist knows no purposes: one withdrawal blocks, and blocks all."""
+        letters = self.env["enova.consent.purpose"].create(
+            {"name": "Newsletter", "is_mailing": True, "sequence": 99}
+        )
+        self._enter("withdrawn", purpose_id=letters.id)
+        self._enter("given")
+        self.assertTrue(self._blacklisted())
+        self.env["mail.blacklist"]._remove("ewa@mlyn.example.com")
+        self.assertCountEqual(
+            self._current(),
+            [("Marketing", "email", "given"), ("Newsletter", "email", "given")],
+        )
+        self.env["mail.blacklist"]._add("ewa@mlyn.example.com")
+        self.assertEqual(
+            {state for _purpose, _channel, state in self._current()}, {"withdrawn"}
+        )
+
     def test_bulk_queries(self):
         def cost(count):
             people = self.env["res.partner"].create(

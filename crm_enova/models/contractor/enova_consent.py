@@ -137,10 +137,11 @@ class EnovaConsent(models.Model):
         ).filtered("is_current")
         # sudo: the wish of a person is obeyed whoever writes it down; nothing is read
         blacklist = self.env["mail.blacklist"].sudo()
-        blacklist = blacklist.with_context(enova_consent_told=True)
         refused = newest.filtered(lambda line: line.state == "withdrawn")
-        for lines, active in ((refused, True), (newest - refused, False)):
-            emails = set(lines.partner_id.mapped("email_normalized")) - {False}
+        given = newest - refused
+        agreeing = given.partner_id - given._refused_for_other_purposes()
+        for partners, active in ((refused.partner_id, True), (agreeing, False)):
+            emails = set(partners.mapped("email_normalized")) - {False}
             known = blacklist.with_context(active_test=False).search(
                 [("email", "in", list(emails))]
             )
@@ -151,17 +152,38 @@ class EnovaConsent(models.Model):
                 new = emails - set(known.mapped("email"))
                 blacklist.create([{"email": email} for email in sorted(new)])
 
+    def _refused_for_other_purposes(self):
+        """Return who has withdrawn another consent to mailings: he stays blocked.
+
+        The blacklist is of an address, and knows no purposes.
+        """
+        # sudo: as the caller
+        return (
+            self.sudo()
+            .search(
+                [
+                    ("partner_id", "in", self.partner_id.ids),
+                    ("channel", "=", "email"),
+                    ("purpose_id.is_mailing", "=", True),
+                    ("is_current", "=", True),
+                    ("state", "=", "withdrawn"),
+                ]
+            )
+            .partner_id.sudo(False)
+        )
+
     @api.model
     def _tell_ledger(self, emails, state):
         """Enter a line for each partner whose address was black- or whitelisted.
 
+        All who share the address are meant, and all purposes of mailings that they have
+        been asked about. Whoever has never been asked is not said to have agreed.
+
         :param emails: normalised addresses
         :param str state: ``given`` or ``withdrawn``
         """
-        purpose = self.env["enova.consent.purpose"].search(
-            [("is_mailing", "=", True)], limit=1
-        )
-        if not purpose or not emails:
+        purposes = self.env["enova.consent.purpose"].search([("is_mailing", "=", True)])
+        if not purposes or not emails:
             return
         # sudo: the blacklist is common to all companies and users
         ledger = self.sudo().with_context(enova_consent_told=True)
@@ -171,13 +193,18 @@ class EnovaConsent(models.Model):
             [
                 ("partner_id", "in", partners.ids),
                 ("channel", "=", "email"),
-                ("purpose_id", "=", purpose.id),
+                ("purpose_id", "in", purposes.ids),
                 ("is_current", "=", True),
             ]
         )
-        agreeing = current.filtered(lambda line: line.state == state).partner_id
-        if state == "given":  # whoever has never been asked is not asked now
-            partners &= current.partner_id
+        wanted = [
+            (line.partner_id, line.purpose_id)
+            for line in current
+            if line.state != state
+        ]
+        if state == "withdrawn":
+            silent = partners - current.partner_id
+            wanted += [(partner, purposes[0]) for partner in silent]
         ledger.create(
             [
                 {
@@ -187,6 +214,6 @@ class EnovaConsent(models.Model):
                     "state": state,
                     "source": self.env._("Blacklist of mass mailings"),
                 }
-                for partner in partners - agreeing
+                for partner, purpose in wanted
             ]
         )

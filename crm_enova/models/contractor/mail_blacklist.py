@@ -18,6 +18,13 @@ class MailBlacklist(models.Model):
             self._enova_tell_ledger()
         return result
 
+    def unlink(self):
+        """Whoever is deleted from the list is taken off it, as by archiving."""
+        emails = self.filtered("active").mapped("email")
+        result = super().unlink()
+        self.env["enova.consent"]._tell_ledger(emails, "given")
+        return result
+
     def _enova_tell_ledger(self):
         """Enter what the blacklist says now, unless the ledger has just said it."""
         if self.env.context.get("enova_consent_told"):

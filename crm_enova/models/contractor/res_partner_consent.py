@@ -7,9 +7,9 @@ class ResPartner(models.Model):
     consent_ids = fields.One2many("enova.consent", "partner_id", string="Consents")
 
     def write(self, vals):
-        """Carry a withdrawal over to a new address."""
+        """Carry a withdrawal over to a new address, and take over one that it has."""
         result = super().write(vals)
-        if "email" in vals:
+        if vals.get("email"):
             # sudo: a withdrawal holds whoever corrects the address; nothing is shown
             consents = self.env["enova.consent"].sudo()
             withdrawn = consents.search(
@@ -20,7 +20,16 @@ class ResPartner(models.Model):
                 ]
             )
             withdrawn._tell_blacklist()
+            self._take_over_block()
         return result
+
+    def _take_over_block(self):
+        """Let those who have agreed be withdrawn where their new address is blocked."""
+        # sudo: whether an address is blocked holds whoever enters it
+        blacklist = self.env["mail.blacklist"].sudo()
+        emails = self.sudo().consent_ids.partner_id.mapped("email_normalized")
+        blocked = blacklist.search([("email", "in", list(filter(None, emails)))])
+        self.env["enova.consent"]._tell_ledger(blocked.mapped("email"), "withdrawn")
 
     def _has_consent(self, channel, purpose):
         """Return those who have agreed, and not withdrawn it since.
