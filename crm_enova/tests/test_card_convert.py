@@ -27,6 +27,20 @@ class TestCardConvert(CardCase):
         self.assertEqual(card.contractor_status, "card")
         self.assertEqual(len(self._events(self.card, "converted")), 2)
 
+    def test_the_event_says_what_else_came_along(self):
+        project = self.env["enova.project"].create(
+            {"name": "Warsztat", "partner_id": self.card.id}
+        )
+        campaign = self.env["enova.campaign"].create({"title": "Targi"})
+        campaign.member_ids = [Command.create({"partner_id": self.card.id})]
+        self.env["enova.consent"].create({"partner_id": self.card.id})
+        self.card.with_user(self.user_own).action_quick_convert_card()
+        self.assertEqual(project.partner_id, self.card)
+        story = self._events(self.card, "converted").description
+        for words in ("Project: 1", "Member of a campaign: 1", "Consent: 1"):
+            with self.subTest(words=words):
+                self.assertIn(words, story)
+
     def test_a_twin_opens_the_window(self):
         self.card.phone = self.contractor.phone
         card = self.card.with_user(self.user_own)

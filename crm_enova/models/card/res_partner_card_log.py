@@ -5,23 +5,34 @@ from markupsafe import Markup
 from odoo import api, models
 from odoo.fields import Domain
 
-# What is counted for the event: model, field that leads to the card, and a condition.
-# Private activities are not: everybody who sees the event reads the numbers.
-BELONGINGS = (
-    ("res.partner", "parent_id", Domain.TRUE),
-    ("enova.activity", "commercial_partner_id", Domain("private", "=", False)),
-    ("sale.order", "enova_contractor_id", Domain.TRUE),
-    ("account.move", "commercial_partner_id", Domain.TRUE),
-    ("stock.picking", "enova_contractor_id", Domain.TRUE),
-    ("repair.order", "enova_contractor_id", Domain.TRUE),
-    ("calendar.event", "partner_ids", Domain.TRUE),
-)
-
 
 class ResPartner(models.Model):
     """Write into the history what has become of a card."""
 
     _inherit = "res.partner"
+
+    @api.model
+    def _belongings(self):
+        """Return what is counted for the event: model, field to the card, condition.
+
+        Private activities are not: everybody who sees the event reads the numbers.
+        """
+        of_task = Domain("activity_id.private", "=", False)
+        return [
+            ("res.partner", "parent_id", Domain.TRUE),
+            ("enova.activity", "commercial_partner_id", Domain("private", "=", False)),
+            (
+                "enova.reservation",
+                "partner_id",
+                Domain("activity_id", "=", False) | of_task,
+            ),
+            ("enova.consent", "partner_id", Domain.TRUE),
+            ("sale.order", "enova_contractor_id", Domain.TRUE),
+            ("account.move", "commercial_partner_id", Domain.TRUE),
+            ("stock.picking", "enova_contractor_id", Domain.TRUE),
+            ("repair.order", "enova_contractor_id", Domain.TRUE),
+            ("calendar.event", "partner_ids", Domain.TRUE),
+        ]
 
     def _card_belongings(self):
         """Count what hangs on these cards, of what the user may read.
@@ -29,7 +40,7 @@ class ResPartner(models.Model):
         :return: dict by id of dicts of numbers by the name of the model
         """
         counts = defaultdict(dict)
-        for name, field, domain in BELONGINGS:
+        for name, field, domain in self._belongings():
             model = self.env[name]
             if not model.has_access("read"):
                 continue

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..activity.ruled_search import search_under_rules
 from .enova_project_stage import OPEN_PROJECT_STATES
@@ -38,6 +39,15 @@ class ResPartner(models.Model):
             partner.enova_project_count = counted.get(
                 partner.commercial_partner_id.id, 0
             )
+
+    @api.model
+    def _belongings(self):
+        """Count projects and campaigns among what comes along with a card."""
+        return [
+            *super()._belongings(),
+            ("enova.project", "commercial_partner_id", Domain.TRUE),
+            ("enova.campaign.member", "partner_id", Domain.TRUE),
+        ]
 
     def action_open_enova_projects(self):
         """Open the projects of the contractor, new ones prefilled with it."""
