@@ -12,6 +12,7 @@
         "calendar",
         "resource",
         "mass_mailing",
+        "privacy_lookup",
         "repair",
     ],
     # both are among the requirements of Odoo itself
@@ -57,6 +58,7 @@
         "wizards/enova_resource_out_views.xml",
         "wizards/enova_user_handover_views.xml",
         "wizards/enova_vcard_import_views.xml",
+        "wizards/privacy_lookup_views.xml",
         "views/contractor/res_partner_views.xml",
         "views/contractor/res_partner_vcard_views.xml",
         "views/activity/enova_activity_stage_views.xml",

@@ -15,6 +15,7 @@ from . import enova_creator_reserve
 from . import enova_document_model_off
 from . import enova_occupancy
 from . import enova_partner_anonymize
+from . import enova_partner_anonymize_texts
 from . import enova_project_close
 from . import enova_project_into_campaign
 from . import enova_reservation_repeat
@@ -24,3 +25,4 @@ from . import enova_vcard_import
 from . import enova_vcard_import_line
 from . import enova_vcard_import_run
 from . import enova_vcard_import_twins
+from . import privacy_lookup

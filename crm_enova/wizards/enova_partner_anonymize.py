@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..models.activity.enova_activity_stage import OPEN_STATES
+from ..models.project.enova_project_stage import OPEN_PROJECT_STATES
 
 # What tells who somebody is, on the partner itself. Documents that the law makes one
 # keep (posted invoices and their files) are not touched.
@@ -16,9 +17,12 @@ PERSONAL_FIELDS = (
     "vat",
     "company_registry",
     "website",
+    "company_name",
     "comment",
     "function",
     "ref",
+    "barcode",
+    "properties",
     "image_1920",
 )
 # What still needs to know who it is: model, and which records are not finished.
@@ -81,24 +85,41 @@ class EnovaPartnerAnonymize(models.TransientModel):
             of_partner = Domain("partner_id", "child_of", self.partner_id.ids)
             count = records.search_count(of_partner & Domain(domain))
             if count:
-                name = self.env["ir.model"]._get(model).name
-                lines.append(self.env._("%(name)s: %(count)s", name=name, count=count))
+                lines.append(self._count_line(records, count))
         accounts = self.env["res.users"].sudo()  # sudo: as above
         users = accounts.search_count([("partner_id", "child_of", self.partner_id.ids)])
         if users:
             lines.append(self.env._("Active users: %s", users))
-        activities = self.env["enova.activity"].sudo()  # sudo: as above
-        tasks = activities.search_count(
-            [
-                "|",
-                ("partner_id", "child_of", self.partner_id.ids),
-                ("contact_id", "child_of", self.partner_id.ids),
-                ("state", "in", OPEN_STATES),
-            ]
-        )
-        if tasks:
-            lines.append(self.env._("Open tasks: %s", tasks))
+        for label, count in self._open_work().items():
+            if count:
+                lines.append(self.env._("%(name)s: %(count)s", name=label, count=count))
         return lines
+
+    @api.model
+    def _count_line(self, records, count):
+        """Return how many there are of a model, by its name."""
+        name = self.env["ir.model"]._get(records._name).name
+        return self.env._("%(name)s: %(count)s", name=name, count=count)
+
+    def _open_work(self):
+        """Count what somebody is still to do for them, by what it is called."""
+        # sudo: only the numbers are told
+        env = self.env(su=True)
+        theirs = Domain("partner_id", "child_of", self.partner_id.ids)
+        with_them = theirs | Domain("contact_id", "child_of", self.partner_id.ids)
+        pending = Domain("state", "in", OPEN_STATES)
+        running = Domain("state", "in", OPEN_PROJECT_STATES)
+        reservations = env["enova.reservation"]
+        coming = theirs & reservations._coming_domain()
+        return {
+            self.env._("Open tasks"): env["enova.activity"].search_count(
+                with_them & pending
+            ),
+            self.env._("Open projects"): env["enova.project"].search_count(
+                theirs & running
+            ),
+            self.env._("Coming reservations"): reservations.search_count(coming),
+        }
 
     def _people(self):
         """Return the partner with its contact persons and addresses."""
@@ -117,7 +138,7 @@ class EnovaPartnerAnonymize(models.TransientModel):
         if people.bank_ids:
             label = self.env._("Bank accounts: %s", len(people.bank_ids))
             lines.append(label)
-        return lines
+        return lines + self._lines_to_forget(people)
 
     def action_confirm(self):
         """Anonymise, unless something is still open.
@@ -137,39 +158,20 @@ class EnovaPartnerAnonymize(models.TransientModel):
             )
         people = self._people()
         people.check_access("write")
+        self._forget_what_is_written(people)
         for person in people:
             person.name = self.env._("Anonymised %s", person.id)
         people.write(dict.fromkeys(PERSONAL_FIELDS, False))
         people.bank_ids.unlink()
-        self._forget_texts(people)
         people.action_archive()
+        self._tell_lookup(people)
         return {"type": "ir.actions.act_window_close"}
 
-    def _forget_texts(self, people):
-        """Empty what was written down about them in tasks, events and messages."""
-        # sudo: the right to be forgotten does not end where the user's sight does
-        activities = self.env["enova.activity"].sudo().with_context(active_test=False)
-        about = activities.search(
-            ["|", ("partner_id", "in", people.ids), ("contact_id", "in", people.ids)]
-        )
-        about.with_context(tracking_disable=True).write(
-            {
-                "name": self.env._("Anonymised"),
-                "description": False,
-                "result": self.env._("Anonymised"),
-            }
-        )
-        about.message_ids.unlink()
-        people.sudo().message_ids.unlink()  # sudo: as above
-        attachments = self.env["ir.attachment"].sudo()  # sudo: as above
-        attachments.search(
-            [
-                "|",
-                "&",
-                ("res_model", "=", "enova.activity"),
-                ("res_id", "in", about.ids),
-                "&",
-                ("res_model", "=", "res.partner"),
-                ("res_id", "in", people.ids),
-            ]
-        ).unlink()
+    def _tell_lookup(self, people):
+        """Let the privacy look-up that led here log what was done."""
+        line_id = self.env.context.get("enova_privacy_line")
+        lines = self.env["privacy.lookup.wizard.line"]
+        if line_id and lines.has_access("write"):
+            lines.browse(line_id).execution_details = self.env._(
+                "Anonymised %s", ", ".join(f"#{person.id}" for person in people)
+            )
