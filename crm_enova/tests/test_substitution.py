@@ -201,6 +201,24 @@ class TestHandover(CrmEnovaCase):
         history = self.firms[0].caretaker_ids.sorted("date_from")
         self.assertEqual(str(history[0].date_to), "2026-06-09")
 
+    def test_all_companies_of_the_manager_and_no_others(self):
+        """Also those that he has not chosen above; of others he learns the number."""
+        users = self.user_own | self.user_all
+        users.company_ids += self.other_company
+        there = {"user_id": self.user_own.id, "company_id": self.other_company.id}
+        tasks = self._activity(**there) | self._activity(**there, private=True)
+        wizard = self._wizard(self.user_all).save()
+        self.assertEqual((wizard.task_count, wizard.elsewhere_count), (7, 2))
+        wizard.action_confirm()
+        self.assertEqual(tasks.user_id, self.user_own)
+        self.assertEqual(self.tasks.user_id, self.user_all)
+        # he works there, too, and looks at the other company just now
+        self.user_manager.company_ids += self.other_company
+        wizard = self._wizard(self.user_all).save()
+        self.assertEqual((wizard.task_count, wizard.elsewhere_count), (2, 0))
+        wizard.action_confirm()
+        self.assertEqual(tasks.user_id, self.user_all)
+
     def test_private_ones_are_counted_not_shown(self):
         """The manager who hands them over learns their number, nothing else."""
         wizard = self._wizard(self.user_all).save()

@@ -37,10 +37,17 @@ class EnovaUserHandover(models.TransientModel):
         string="Private ones among them", compute="_compute_counts", compute_sudo=False
     )
 
+    elsewhere_count = fields.Integer(
+        string="Open tasks and projects in companies that you do not work in",
+        compute="_compute_counts",
+        compute_sudo=False,
+    )
+
     @api.depends("user_id")
     def _compute_counts(self):
         """Say how much goes along; of private ones the number alone."""
-        for wizard in self:
+        for wizard in self._in_all_companies():
+            wizard.elsewhere_count = wizard._elsewhere_count()
             wizard.contractor_count = len(wizard._main_periods())
             projects = self.env["enova.project"]
             wizard.project_count = projects.search_count(wizard._work_domain())
@@ -50,6 +57,20 @@ class EnovaUserHandover(models.TransientModel):
             mine = wizard._private_tasks().with_env(self.env)._filtered_access("read")
             wizard.task_count = visible + wizard.private_count - len(mine)
 
+    def _in_all_companies(self):
+        """Look at all companies of the user, whichever he has chosen to see."""
+        companies = self.env.companies | self.env.user.company_ids
+        return self.with_context(allowed_company_ids=companies.ids)
+
+    def _elsewhere_count(self):
+        """Count what stays his, because the user does not work in its company."""
+        domain = Domain(self._work_domain())
+        domain &= Domain("company_id", "not in", self.env.companies.ids)
+        # sudo: the number alone, so that one asks somebody there
+        env = self.env(su=True)
+        models = ("enova.activity", "enova.project")
+        return sum(env[name].search_count(domain) for name in models)
+
     def _leaves_something(self):
         """Whether there is anything to hand over."""
         return bool(
@@ -57,6 +78,7 @@ class EnovaUserHandover(models.TransientModel):
             or self.task_count
             or self.project_count
             or self.reservation_count
+            or self.elsewhere_count
         )
 
     def _main_periods(self):
@@ -86,7 +108,13 @@ class EnovaUserHandover(models.TransientModel):
         """Return the private open tasks, as superuser: never hand them to a caller."""
         # sudo: they are counted and moved without being shown
         activities = self.env["enova.activity"].sudo()
-        return activities.search([*self._work_domain(), ("private", "=", True)])
+        return activities.search(
+            [
+                *self._work_domain(),
+                ("private", "=", True),
+                ("company_id", "in", self.env.companies.ids),
+            ]
+        )
 
     def _private_tasks_count(self):
         """Return how many private tasks go along; their number is all that is told."""
@@ -95,6 +123,7 @@ class EnovaUserHandover(models.TransientModel):
     def action_confirm(self):
         """Hand everything over, in one transaction; nothing is lost."""
         self.ensure_one()
+        self = self._in_all_companies()
         heirs = self.to_user_ids - self.user_id
         if not heirs:
             raise UserError(self.env._("Choose at least one person."))
