@@ -37,6 +37,7 @@ class EnovaDemo(models.AbstractModel):
         demo = self.with_company(company).with_context(**QUIET)
         users = demo._load_users()
         contractors = demo._load_contractors(users)
+        demo._load_cards(users)
         documents = demo._load_documents(users, contractors)
         demo._load_activities(users, contractors, documents)
         self.env.flush_all()

@@ -39,6 +39,16 @@ class TestDemo(TransactionCase):
         self.assertEqual(campaign.activity_count, 36)
         self.assertGreater(campaign.reached_count, campaign.interested_count)
 
+    def test_cards_wait_for_their_next_contact(self):
+        """One of them is a contractor already, so that merging can be tried."""
+        cards = self._demo("res.partner", "card")
+        self.assertEqual(set(cards.mapped("contractor_status")), {"card"})
+        self.assertEqual(len(cards.filtered("next_contact_date")), 4)
+        self.assertEqual(len(cards.filtered("card_source_id")), 5)
+        twins = {card.name: found for card in cards for found in [card._find_twins()]}
+        with_twin = [card for card in cards if twins[card.name][card.id]]
+        self.assertEqual([card.name for card in with_twin], ["Meble Kępińskie"])
+
     def test_again_adds_nothing(self):
         models = (
             "enova.activity",
