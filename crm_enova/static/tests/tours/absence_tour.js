@@ -91,7 +91,9 @@ tours.add("enova_absence_owner", {
             run: "click",
         },
         {
-            trigger: ".o_data_row .o_data_cell:contains('Młyn Lubelski')",
+            content: "Not in the list of tasks, where the mill stands, too",
+            trigger:
+                ".o_list_renderer:not(:contains('Call the mill')) .o_data_cell:contains('Młyn Lubelski')",
             run: "click",
         },
         {
