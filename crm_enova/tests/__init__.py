@@ -17,6 +17,7 @@ from . import test_card_sale
 from . import test_card_twins
 from . import test_caretaker
 from . import test_caretaker_assign
+from . import test_caretaker_duty
 from . import test_caretaker_install
 from . import test_caretaker_race
 from . import test_color_palette
