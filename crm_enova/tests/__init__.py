@@ -59,6 +59,7 @@ from . import test_privacy
 from . import test_project
 from . import test_project_activities
 from . import test_project_close
+from . import test_project_documents
 from . import test_project_handover
 from . import test_project_money
 from . import test_project_rights

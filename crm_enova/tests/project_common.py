@@ -79,3 +79,85 @@ class ProjectCase(ProjectMixin, CrmEnovaCase):
     def setUpClass(cls):
         super().setUpClass()
         cls._set_up_projects()
+
+
+class DocumentMixin:
+    """A project, and ways to make documents of it; a pump costs 60 and sells at 100."""
+
+    @classmethod
+    def _set_up_documents(cls):
+        cls.project = cls._project(planned_revenue=5000, planned_cost=100)
+        cls.pump = cls.env["product.product"].create(
+            {
+                "name": "Pump",
+                "is_storable": True,
+                "list_price": 100,
+                "standard_price": 60,
+                "invoice_policy": "order",
+                "taxes_id": False,
+                "supplier_taxes_id": False,
+            }
+        )
+        warehouse = cls.env["stock.warehouse"].search(
+            [("company_id", "=", cls.company.id)], limit=1
+        )
+        cls.stock = warehouse.lot_stock_id
+        cls.env["stock.quant"]._update_available_quantity(cls.pump, cls.stock, 50)
+
+    def _order(self, quantity=2, **values):
+        return self.env["sale.order"].create(
+            {
+                "partner_id": self.contractor.id,
+                "enova_project_id": self.project.id,
+                "order_line": [
+                    Command.create(
+                        {"product_id": self.pump.id, "product_uom_qty": quantity}
+                    )
+                ],
+                **values,
+            }
+        )
+
+    def _invoice(self, amount, kind="out_invoice", **values):
+        line = {"name": "x", "price_unit": amount, "tax_ids": [Command.clear()]}
+        return self.env["account.move"].create(
+            {
+                "move_type": kind,
+                "partner_id": self.contractor.id,
+                "invoice_date": "2026-03-02",
+                "enova_project_id": self.project.id,
+                "invoice_line_ids": [Command.create(line)],
+                **values,
+            }
+        )
+
+    def _service_order(self, quantity=2):
+        part = {
+            "product_id": self.pump.id,
+            "product_uom_qty": quantity,
+            "repair_line_type": "add",
+        }
+        return self.env["repair.order"].create(
+            {
+                "product_id": self.pump.id,
+                "partner_id": self.contractor.id,
+                "enova_project_id": self.project.id,
+                "move_ids": [Command.create(part)],
+            }
+        )
+
+    def _foreign_currency(self):
+        """Return a currency of which one is four of the company's."""
+        currency = self.env.ref("base.EUR")
+        if currency == self.company.currency_id:
+            currency = self.env.ref("base.USD")
+        currency.active = True
+        self.env["res.currency.rate"].create(
+            {
+                "currency_id": currency.id,
+                "company_id": self.company.id,
+                "name": "2020-01-01",
+                "rate": 0.25,
+            }
+        )
+        return currency

@@ -1,69 +1,17 @@
 from odoo.exceptions import ValidationError
-from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
-from .project_common import ProjectCase
+from .project_common import DocumentMixin, ProjectCase
 
 
 @tagged("post_install", "-at_install")
-class TestProjectMoney(ProjectCase):
+class TestProjectMoney(DocumentMixin, ProjectCase):
     """What a project brings and costs, by real documents."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.project = cls._project(planned_revenue=5000, planned_cost=100)
-        products = cls.env["product.product"]
-        cls.pump = products.create(
-            {
-                "name": "Pump",
-                "is_storable": True,
-                "list_price": 100,
-                "standard_price": 60,
-                "invoice_policy": "order",
-                "taxes_id": False,
-                "supplier_taxes_id": False,
-            }
-        )
-        warehouse = cls.env["stock.warehouse"].search(
-            [("company_id", "=", cls.company.id)], limit=1
-        )
-        cls.stock = warehouse.lot_stock_id
-        cls.env["stock.quant"]._update_available_quantity(cls.pump, cls.stock, 50)
-
-    def _order(self, quantity=2, **values):
-        return self.env["sale.order"].create(
-            {
-                "partner_id": self.contractor.id,
-                "enova_project_id": self.project.id,
-                "order_line": [
-                    Command.create(
-                        {"product_id": self.pump.id, "product_uom_qty": quantity}
-                    )
-                ],
-                **values,
-            }
-        )
-
-    def _invoice(self, amount, kind="out_invoice", **values):
-        return self.env["account.move"].create(
-            {
-                "move_type": kind,
-                "partner_id": self.contractor.id,
-                "invoice_date": "2026-03-02",
-                "enova_project_id": self.project.id,
-                "invoice_line_ids": [
-                    Command.create(
-                        {
-                            "name": "x",
-                            "price_unit": amount,
-                            "tax_ids": [Command.clear()],
-                        }
-                    )
-                ],
-                **values,
-            }
-        )
+        cls._set_up_documents()
 
     def test_expected_is_planned_until_there_is_a_quotation(self):
         self.assertEqual(self.project.expected_revenue, 5000)
@@ -76,19 +24,7 @@ class TestProjectMoney(ProjectCase):
         self.assertEqual(self.project.expected_revenue, 5000)
 
     def test_quotations_in_another_currency(self):
-        euro = self.env.ref("base.EUR")
-        euro.active = True
-        if euro == self.company.currency_id:
-            euro = self.env.ref("base.USD")
-            euro.active = True
-        self.env["res.currency.rate"].create(
-            {
-                "currency_id": euro.id,
-                "company_id": self.company.id,
-                "name": "2020-01-01",
-                "rate": 0.25,
-            }
-        )
+        euro = self._foreign_currency()
         pricelist = self.env["product.pricelist"].create(
             {"name": "€", "currency_id": euro.id}
         )
@@ -159,39 +95,8 @@ class TestProjectMoney(ProjectCase):
         move._action_confirm()
         self.assertTrue(move.picking_id)
 
-    def test_a_return_brings_the_value_back(self):
-        order = self._order(quantity=3)
-        order.action_confirm()
-        picking = order.picking_ids
-        picking.move_ids.quantity = 3
-        picking.button_validate()
-        wizard = self.env["stock.return.picking"].create({"picking_id": picking.id})
-        wizard.product_return_moves.quantity = 1
-        action = wizard.action_create_returns()
-        back = self.env["stock.picking"].browse(action["res_id"])
-        back.enova_project_id = self.project
-        back.move_ids.quantity = 1
-        back.button_validate()
-        self.assertEqual(back.state, "done")
-        self.assertEqual(self.project.stock_cost, 120)
-
     def test_parts_of_a_service_order(self):
-        order = self.env["repair.order"].create(
-            {
-                "product_id": self.pump.id,
-                "partner_id": self.contractor.id,
-                "enova_project_id": self.project.id,
-                "move_ids": [
-                    Command.create(
-                        {
-                            "product_id": self.pump.id,
-                            "product_uom_qty": 2,
-                            "repair_line_type": "add",
-                        }
-                    )
-                ],
-            }
-        )
+        order = self._service_order()
         order._action_repair_confirm()
         order.action_repair_start()
         order.move_ids.quantity = 2

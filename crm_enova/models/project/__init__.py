@@ -19,5 +19,7 @@ from . import enova_campaign_member, enova_campaign_member_facts
 from . import enova_campaign_audience, enova_campaign_results
 from . import enova_creator_make, enova_creator_reserve
 from . import enova_activity, enova_activity_project
-from . import enova_document_mixin, sale_order, stock_move
+from . import enova_document_mixin
+from . import account_move, repair_order, sale_order, sale_order_line
+from . import stock_move, stock_picking
 from . import mailing_trace, partner_merge_project, res_partner

@@ -44,18 +44,16 @@ class EnovaDocumentMixin(models.AbstractModel):
                     )
                 )
 
+    def _carry_project_on(self, name):
+        """Take the project of the document that these have grown out of.
 
-class AccountMove(models.Model):
-    _inherit = "account.move"
+        Not among the first values of a new document: whoever makes it may lack the CRM,
+        and with it the field.
 
-    def _may_be_of_another_contractor(self):
-        """A bill of a supplier is a cost of the project."""
-        return self.move_type not in ("out_invoice", "out_refund", "out_receipt")
-
-
-class StockPicking(models.Model):
-    _inherit = "stock.picking"
-
-    def _may_be_of_another_contractor(self):
-        """A receipt comes from a supplier; an issue inside the company from nobody."""
-        return self.picking_type_id.code != "outgoing"
+        :param str name: the field that tells the document of origin
+        """
+        # sudo: as above; an id goes from one document to the next
+        for document in self.sudo():
+            project = document[name].enova_project_id
+            if project and not document.enova_project_id:
+                document.enova_project_id = project

@@ -46,6 +46,7 @@ class EnovaProject(models.Model):
                 vals["date_closed"] = False
             vals.update(dict.fromkeys(SUMS, 0))
             vals["expected_revenue"] = vals.get("planned_revenue") or 0
+            vals["expected_cost"] = vals.get("planned_cost") or 0
         return super()._add_precomputed_values(vals_list)
 
     def write(self, vals):

@@ -2,8 +2,6 @@ from odoo import api, fields, models
 
 CUSTOMER_INVOICES = ("out_invoice", "out_refund", "out_receipt")
 VENDOR_BILLS = ("in_invoice", "in_refund", "in_receipt")
-# Moves out of the company's own stock cost what they are worth, returns bring it back.
-TO_CUSTOMER = ("customer", "production", "inventory")
 
 
 class EnovaProject(models.Model):
@@ -28,6 +26,13 @@ class EnovaProject(models.Model):
         compute="_compute_expected_revenue",
         store=True,
         help="Net amounts of its confirmed orders.",
+    )
+    expected_cost = fields.Monetary(
+        compute="_compute_expected_cost",
+        store=True,
+        help="Net amounts of its vendor bills, drafts too, and the value of goods that"
+        " left the stock or will, quoted ones included; what was planned while there"
+        " is none of these.",
     )
     actual_revenue = fields.Monetary(
         compute="_compute_invoiced",
@@ -84,22 +89,62 @@ class EnovaProject(models.Model):
             project.billed_cost = -sum(theirs.mapped("amount_untaxed_signed"))
 
     @api.depends(
+        "planned_cost",
+        "sale_order_ids.state",
+        "sale_order_ids.order_line.product_id",
+        "sale_order_ids.order_line.product_uom_qty",
+        "sale_order_ids.order_line.move_ids",
+        "invoice_ids.amount_untaxed_signed",
+        "invoice_ids.state",
+        "picking_ids.move_ids.value",
+        "picking_ids.move_ids.state",
+        "picking_ids.move_ids.product_qty",
+        "service_order_ids.move_ids.value",
+        "service_order_ids.move_ids.state",
+        "service_order_ids.move_ids.product_qty",
+    )
+    def _compute_expected_cost(self):
+        """Add up what is spent, and what documents say will be."""
+        for project in self:
+            bills = project.invoice_ids.filtered(
+                lambda move: move.move_type in VENDOR_BILLS and move.state != "cancel"
+            )
+            moves = project._moves_of_goods().filtered(lambda m: m.state != "cancel")
+            lines = project._quoted_goods()
+            cost = -sum(bills.mapped("amount_untaxed_signed"))
+            cost += sum(move._enova_cost() for move in moves)
+            cost += sum(line._enova_cost() for line in lines)
+            planned = not (bills or moves or lines)
+            project.expected_cost = project.planned_cost if planned else cost
+
+    def _quoted_goods(self):
+        """Return lines of quotations whose goods no transfer knows of yet."""
+        quotations = self.sale_order_ids.filtered(
+            lambda order: order.state in ("draft", "sent")
+        )
+        return quotations.order_line.filtered(
+            lambda line: line.product_id.type == "consu" and not line.move_ids
+        )
+
+    def _moves_of_goods(self):
+        """Return moves of its documents out of the stock to customers, or back.
+
+        Each once, though two documents may have it.
+        """
+        moves = self.picking_ids.move_ids | self.service_order_ids.move_ids
+        return moves.filtered(lambda move: move._enova_direction())
+
+    @api.depends(
         "picking_ids.move_ids.value",
         "picking_ids.move_ids.state",
         "service_order_ids.move_ids.value",
         "service_order_ids.move_ids.state",
     )
     def _compute_stock_cost(self):
-        """Add up what left the stock, each move once, though two documents have it."""
+        """Add up what left the stock, less what came back."""
         for project in self:
-            moves = project.picking_ids.move_ids | project.service_order_ids.move_ids
-            done = moves.filtered(lambda move: move.state == "done")
-            out = done.filtered(lambda m: m.location_id.usage == "internal")
-            out = out.filtered(lambda m: m.location_dest_id.usage in TO_CUSTOMER)
-            back = done.filtered(lambda m: m.location_dest_id.usage == "internal")
-            back = back.filtered(lambda m: m.location_id.usage in TO_CUSTOMER)
-            taken, returned = sum(out.mapped("value")), sum(back.mapped("value"))
-            project.stock_cost = taken - returned
+            done = project._moves_of_goods().filtered(lambda m: m.state == "done")
+            project.stock_cost = sum(move._enova_cost() for move in done)
 
     @api.depends("actual_revenue", "billed_cost", "stock_cost", "resource_cost")
     def _compute_actual_cost(self):

@@ -75,5 +75,8 @@ class SaleOrder(models.Model):
         """Carry the project on to the invoice."""
         # sudo: the seller may lack the CRM; the id goes from his order to its invoice
         project = self.sudo().enova_project_id
-        values = super()._prepare_invoice()
-        return {**values, "enova_project_id": project.id} if project else values
+        return {**super()._prepare_invoice(), "enova_project_id": project.id}
+
+    def _get_invoice_grouping_keys(self):
+        """Give the orders of each project an invoice of its own: it has one project."""
+        return [*super()._get_invoice_grouping_keys(), "enova_project_id"]

@@ -1,5 +1,8 @@
 from odoo import models
 
+# Moves out of the company's own stock cost what they are worth, returns bring it back.
+TO_CUSTOMER = ("customer", "production", "inventory")
+
 
 class StockMove(models.Model):
     """Deliveries of an order are the project's, too: what it costs, it costs there."""
@@ -19,3 +22,18 @@ class StockMove(models.Model):
             if len(project) == 1:
                 moves.picking_id.enova_project_id = project
         return result
+
+    def _enova_direction(self):
+        """Return 1 for goods that leave the stock for good, -1 for what comes back."""
+        source, target = self.location_id.usage, self.location_dest_id.usage
+        if source == "internal" and target in TO_CUSTOMER:
+            return 1
+        return -1 if target == "internal" and source in TO_CUSTOMER else 0
+
+    def _enova_cost(self):
+        """Return what a move costs a project, or will once it is done."""
+        value = self.value
+        if self.state != "done":
+            product = self.product_id.with_company(self.company_id)
+            value = self.product_qty * product.standard_price
+        return self._enova_direction() * value
