@@ -29,6 +29,7 @@ from . import test_creator
 from . import test_creator_background
 from . import test_creator_race
 from . import test_creator_reserve
+from . import test_creator_reach
 from . import test_creator_refusals
 from . import test_creator_window
 from . import test_definition

@@ -34,11 +34,15 @@ class TestCreatorRace(RaceCase):
             partners = env["res.partner"].browse(self.partner_ids)
             projects = partners.enova_project_ids
             projects.enova_activity_ids.unlink()
-            env["enova.creator.run"].search(
-                [("playbook_id", "=", self.playbook_id)]
-            ).unlink()
+            runs = (
+                env["enova.creator.line"]
+                .search([("partner_id", "in", self.partner_ids)])
+                .run_id
+            )
+            campaigns = runs.campaign_id
+            runs.unlink()
             projects.unlink()
-            env["enova.campaign"].browse(self.campaign_id).unlink()
+            (campaigns | campaigns.browse(self.campaign_id)).unlink()
             env["enova.playbook"].browse(self.playbook_id).unlink()
             partners.unlink()
         return super()._clean_up()
@@ -82,6 +86,20 @@ class TestCreatorRace(RaceCase):
         with mute_logger("odoo.service.model", "odoo.sql_db"):
             self.assertEqual(self._race(work, work), [None, None])
         self._check()
+
+    def test_the_same_new_campaign_by_name(self):
+        """Without a template, too, there is one campaign and one project each."""
+        work = self._create(
+            playbook_id=False, project_name="Wyścig", campaign_name="Nowy wyścig"
+        )
+        with mute_logger("odoo.service.model", "odoo.sql_db"):
+            self.assertEqual(self._race(work, work), [None, None])
+        with self._env() as env:
+            campaign = env["enova.campaign"].search([("title", "=", "Nowy wyścig")])
+            self.assertEqual(len(campaign), 1)
+            self.assertEqual(campaign.member_count, 30)
+            partners = env["res.partner"].browse(self.partner_ids)
+            self.assertEqual(len(partners.enova_project_ids), 30)
 
     def test_two_workers_share_a_run(self):
         """Each line is one worker's, and nothing is made twice."""

@@ -3,7 +3,7 @@ from unittest.mock import patch
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .project_common import ProjectCase
@@ -60,6 +60,13 @@ class TestCreatorRefusals(ProjectCase):
         archived.line_ids.type_id = self.type_note
         self.type_note.active = False
         no_lines = self._playbook(name="Pusty")
+        closed = self._playbook(("x", 0), name="Dawny", type_id=self.project_other.id)
+        self.project_other.active = False
+        shelved = self._playbook(("x", 0), name="Odłożony", active=False)
+        leaver = new_test_user(self.env, login="leaver", name="Dawny Pracownik")
+        of_leaver = {"assign_to": "fixed", "user_id": leaver.id}
+        orphaned = self._playbook(("x", 0, of_leaver), name="Osierocony")
+        leaver.active = False
         project = self._project()
         chosen = {"partner_ids": self.both}
         for values, words in (
@@ -68,6 +75,18 @@ class TestCreatorRefusals(ProjectCase):
             ({**chosen, "project_name": "{contractor"}, "not known"),
             ({**chosen, "project_name": "x", "goal": "{0}"}, "not known"),
             ({**chosen, "playbook_id": archived.id}, self.type_note.name),
+            ({**chosen, "playbook_id": closed.id}, self.project_other.name),
+            ({**chosen, "playbook_id": shelved.id}, "archived: Odłożony"),
+            ({**chosen, "playbook_id": orphaned.id}, "Dawny Pracownik"),
+            (
+                {
+                    **chosen,
+                    "project_name": "x",
+                    "assign_to": "fixed",
+                    "responsible_id": leaver.id,
+                },
+                "Dawny Pracownik",
+            ),
             (chosen, "Say what to make"),
             ({"playbook_id": self.playbook.id}, "Nobody is chosen"),
             (
@@ -110,6 +129,20 @@ class TestCreatorRefusals(ProjectCase):
                 self.env.cr.savepoint(),
             ):
                 self._playbook(("x", offset)).line_ids.flush_recordset()
+        for values in ({"duration": -1}, {"duration": 1001}, {"hour": 24}):
+            with (
+                self.subTest(values=values),
+                self.assertRaises(IntegrityError),
+                self.env.cr.savepoint(),
+            ):
+                self._playbook(("x", 0, values)).line_ids.flush_recordset()
+        for values in ({"target": -1}, {"planned_revenue": -1}):
+            with (
+                self.subTest(values=values),
+                self.assertRaises(IntegrityError),
+                self.env.cr.savepoint(),
+            ):
+                self._playbook(**values).flush_recordset()
         for values in ({"project_name": "{kto}"}, {"goal": "{contractor!r}"}):
             with self.subTest(values=values), self.assertRaises(ValidationError):
                 self._playbook(("x", 0), **values)
@@ -117,3 +150,13 @@ class TestCreatorRefusals(ProjectCase):
             self._playbook(("Idź {tu}", 0))
         with self.assertRaisesRegex(ValidationError, "choose the person"):
             self._playbook(("x", 0, {"assign_to": "fixed"}))
+
+    def test_a_copy_and_what_is_archived(self):
+        copy = self.playbook.with_user(self.user_manager).copy()
+        self.assertEqual(copy.name, "Przegląd (copy)")
+        self.assertEqual(copy.line_ids.mapped("name"), ["Zadzwoń do {contractor}"])
+        self.assertNotEqual(copy.line_ids, self.playbook.line_ids)
+        copy.action_archive()
+        found = self.env["enova.playbook"].with_user(self.user_all).search([])
+        self.assertIn(self.playbook, found)
+        self.assertNotIn(copy, found)

@@ -1,5 +1,6 @@
 from datetime import date
 
+from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
 from .project_common import ProjectCase
@@ -101,3 +102,130 @@ class TestCreatorWindow(ProjectCase):
         form.campaign_name = "Wiosna"
         self.assertIn("has this project already (1)", form.preview)
         self.assertFalse(form.can_create)
+
+    def test_the_preview_counts_what_is_new_alone(self):
+        campaign = self._campaign()
+        self.env["enova.campaign.member"]._join(campaign, self.contractor)
+        form = self._form(self.contractor)
+        form.playbook_id = self.playbook
+        form.campaign_id = campaign
+        self.assertIn("Members of the campaign Wiosna: 0", form.preview)
+        self.assertIn("Projects: 1", form.preview)
+
+    def test_the_preview_leaves_out_tasks_that_are_there(self):
+        project = self._project() | self._project(name="Drugi")
+        values = {"audience": "projects", "playbook_id": self.playbook.id}
+        self._run(project_ids=project, **values)
+        project[0].enova_activity_ids[0].unlink()
+        project |= self._project(name="Trzeci")
+        form = self._form(project)
+        form.playbook_id = self.playbook
+        # one that is missing in the first, two in the third
+        self.assertIn("Will be made for 2", form.preview)
+        self.assertIn("Tasks and events: 3", form.preview)
+        before = self.env["enova.activity"].search_count([])
+        form.save().action_create()
+        self.assertEqual(self.env["enova.activity"].search_count([]), before + 3)
+
+    def test_without_a_day_to_start(self):
+        form = self._form(self.contractor)
+        form.playbook_id = self.playbook
+        form.date_start = False
+        self.assertIn("Choose the day", form.preview)
+        self.assertFalse(form.can_create)
+        form.date_start = date(9999, 12, 30)
+        self.assertIn("ten years", form.preview)
+        self.assertFalse(form.can_create)
+
+    def test_from_several_campaigns(self):
+        campaigns = self._campaign() | self._campaign(title="Lato")
+        with self.assertRaisesRegex(UserError, "one campaign"):
+            self._form(campaigns)
+
+    def test_a_saved_filter_that_is_out_of_date(self):
+        saved = self.env["ir.filters"].create(
+            {
+                "name": "Dawny",
+                "model_id": "res.partner",
+                "domain": "[('city', '=', 'Gdynia')]",
+                "user_ids": [],
+            }
+        )
+        # a field that has been there when it was saved
+        self.env.cr.execute(
+            "UPDATE ir_filters SET domain = %s WHERE id = %s",
+            ["[('nope', '=', 1)]", saved.id],
+        )
+        saved.invalidate_recordset()
+        form = self._form(self.contractor)
+        form.audience = "filter"
+        form.filter_id = saved
+        form.project_name = "X"
+        self.assertIn("cannot be read", form.preview)
+
+    def test_the_trial_of_a_template(self):
+        """Try or run: for one contractor, nothing being made."""
+        action = self.playbook.with_user(self.user_all).action_open_creator()
+        wizards = self.env[action["res_model"]].with_user(self.user_all)
+        before = self.env["enova.activity"].search_count([])
+        form = Form(wizards.with_context(action["context"]))
+        self.assertEqual(form.playbook_id, self.playbook)
+        form.partner_ids.add(self.contractor)
+        self.assertIn("Zadzwoń do Młyn", form.preview)
+        self.assertEqual(self.env["enova.activity"].search_count([]), before)
+
+
+@tagged("post_install", "-at_install")
+class TestCreatorCompanies(ProjectCase):
+    """A user of two companies makes things in one."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.playbook = cls._playbook(("Zadzwoń", 0))
+        cls.user_all.company_ids += cls.other_company
+        cls.foreign = cls.env["res.partner"].create(
+            {
+                "name": "Obcy",
+                "company_id": cls.other_company.id,
+                "is_company": True,
+                "user_id": cls.user_all.id,
+            }
+        )
+
+    def _wizard(self, **values):
+        companies = (self.company | self.other_company).ids
+        wizard = self._creator(playbook_id=self.playbook.id, **values)
+        return wizard.with_context(allowed_company_ids=companies)
+
+    def test_window_and_run_say_the_same(self):
+        wizard = self._wizard(partner_ids=self.contractor | self.foreign)
+        self.assertIn("of another company (1): Obcy", wizard.preview)
+        action = wizard.action_create()
+        run = self.env["enova.creator.run"].browse(action["res_id"])
+        left = run.line_ids.filtered(lambda line: line.state == "left")
+        self.assertEqual(left.partner_id, self.foreign)
+        self.assertEqual(left.reason_label, "of another company")
+
+    def test_a_campaign_of_another_company(self):
+        campaign = self._campaign(company_id=self.other_company.id)
+        wizard = self._wizard(partner_ids=self.contractor, campaign_id=campaign.id)
+        with self.assertRaisesRegex(UserError, "Druga Firma"):
+            wizard.action_create()
+        wizards = wizard.browse().with_context(
+            active_model="enova.campaign", active_ids=campaign.ids
+        )
+        self.assertEqual(Form(wizards).company_id, self.other_company)
+
+    def test_projects_of_another_company(self):
+        mine = self._project()
+        theirs = self._project(
+            name="Obcy", partner_id=self.foreign.id, company_id=self.other_company.id
+        )
+        wizard = self._wizard(audience="projects", project_ids=mine | theirs)
+        self.assertIn("of another company (1)", wizard.preview)
+        wizard.company_id = self.other_company
+        self.assertIn("Will be made for 1", wizard.preview)
+        wizard.action_create()
+        self.assertFalse(mine.enova_activity_ids)
+        self.assertEqual(theirs.enova_activity_ids.company_id, self.other_company)

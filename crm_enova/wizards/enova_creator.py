@@ -61,9 +61,17 @@ class EnovaCreator(models.TransientModel):
             values["campaign_id"] = members.campaign_id[:1].id
         elif model == "enova.project":
             values.update(project_ids=[Command.set(ids)], audience="projects")
+            values["company_id"] = self.env[model].browse(ids[:1]).company_id.id
         elif model == "enova.campaign" and ids:
-            campaign = self.env[model].browse(ids[0])
-            values.update(campaign_id=campaign.id)
+            if len(ids) > 1:
+                raise UserError(
+                    self.env._(
+                        "The creator works for one campaign at a time. Choose one"
+                        " campaign."
+                    )
+                )
+            campaign = self.env[model].browse(ids)
+            values.update(campaign_id=campaign.id, company_id=campaign.company_id.id)
             values["audience"] = "campaign" if campaign.member_ids else "domain"
             if campaign.audience_domain:
                 values["partner_domain"] = campaign.audience_domain
@@ -83,6 +91,7 @@ class EnovaCreator(models.TransientModel):
         """It is either a campaign that is there, or a new one."""
         if self.campaign_id:
             self.campaign_name = False
+            self.company_id = self.campaign_id.company_id
 
     # -- for whom ----------------------------------------------------------
 
@@ -101,7 +110,7 @@ class EnovaCreator(models.TransientModel):
             return partners._enova_filtered(self.partner_domain)
         if not self.filter_id:
             return partners
-        return partners.search(self.filter_id._get_eval_domain())
+        return partners._enova_filtered(self.filter_id.domain)
 
     def _contractors(self):
         """Return the contractors of what was chosen, and the people chosen of them.
@@ -204,10 +213,13 @@ class EnovaCreator(models.TransientModel):
     def _wait_for_others(self):
         """Let one creator of a campaign or a template begin after the other.
 
-        The row is written, so that PostgreSQL refuses the second, the server tries it
-        again, and it then sees what the first has made.
+        A row is written, so that PostgreSQL refuses the second, the server tries it
+        again, and it then sees what the first has made. A campaign that is new has no
+        row yet: the one of its company stands for it.
         """
-        target = self.campaign_id or self.playbook_id
+        target = self._plan_campaign() or self.playbook_id
+        if (self.campaign_name or "").strip() and not self._plan_campaign():
+            target = self.company_id
         if target:
             self.env.cr.execute(
                 SQL(
@@ -237,4 +249,7 @@ class EnovaCreator(models.TransientModel):
             "assign_to": self.assign_to,
             "responsible_id": self.responsible_id.id,
             "company_id": self.company_id.id,
+            "need_address": self.need_address,
+            "consent": self.consent,
+            "consent_purpose_id": self.consent_purpose_id.id,
         }

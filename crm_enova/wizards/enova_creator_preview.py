@@ -30,6 +30,10 @@ class EnovaCreator(models.TransientModel):
         "date_start",
         "assign_to",
         "responsible_id",
+        "company_id",
+        "need_address",
+        "consent",
+        "consent_purpose_id",
     )
     def _compute_preview(self):
         """Show the plan, or what keeps it from being made."""
@@ -49,40 +53,25 @@ class EnovaCreator(models.TransientModel):
             everything = self.project_ids._origin
             reasons = self._projects_left_out(everything)
         else:
-            everything, _contacts = self._contractors()
-            reasons = self._left_out(everything)
+            everything, contacts = self._contractors()
+            reasons = self._left_out(everything, contacts)
         chosen = everything.filtered(lambda record: record.id not in reasons)
         parts = [
-            self._preview_counts(len(chosen)),
+            self._preview_counts(chosen),
             self._preview_left_out(everything, reasons),
             self._preview_sample(chosen[:1]),
         ]
         return len(chosen), Markup().join(parts)
 
-    def _preview_counts(self, count):
+    def _preview_counts(self, chosen):
         """Say how much of each kind is made."""
-        lines, made = self.playbook_id.line_ids, []
+        count, made = len(chosen), []
         if self.audience != "projects":
-            if self.campaign_id or self.campaign_name:
-                title = self.campaign_id.title or self.campaign_name
-                made.append(
-                    self.env._(
-                        "Members of the campaign %(title)s: %(count)s",
-                        title=title,
-                        count=count,
-                    )
-                )
+            made += self._preview_members(chosen)
             if self._makes_projects():
                 made.append(self.env._("Projects: %s", count))
-        if lines:
-            made.append(
-                self.env._(
-                    "Tasks and events: %(all)s, %(each)s in each project",
-                    all=count * len(lines),
-                    each=len(lines),
-                )
-            )
-        made += self._preview_reservations(count)
+        made += self._preview_tasks(chosen)
+        made += self._preview_reservations(chosen)
         rows = Markup().join(Markup("<li>{}</li>").format(text) for text in made)
         note = ""
         if count > AT_ONCE:
@@ -96,6 +85,36 @@ class EnovaCreator(models.TransientModel):
         return Markup('<p class="fw-bold mb-1">{}</p><ul>{}</ul>{}').format(
             title, rows, note
         )
+
+    def _preview_members(self, chosen):
+        """Say how many join the campaign: whoever is in it does not join."""
+        campaign = self._plan_campaign()
+        if not (campaign or (self.campaign_name or "").strip()):
+            return []
+        known = self.env["enova.campaign.member"]._known(campaign, chosen)
+        return [
+            self.env._(
+                "Members of the campaign %(title)s: %(count)s",
+                title=campaign.title or self.campaign_name,
+                count=len(chosen) - len(known),
+            )
+        ]
+
+    def _preview_tasks(self, chosen):
+        """Say how many tasks there will be: what a project has is not made again."""
+        each = len(self.playbook_id.line_ids)
+        if not each:
+            return []
+        there = 0
+        if self.audience == "projects":
+            there = sum(self._tasks_there(chosen).values())
+        return [
+            self.env._(
+                "Tasks and events: %(all)s, %(each)s in each project",
+                all=len(chosen) * each - there,
+                each=each,
+            )
+        ]
 
     def _preview_left_out(self, everything, reasons):
         """Name whom it leaves out, by reason."""

@@ -110,12 +110,7 @@ class EnovaCampaignMember(models.Model):
         :param partners: contractors or cards
         :return: the new members
         """
-        # sudo: whoever is a member is one, whether the user may see him or not
-        known = self.sudo().search_fetch(
-            [("campaign_id", "=", campaign.id), ("partner_id", "in", partners.ids)],
-            ["partner_id"],
-        )
-        joining = set(partners.ids) - set(known.partner_id.ids)
+        joining = set(partners.ids) - set(self._known(campaign, partners).ids)
         return self.create(
             [
                 {"campaign_id": campaign.id, "partner_id": partner_id}
@@ -123,6 +118,19 @@ class EnovaCampaignMember(models.Model):
                 if partner_id in joining
             ]
         )
+
+    @api.model
+    def _known(self, campaign, partners):
+        """Return those of some contractors who are members of a campaign.
+
+        :param campaign: one campaign, or none
+        """
+        # sudo: whoever is a member is one, whether the user may see him or not
+        known = self.sudo().search_fetch(
+            [("campaign_id", "=", campaign.id), ("partner_id", "in", partners.ids)],
+            ["partner_id"],
+        )
+        return partners.browse(known.partner_id.ids)
 
     @api.model
     def _with_contractors(self, vals_list):

@@ -53,6 +53,10 @@ class EnovaCreatorPlan(models.AbstractModel):
             "company": self.env._("of another company"),
             "not_own": self.env._("not one of your contractors"),
             "no_caretaker": self.env._("no caretaker"),
+            "no_phone": self.env._("no phone number"),
+            "no_email": self.env._("no e-mail address"),
+            "no_address": self.env._("no postal address"),
+            "no_consent": self.env._("no consent"),
             "member": self.env._("already in the campaign"),
             "project": self.env._("has this project already"),
             "closed": self.env._("the project is closed"),
@@ -65,12 +69,36 @@ class EnovaCreatorPlan(models.AbstractModel):
         :raises UserError: naming what is wrong with it
         """
         self.ensure_one()
+        self._check_start()
         if self.playbook_id:
             self.playbook_id._check_usable()
         if self.assign_to == "fixed" and not self.responsible_id:
             raise UserError(self.env._("Choose who is responsible for the projects."))
+        self.env["enova.playbook"]._check_people(self.responsible_id)
+        campaign = self._plan_campaign()
+        if campaign and campaign.company_id != self.company_id:
+            raise UserError(
+                self.env._(
+                    "The campaign %(campaign)s belongs to %(company)s. Choose that"
+                    " company, or another campaign.",
+                    campaign=campaign.title,
+                    company=campaign.company_id.name,
+                )
+            )
         for pattern in (self.project_name, self.goal):
             self.env["enova.playbook"]._check_pattern(pattern)
+
+    def _check_start(self):
+        """Refuse a start that is missing, or can only be a slip of the pen."""
+        if not self.date_start:
+            raise UserError(self.env._("Choose the day to start on."))
+        if abs(self.date_start.year - fields.Date.context_today(self).year) > 10:
+            raise UserError(
+                self.env._(
+                    "The start %s is more than ten years away. Choose another day.",
+                    fields.Date.to_string(self.date_start),
+                )
+            )
 
     def _plan_campaign(self):
         """Return the campaign that the plan is part of."""
@@ -98,21 +126,26 @@ class EnovaCreatorPlan(models.AbstractModel):
         wanted = "caretaker" in lines.mapped("assign_to")
         return wanted or (self._makes_projects() and self.assign_to == "caretaker")
 
-    def _left_out(self, partners):
+    def _left_out(self, partners, contacts=None):
         """Return for whom nothing is made; constant queries for any number.
 
         :param partners: commercial contractors or cards
+        :param dict contacts: ids of persons there, by id of the contractor
         :return: dict of the names of reasons, see :meth:`_reasons`, by partner id
         """
         readable = partners._filtered_access("read")
-        reasons = dict.fromkeys((partners - readable).ids, "not_own")
+        reasons = self._unreadable(partners - readable)
         # sudo: which companies the own one is a branch of
         companies = self.company_id.sudo().parent_ids | self.company_id
         needs_caretaker = self._needs_caretaker()
         foreign = set()
         if not self.env.user.has_group("crm_enova.crm_enova_group_all"):
             foreign = set((readable - readable._own_among()).ids)
-        known = self._known_partners(readable)
+        person = (contacts or {}).get
+        known = self._out_of_reach(
+            {key: {key, person(key) or key} for key in readable.ids}
+        )
+        known.update(self._known_partners(readable))
         for partner in readable:
             if not partner.active:
                 reason = "archived"
@@ -130,6 +163,20 @@ class EnovaCreatorPlan(models.AbstractModel):
                 reasons[partner.id] = reason
         return reasons
 
+    @api.model
+    def _unreadable(self, partners):
+        """Return why contractors that one may not read are left out.
+
+        A run is in one company, and its user may have chosen from all of his.
+        """
+        own = self.env.user.company_ids
+        # sudo: the company of what was chosen, if it is one of the user's
+        elsewhere = partners.sudo().filtered(lambda p: p.company_id & own)
+        return {
+            partner.id: "company" if partner in elsewhere else "not_own"
+            for partner in partners
+        }
+
     def _known_partners(self, partners):
         """Return who has all this already, and by which reason that is called."""
         # sudo: whether there is one, also of those that the user may not see: the
@@ -144,20 +191,32 @@ class EnovaCreatorPlan(models.AbstractModel):
                 ["commercial_partner_id"],
             )
             return dict.fromkeys(found.commercial_partner_id.ids, "project")
-        # sudo: as above
-        members = self.env["enova.campaign.member"].sudo()
-        found = members.search_fetch(
-            [
-                ("campaign_id", "=", self._plan_campaign().id),
-                ("partner_id", "in", partners.ids),
-            ],
-            ["partner_id"],
+        found = self.env["enova.campaign.member"]._known(
+            self._plan_campaign(), partners
         )
-        return dict.fromkeys(found.partner_id.ids, "member")
+        return dict.fromkeys(found.ids, "member")
 
     def _projects_left_out(self, projects):
         """Return which of chosen projects get no tasks; see :meth:`_left_out`."""
-        reasons = {}
+        made = self._tasks_there(projects)
+        reasons = self._out_of_reach(
+            {
+                project.id: {*project.partner_id.ids, *project.contact_id.ids}
+                for project in projects.sudo()  # sudo: ids alone
+            }
+        )
+        wanted = len(self.playbook_id.line_ids)
+        for project in projects:
+            if not project.active or project.state not in OPEN_PROJECT_STATES:
+                reasons[project.id] = "closed"
+            elif project.company_id != self.company_id:
+                reasons[project.id] = "company"
+            elif made.get(project.id, 0) >= wanted:
+                reasons[project.id] = "tasks"
+        return reasons
+
+    def _tasks_there(self, projects):
+        """Return how many of the template's tasks projects have, by id."""
         # sudo: whether the tasks are there; the database would refuse a second time
         groups = (
             self.env["enova.activity"]
@@ -171,14 +230,7 @@ class EnovaCreatorPlan(models.AbstractModel):
                 ["__count"],
             )
         )
-        made = {project.id: count for project, count in groups}
-        wanted = len(self.playbook_id.line_ids)
-        for project in projects:
-            if not project.active or project.state not in OPEN_PROJECT_STATES:
-                reasons[project.id] = "closed"
-            elif made.get(project.id, 0) >= wanted:
-                reasons[project.id] = "tasks"
-        return reasons
+        return {project.id: count for project, count in groups}
 
     def _planned_days(self):
         """Return the day of each line, in working days of the company.

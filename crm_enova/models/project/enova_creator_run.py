@@ -139,10 +139,10 @@ class EnovaCreatorRun(models.Model):
     def _process_contractors(self, lines):
         by_partner = {line.partner_id.id: line for line in lines}
         partners = self.env["res.partner"].browse(by_partner)
-        reasons = self._left_out(partners)
+        contacts = {line.partner_id.id: line.contact_id.id for line in lines}
+        reasons = self._left_out(partners, contacts)
         self._leave_out({by_partner[key]: why for key, why in reasons.items()})
         chosen = partners.filtered(lambda partner: partner.id not in reasons)
-        contacts = {line.partner_id.id: line.contact_id.id for line in lines}
         self._make(chosen, contacts)
         made = [by_partner[partner.id].id for partner in chosen]
         lines.browse(made).write({"state": "made"})

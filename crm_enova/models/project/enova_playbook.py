@@ -38,6 +38,11 @@ class EnovaPlaybook(models.Model):
     )
     description = fields.Html(help="For whoever uses it.")
 
+    _figures_positive = models.Constraint(
+        "CHECK (target >= 0 AND planned_revenue >= 0)",
+        "What is wanted cannot be negative.",
+    )
+
     @api.constrains("project_name", "goal")
     def _check_patterns(self):
         """Refuse placeholders that nobody can fill in, and name them."""
@@ -88,6 +93,25 @@ class EnovaPlaybook(models.Model):
                     " %(names)s. Choose something else there first.",
                     template=self.name,
                     names=", ".join(archived),
+                )
+            )
+        self._check_people(
+            lines.filtered(lambda line: line.assign_to == "fixed").user_id
+        )
+
+    @api.model
+    def _check_people(self, users):
+        """Refuse to give tasks and projects to those who do not work here any more.
+
+        :raises UserError: naming them
+        """
+        # sudo: whether their accounts are archived
+        gone = users.sudo().filtered(lambda user: not user.active)
+        if gone:
+            raise UserError(
+                self.env._(
+                    "Archived users are given nothing: %s. Choose somebody else.",
+                    ", ".join(gone.mapped("name")),
                 )
             )
 

@@ -65,7 +65,8 @@ class EnovaPlaybookLine(models.Model):
         "CHECK (hour >= 0 AND hour < 24)", "An hour lies between 0:00 and 23:59."
     )
     _duration_sane = models.Constraint(
-        "CHECK (duration >= 0)", "A duration cannot be negative."
+        "CHECK (duration BETWEEN 0 AND 1000)",
+        "A task takes from 0 to 1,000 hours.",
     )
 
     @api.constrains("assign_to", "user_id")
