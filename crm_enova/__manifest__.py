@@ -90,6 +90,7 @@
         "views/project/enova_project_search_views.xml",
         "views/project/enova_project_type_views.xml",
         "views/project/enova_campaign_search_views.xml",
+        "views/project/enova_campaign_report_views.xml",
         "views/project/enova_campaign_views.xml",
         "views/project/enova_campaign_member_views.xml",
         "views/project/enova_playbook_views.xml",

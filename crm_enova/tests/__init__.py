@@ -10,6 +10,7 @@ from . import test_calendar_follow
 from . import test_calendar_race
 from . import test_campaign
 from . import test_campaign_audience
+from . import test_campaign_report
 from . import test_card
 from . import test_card_convert
 from . import test_card_race
@@ -59,6 +60,7 @@ from . import test_own_contractors
 from . import test_privacy
 from . import test_project
 from . import test_project_activities
+from . import test_project_board
 from . import test_project_close
 from . import test_project_documents
 from . import test_project_handover

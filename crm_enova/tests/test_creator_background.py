@@ -1,3 +1,4 @@
+import json
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError
@@ -122,3 +123,26 @@ class TestCreatorBackground(ProjectCase):
         self.assertEqual(run.state, "running")
         run.with_user(self.user_manager).action_pause()
         self.assertEqual(run.state, "paused")
+
+    def _toasts(self):
+        """Return what people are shown wherever they are in the ERP."""
+        rows = self.env["bus.bus"].sudo().search([], order="id")
+        sent = [json.loads(row.message) for row in rows]
+        return [m["payload"] for m in sent if m["type"] == "simple_notification"]
+
+    def _flush_bus(self):
+        self.env.cr.precommit.run()
+
+    def test_whoever_began_it_is_told_of_its_end(self):
+        run = self._begin()
+        run._process_batch()
+        self.playbook.active = False
+        self.env["enova.creator.run"]._cron_process()
+        self._flush_bus()
+        self.assertEqual(self._toasts()[-1]["title"], "Duża: Przegląd")
+        self.assertIn("archived", self._toasts()[-1]["message"])
+        self.playbook.active = True
+        run.action_resume()
+        self.env["enova.creator.run"]._cron_process()
+        self._flush_bus()
+        self.assertEqual(self._toasts()[-1]["message"], "Done. Made: 10, left out: 0.")

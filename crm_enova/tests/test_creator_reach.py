@@ -176,15 +176,15 @@ class TestCreatorReach(ProjectCase):
         plan = self._creator(
             partner_ids=partners, playbook_id=self._template("phone", "email").id
         )
-        plan._left_out(partners)
         counts = []
-        for some in (partners[:3], partners):
+        # the first time also reads what is then remembered
+        for some in (partners, partners[:3], partners):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
             plan._left_out(some)
             counts.append(self.env.cr.sql_log_count - before)
-        self.assertEqual(counts[0], counts[1])
+        self.assertEqual(counts[1], counts[2])
 
     def test_the_run_remembers_the_choice(self):
         run = self._run(

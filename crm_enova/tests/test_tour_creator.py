@@ -46,6 +46,53 @@ class TestTourCreator(ProjectMixin, TourCase):
             [f"Call {self.contractor.name}", f"Visit {self.contractor.name}"],
         )
 
+    def test_a_run_shows_how_far_it_is(self):
+        run = self.env["enova.creator.run"].create(
+            {
+                "name": "Inspection",
+                "user_id": self.user_all.id,
+                "playbook_id": self.env["enova.playbook"]
+                .search([("name", "=", "Inspection")])
+                .id,
+            }
+        )
+        run._fill(self.contractor, {}, run.project_ids)
+        self.start_tour(
+            f"/odoo/action-crm_enova.enova_creator_run_action/{run.id}",
+            "enova_creator_run",
+            login="crm_all",
+        )
+        self.assertEqual(run.state, "running")
+
+
+@tagged("post_install", "-at_install")
+class TestTourProject(ProjectMixin, TourCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._set_up_projects()
+        cls.project = cls._project(name="New line", user_id=cls.user_own.id)
+        cls.task = cls._activity(
+            name="Measure the hall", project_id=cls.project.id, user_id=cls.user_own.id
+        )
+
+    def test_closing_on_the_board(self):
+        other = self._project(name="Goes on", user_id=self.user_own.id)
+        self.start_tour("/odoo/enova-projects", "enova_project_board", login="crm_own")
+        self.assertEqual(self.project.state, "lost")
+        self.assertEqual(self.project.reason_id, self.reason)
+        self.assertEqual(self.task.state, "cancelled")
+        self.assertEqual(other.state, "in_progress")
+
+    def test_tasks_on_the_form(self):
+        self.start_tour(
+            f"/odoo/enova-projects/{self.project.id}",
+            "enova_project_tasks",
+            login="crm_own",
+        )
+        task = self.project.enova_activity_ids - self.task
+        self.assertEqual((task.name, task.state), ("Send the offer", "done"))
+
 
 @tagged("post_install", "-at_install")
 class TestTourCampaign(ProjectMixin, TourCase):

@@ -23,7 +23,8 @@ class EnovaActivityIntoProject(models.TransientModel):
     project_id = fields.Many2one(
         "enova.project",
         required=True,
-        domain="[('commercial_partner_id', '=?', commercial_partner_id)]",
+        domain="[('commercial_partner_id', '=?', commercial_partner_id),"
+        " ('state', 'in', ('planned', 'in_progress'))]",
     )
 
     @api.model

@@ -22,6 +22,9 @@ class EnovaProjectClose(models.TransientModel):
     open_count = fields.Integer(string="Still to be done", compute="_compute_counts")
     commercial_partner_id = fields.Many2one("res.partner", compute="_compute_counts")
     outcome = fields.Selection(PROJECT_STATES[2:], required=True, default="won")
+    stage_id = fields.Many2one(
+        "enova.project.stage", help="Where a card was dropped; empty: by definition."
+    )
     reason_id = fields.Many2one(
         "enova.project.reason",
         domain="[('outcome', 'in', (False, outcome))]",
@@ -99,7 +102,7 @@ class EnovaProjectClose(models.TransientModel):
             tasks.action_cancel()
         elif tasks and self.open_tasks == "move":
             self._move(tasks)
-        self.project_ids._close(self.outcome, self.reason_id, self.note)
+        self.project_ids._close(self.outcome, self.reason_id, self.note, self.stage_id)
         return {"type": "ir.actions.act_window_close"}
 
     def _move(self, tasks):

@@ -16,7 +16,7 @@ from . import (
 )
 from . import enova_project_resources
 from . import enova_campaign_member, enova_campaign_member_facts
-from . import enova_campaign_audience, enova_campaign_results
+from . import enova_campaign_audience, enova_campaign_report, enova_campaign_results
 from . import enova_creator_make, enova_creator_reserve
 from . import enova_activity, enova_activity_project
 from . import enova_document_mixin

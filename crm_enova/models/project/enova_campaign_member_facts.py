@@ -79,17 +79,21 @@ class EnovaCampaignMember(models.Model):
             ._read_group(
                 [
                     ("campaign_id", "in", campaigns.campaign_id.ids),
+                    ("company_id", "in", campaigns.company_id.ids),
                     ("enova_contractor_id", "in", partners.ids),
                     ("state", "=", "sale"),
                 ],
-                ["campaign_id", "enova_contractor_id"],
+                ["campaign_id", "enova_contractor_id", "company_id"],
                 ["id:recordset"],
             )
         )
+        # sudo: as above; orders of another company are not of the campaign's currency
+        own = {(c.campaign_id.id, c.company_id.id) for c in campaigns.sudo()}
         projects = self.env["enova.project"]
         return {
             (campaign.id, contractor.id): projects._in_company_currency(orders)
-            for campaign, contractor, orders in groups
+            for campaign, contractor, company, orders in groups
+            if (campaign.id, company.id) in own
         }
 
     @api.model

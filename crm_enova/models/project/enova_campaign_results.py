@@ -54,8 +54,12 @@ class EnovaCampaign(models.Model):
         help="What was spent of the budget, the cost of its projects (bills, goods,"
         " service) and of the time spent.",
     )
+    gain = fields.Monetary(
+        compute="_compute_results", help="What it brought in orders beyond its cost."
+    )
     return_rate = fields.Float(
         string="Return",
+        aggregator="avg",
         compute="_compute_results",
         help="In percent: what it brought in orders beyond its cost, by its cost.",
     )
@@ -151,15 +155,17 @@ class EnovaCampaign(models.Model):
             campaign.invoiced_revenue = invoiced.get(utm, 0)
             time_cost = campaign.time_spent * campaign.hourly_cost
             campaign.cost = spent.get(key, 0) + costs.get(key, 0) + time_cost
-            gain = campaign.ordered_revenue - campaign.cost
-            campaign.return_rate = 100 * gain / campaign.cost if campaign.cost else 0
+            campaign.gain = campaign.ordered_revenue - campaign.cost
+            share = campaign.gain / campaign.cost if campaign.cost else 0
+            campaign.return_rate = 100 * share
 
     def _sums_by_campaign(self, model, name, domain=()):
         """Return the sums of a field of what is in these campaigns, by campaign."""
-        # sudo: sums alone, of what is not private
+        # sudo: sums alone, of what is not private; what is archived has cost no less
         groups = (
             self.env[model]
             .sudo()
+            .with_context(active_test=False)
             ._read_group(
                 [("campaign_id", "in", self.ids), (name, "!=", 0), *domain],
                 ["campaign_id"],

@@ -221,16 +221,26 @@ class EnovaCreatorRun(models.Model):
                     silent._process(lines)
                 return len(lines)
             except UserError as error:
-                self.write({"state": "paused", "error": str(error)})
+                self._stop(str(error))
                 return len(lines)
             except psycopg2.IntegrityError as error:
                 # somebody made the same meanwhile: look again, with fresh eyes
                 _logger.info("creator %s looks again: %s", self.id, error)
                 self.env.cr.rollback()
-        self.write(
-            {"state": "paused", "error": self.env._("Others make the same. Resume it.")}
-        )
+        self._stop(self.env._("Others make the same. Resume it."))
         return 0
+
+    def _stop(self, error):
+        """Pause by itself, and say why."""
+        self.write({"state": "paused", "error": error})
+        self._tell(error, "danger")
+
+    def _tell(self, message, kind):
+        """Tell whoever began it, wherever he is in the ERP now."""
+        self.user_id._bus_send(
+            "simple_notification",
+            {"title": self.name, "message": message, "type": kind, "sticky": True},
+        )
 
     def _finish(self):
         """End the run when nothing waits, and tell each assignee once of his tasks."""
@@ -240,6 +250,14 @@ class EnovaCreatorRun(models.Model):
             return
         self.write({"state": "done", "error": False})
         run = self._as_user()
+        run._tell(
+            run.env._(
+                "Done. Made: %(made)s, left out: %(left)s.",
+                made=self.made_count,
+                left=self.left_count,
+            ),
+            "success",
+        )
         made = [("project_id.creator_run_id", "=", self.id)]
         if self.in_projects:
             projects = self.env["enova.creator.line"].search_fetch(
@@ -267,10 +285,6 @@ class EnovaCreatorRun(models.Model):
         self.check_access("read")
         # sudo: the state alone; nobody writes whose run it is or what it makes
         self.filtered(lambda run: run.state == present).sudo().write(vals)
-
-    def action_refresh(self):
-        """Show how far it is now."""
-        return True
 
     @api.model
     def _trigger(self):

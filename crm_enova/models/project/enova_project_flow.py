@@ -29,12 +29,30 @@ class EnovaProject(models.Model):
         action["context"] = {"default_project_ids": self.ids}
         return action
 
-    def _close(self, state, reason=None, note=None):
+    def action_ask_stage(self, stage_id):
+        """Say what has to be asked before a card is dropped on a stage.
+
+        :param int stage_id: the stage
+        :return: an action that asks how it ended, or False when there is no need
+        """
+        # sudo: the state of a stage, which stands on the board
+        stage = self.env["enova.project.stage"].sudo().browse(stage_id)
+        action = self.action_ask_close()
+        action["context"].update(default_outcome=stage.state, default_stage_id=stage.id)
+        if stage.state in OPEN_PROJECT_STATES:
+            return False
+        wizard = self.env["enova.project.close"].new(
+            {"project_ids": self.ids, "outcome": stage.state}
+        )
+        return (wizard.open_count or wizard.reason_required) and action
+
+    def _close(self, state, reason=None, note=None, stage=None):
         """Close as won, lost or dropped.
 
         :param str state: ``won``, ``lost`` or ``dropped``
         :param reason: a reason or an empty recordset
         :param str note: how it ended, in words
+        :param stage: one of that state, or an empty recordset for the definition's
         :raises UserError: for what is closed already
         """
         closed = self.filtered(lambda p: p.state not in OPEN_PROJECT_STATES)
@@ -47,7 +65,10 @@ class EnovaProject(models.Model):
         vals = {"reason_id": reason.id if reason else False}
         if note:
             vals["outcome_note"] = note
-        self._move_to_state(state, **vals)
+        if stage and stage.state == state:
+            self.write({"stage_id": stage.id, **vals})
+        else:
+            self._move_to_state(state, **vals)
 
     def _move_to_state(self, *states, **vals):
         """Write each definition's first stage of the wanted states, one write each.
@@ -88,8 +109,17 @@ class EnovaProject(models.Model):
             )
 
     def write(self, vals):
-        """Let another run of the same creator make a project where this one is over."""
+        """Let another run of the same creator make a project where this one is over.
+
+        One that goes on again has no reason of its end any more.
+        """
         result = super().write(vals)
+        if "stage_id" in vals and "reason_id" not in vals:
+            reopened = self.filtered(
+                lambda p: p.reason_id and p.state in OPEN_PROJECT_STATES
+            )
+            if reopened:
+                reopened.reason_id = False
         if {"stage_id", "active"} & set(vals):
             over = self.filtered(
                 lambda p: (

@@ -26,10 +26,12 @@ class EnovaProject(models.Model):
         "own_value",
         "actual_revenue",
         "date_deadline",
+        "date_closed",
         "state",
         "enova_activity_ids.state",
         "enova_activity_ids.channel",
     )
+    @api.depends_context("tz")
     def _compute_reached(self):
         """Measure the goal; all projects in one query."""
         wanted = self.filtered(lambda project: project.measure == "meetings")
@@ -59,6 +61,14 @@ class EnovaProject(models.Model):
             reached = values.get(project.measure, 0)
             share = reached / project.target if project.target else 0
             if project.measure in ("date", "none"):
-                share = float(project.state == "won")
+                share = float(project.state == "won" and not project._won_late())
             project.reached = reached
             project.goal_share = share * 100
+
+    def _won_late(self):
+        """Whether the goal is a date, and it was closed after that."""
+        self.ensure_one()
+        if self.measure != "date" or not (self.date_closed and self.date_deadline):
+            return False
+        closed = fields.Datetime.context_timestamp(self, self.date_closed)
+        return closed.date() > self.date_deadline

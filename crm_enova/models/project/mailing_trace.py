@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 REACHED = ("pending", "sent", "open", "reply")
 
@@ -7,6 +7,14 @@ class MailingTrace(models.Model):
     """What happens to a letter of a campaign tells how far its addressee is."""
 
     _inherit = "mailing.trace"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Tell the campaign of letters that are entered as sent."""
+        traces = super().create(vals_list)
+        sent = traces.filtered(lambda trace: trace.trace_status in REACHED)
+        self.env["enova.campaign.member"]._refresh(sent._campaign_pairs())
+        return traces
 
     def write(self, vals):
         """Tell the campaign of letters that arrived, came back, or were answered."""

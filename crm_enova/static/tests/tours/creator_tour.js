@@ -1,3 +1,4 @@
+import {rpc} from "@web/core/network/rpc";
 import {registry} from "@web/core/registry";
 
 const preview = ".modal .o_field_widget[name='preview']";
@@ -132,5 +133,27 @@ registry.category("web_tour.tours").add("enova_creator_project", {
             run: "click",
         },
         {trigger: "body:not(:has(.modal)) .o_form_view"},
+    ],
+});
+
+/** A run in the background shows how far it is without anybody's asking. */
+registry.category("web_tour.tours").add("enova_creator_run", {
+    steps: () => [
+        {trigger: ".o_form_view button[name='action_pause']"},
+        {
+            content: "Somebody else pauses it",
+            trigger: ".o_form_view .o_field_progressbar",
+            run: async () => {
+                const id = Number(window.location.pathname.split("/").pop());
+                await rpc("/web/dataset/call_button/enova.creator.run/action_pause", {
+                    model: "enova.creator.run",
+                    method: "action_pause",
+                    args: [[id]],
+                    kwargs: {},
+                });
+            },
+        },
+        {trigger: ".o_form_view button[name='action_resume']", run: "click"},
+        {trigger: ".o_form_view button[name='action_pause']"},
     ],
 });
