@@ -168,7 +168,7 @@ class TestCreatorWindow(ProjectCase):
         action = self.playbook.with_user(self.user_all).action_open_creator()
         wizards = self.env[action["res_model"]].with_user(self.user_all)
         before = self.env["enova.activity"].search_count([])
-        form = Form(wizards.with_context(action["context"]))
+        form = Form(wizards.with_context(**action["context"]))
         self.assertEqual(form.playbook_id, self.playbook)
         form.partner_ids.add(self.contractor)
         self.assertIn("Zadzwoń do Młyn", form.preview)

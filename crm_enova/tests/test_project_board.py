@@ -19,7 +19,7 @@ class TestProjectBoard(ProjectCase):
         action = self._drop(self.project_stage_lost)
         self.assertEqual(action["res_model"], "enova.project.close")
         wizards = self.env["enova.project.close"].with_user(self.user_own)
-        form = Form(wizards.with_context(action["context"]))
+        form = Form(wizards.with_context(**action["context"]))
         self.assertEqual(form.outcome, "lost")
         form.reason_id = self.reason
         form.save().action_confirm()
@@ -40,7 +40,7 @@ class TestProjectBoard(ProjectCase):
         second = self.project_stage_lost.copy({"name": "Za drogo", "sequence": 99})
         action = self._drop(second)
         wizards = self.env["enova.project.close"].with_user(self.user_own)
-        wizard = wizards.with_context(action["context"]).create(
+        wizard = wizards.with_context(**action["context"]).create(
             {"reason_id": self.reason.id}
         )
         wizard.action_confirm()

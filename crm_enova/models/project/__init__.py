@@ -2,7 +2,7 @@ from . import enova_project_reason, enova_project_stage, enova_project_type
 from . import enova_campaign, enova_campaign_budget
 from . import enova_playbook, enova_playbook_line, enova_playbook_line_resource
 from . import enova_creator_plan, enova_creator_reach
-from . import enova_creator_run, enova_creator_line
+from . import enova_creator_run, enova_creator_run_end, enova_creator_line
 from . import enova_project
 from . import (
     enova_project_checks,

@@ -230,45 +230,6 @@ class EnovaCreatorRun(models.Model):
         self._stop(self.env._("Others make the same. Resume it."))
         return 0
 
-    def _stop(self, error):
-        """Pause by itself, and say why."""
-        self.write({"state": "paused", "error": error})
-        self._tell(error, "danger")
-
-    def _tell(self, message, kind):
-        """Tell whoever began it, wherever he is in the ERP now."""
-        self.user_id._bus_send(
-            "simple_notification",
-            {"title": self.name, "message": message, "type": kind, "sticky": True},
-        )
-
-    def _finish(self):
-        """End the run when nothing waits, and tell each assignee once of his tasks."""
-        if self.env["enova.creator.line"].search_count(
-            [("run_id", "=", self.id), ("state", "=", "waiting")], limit=1
-        ):
-            return
-        self.write({"state": "done", "error": False})
-        run = self._as_user()
-        run._tell(
-            run.env._(
-                "Done. Made: %(made)s, left out: %(left)s.",
-                made=self.made_count,
-                left=self.left_count,
-            ),
-            "success",
-        )
-        made = [("project_id.creator_run_id", "=", self.id)]
-        if self.in_projects:
-            projects = self.env["enova.creator.line"].search_fetch(
-                [("run_id", "=", self.id), ("state", "=", "made")], ["project_id"]
-            )
-            made = [
-                ("project_id", "in", projects.project_id.ids),
-                ("playbook_line_id", "in", self.playbook_id.line_ids.ids),
-            ]
-        run.env["enova.activity"].search(made)._notify_assignees()
-
     def action_pause(self):
         """Let it rest after the batch in hand."""
         self._steer("running", state="paused")
@@ -290,23 +251,3 @@ class EnovaCreatorRun(models.Model):
     def _trigger(self):
         # sudo: waking the job is all that it is for
         self.env.ref("crm_enova.enova_creator_cron_process").sudo()._trigger()
-
-    def action_open_projects(self):
-        """Open the projects that were made, or got tasks."""
-        self.ensure_one()
-        domain = [("creator_run_id", "=", self.id)]
-        if self.in_projects:
-            domain = [("id", "in", self.line_ids.project_id.ids)]
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_enova.enova_project_action"
-        )
-        return {**action, "display_name": self.name, "path": False, "domain": domain}
-
-    def action_open_left_out(self):
-        """Open whom it left out, with the reasons."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_enova.enova_creator_line_action"
-        )
-        action["domain"] = [("run_id", "=", self.id), ("state", "=", "left")]
-        return action
