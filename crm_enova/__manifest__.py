@@ -86,6 +86,7 @@
         "views/resource/calendar_event_views.xml",
         "views/service/enova_reservation_views.xml",
         "views/project/enova_project_form_views.xml",
+        "views/project/enova_project_money_views.xml",
         "views/project/enova_project_activities_views.xml",
         "views/project/enova_project_list_views.xml",
         "views/project/enova_project_search_views.xml",

@@ -163,6 +163,28 @@ class TestCreatorWindow(ProjectCase):
         form.project_name = "X"
         self.assertIn("cannot be read", form.preview)
 
+    def test_many_are_counted_rather_than_named(self):
+        """Thousands of labels would bury the preview, and the browser."""
+        partners = self.env["res.partner"].create(
+            [
+                {"name": f"K{n}", "is_company": True, "user_id": self.user_own.id}
+                for n in range(30)
+            ]
+        )
+        wizards = self.env["enova.creator"].with_user(self.user_all)
+        twice = partners.ids + partners[:3].ids
+        form = Form(wizards.with_context(active_model="res.partner", active_ids=twice))
+        self.assertEqual(form.chosen_count, 30)
+        self.assertFalse(form.partner_ids[:])
+        form.playbook_id = self.playbook
+        self.assertIn("Will be made for 30", form.preview)
+        wizard = form.save()
+        partners[0].sudo().unlink()
+        partners[1].active = False
+        action = wizard.action_create()
+        run = self.env["enova.creator.run"].browse(action["res_id"])
+        self.assertEqual((run.made_count, run.left_count), (28, 1))
+
     def test_the_trial_of_a_template(self):
         """Try or run: for one contractor, nothing being made."""
         action = self.playbook.with_user(self.user_all).action_open_creator()

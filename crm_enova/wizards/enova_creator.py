@@ -5,6 +5,8 @@ from odoo.tools import SQL
 
 # Up to so many contractors are made in one transaction, all or nothing.
 AT_ONCE = 2000
+# So many are named one by one in the window; of more it says how many there are.
+NAMED = 10
 
 
 class EnovaCreator(models.TransientModel):
@@ -31,6 +33,12 @@ class EnovaCreator(models.TransientModel):
         string="Contractors",
         domain="[('contractor_status', '!=', False)]",
     )
+    chosen_ids = fields.Json(
+        help="Ids of many contractors: the web client would draw a label for each."
+    )
+    chosen_count = fields.Integer(
+        string="Chosen in the list", compute="_compute_chosen_count"
+    )
     partner_domain = fields.Char(
         string="Filter", default="[('contractor_status', '!=', False)]"
     )
@@ -54,10 +62,10 @@ class EnovaCreator(models.TransientModel):
         model = self.env.context.get("active_model")
         ids = self.env.context.get("active_ids") or []
         if model == "res.partner":
-            values.setdefault("partner_ids", [Command.set(ids)])
+            values.update(self._prepare_chosen(ids))
         elif model == "enova.campaign.member":
             members = self.env[model].browse(ids)
-            values.update(partner_ids=[Command.set(members.partner_id.ids)])
+            values.update(self._prepare_chosen(members.partner_id.ids))
             values["campaign_id"] = members.campaign_id[:1].id
         elif model == "enova.project":
             values.update(project_ids=[Command.set(ids)], audience="projects")
@@ -76,6 +84,20 @@ class EnovaCreator(models.TransientModel):
             if campaign.audience_domain:
                 values["partner_domain"] = campaign.audience_domain
         return values
+
+    @api.model
+    def _prepare_chosen(self, ids):
+        """Return the values that hold contractors who were selected somewhere."""
+        ids = list(dict.fromkeys(ids))
+        if len(ids) > NAMED:
+            return {"chosen_ids": ids}
+        return {"partner_ids": [Command.set(ids)]}
+
+    @api.depends("chosen_ids")
+    def _compute_chosen_count(self):
+        """Say how many there are in the place of their names."""
+        for wizard in self:
+            wizard.chosen_count = len(wizard.chosen_ids or ())
 
     @api.onchange("playbook_id")
     def _onchange_playbook_id(self):
@@ -103,7 +125,8 @@ class EnovaCreator(models.TransientModel):
         partners = self.env["res.partner"]
         if self.audience == "selected":
             # archived ones too, which are then left out by name
-            return self.with_context(active_test=False).partner_ids._origin
+            named = self.with_context(active_test=False).partner_ids._origin
+            return named.browse(self.chosen_ids or ()).exists() | named
         if self.audience == "campaign":
             return self.campaign_id.member_ids.partner_id
         if self.audience == "domain":

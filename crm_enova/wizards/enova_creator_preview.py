@@ -19,6 +19,7 @@ class EnovaCreator(models.TransientModel):
     @api.depends(
         "audience",
         "partner_ids",
+        "chosen_ids",
         "partner_domain",
         "filter_id",
         "project_ids",
