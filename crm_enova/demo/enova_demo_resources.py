@@ -2,12 +2,23 @@ from datetime import timedelta
 
 from odoo import Command, api, models
 
-# Who has what, so many days from today, from which hour on and for how long.
+# Who has what, so many working days from today, from which hour on and for how long. A
+# weekend may put two days on one: hours of a resource differ from one day to the next.
 PLAN = (
     ("bus", "serwis", 1, 8, 6, "Przegląd w Lublinie"),
     ("bus", "serwis", 2, 9, 5, "Naprawa u klienta"),
     ("osobowy", "handlowiec", 1, 10, 4, "Wizyta handlowa"),
     ("wozek", "handlowiec", 3, 10, 3, "Pokaz wózka"),
+    ("osobowy", "kierownik", 0, 14, 3, "Rozmowa z bankiem"),
+    ("osobowy", "handlowiec", 2, 7, 3, "Oferta w Świdniku"),
+    ("dostawczy", "serwis", 0, 8, 4, "Dostawa części"),
+    ("dostawczy", "handlowiec", 1, 12, 4, "Odbiór od dostawcy"),
+    ("sala", "handlowiec", 0, 12, 3, "Spotkanie z klientem"),
+    ("sala", "serwis", 1, 15, 2, "Odprawa serwisu"),
+    ("szkolenia", "kierownik", 1, 9, 7, "Szkolenie BHP"),
+    ("wozek", "handlowiec", 1, 14, 2, "Test na placu"),
+    ("rzutnik", "handlowiec", 0, 12, 3, "Spotkanie z klientem"),
+    ("rzutnik", "kierownik", 1, 9, 7, "Szkolenie BHP"),
 )
 
 
@@ -58,7 +69,7 @@ class EnovaDemo(models.AbstractModel):
         prepared = {}
         for number, (key, user, day, hour, hours, name) in enumerate(PLAN):
             start = self._moment(day, (hour - 8) * 60)
-            # two plans may fall on one working day when a weekend lies between
+            # the van of the service has two whole days, which need two weeks
             start += timedelta(days=7 * (number == 1))
             prepared[str(number)] = {
                 "resource_id": resources[key].id,
@@ -66,6 +77,8 @@ class EnovaDemo(models.AbstractModel):
                 "name": name,
                 "start": start,
                 "stop": start + timedelta(hours=hours),
+                # what wants approval waits for the manager
+                "state": "asked" if resources[key].approval_required else "confirmed",
             }
         return self._create_missing("enova.reservation", "reservation", prepared)
 

@@ -80,6 +80,9 @@ from . import test_reservation_repeat
 from . import test_reservation_task
 from . import test_resource
 from . import test_resource_out
+from . import test_resource_board
+from . import test_resource_board_rights
+from . import test_resource_today
 from . import test_rights
 from . import test_rights_contractor
 from . import test_rights_leaks
@@ -103,6 +106,7 @@ from . import test_tour_my_day
 from . import test_tour_my_tasks
 from . import test_tour_reminder
 from . import test_tour_reservation
+from . import test_tour_resource_board
 from . import test_tour_series
 from . import test_tour_timeline
 from . import test_tour_vcard

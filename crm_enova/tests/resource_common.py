@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from odoo import fields
+
 from .common import CrmEnovaCase
 
 # A Monday, far enough ahead; Warsaw is an hour ahead of UTC.
@@ -48,3 +50,23 @@ class ResourceCase(ResourceMixin, CrmEnovaCase):
     def setUpClass(cls):
         super().setUpClass()
         cls._set_up_resources()
+
+
+class BoardCase(ResourceCase):
+    def _board(self, user=None, days=7, domain=(), start=None, **more):
+        """Read the board of the week as a user of the group all."""
+        first = start or MONDAY.replace(hour=0)
+        text = fields.Datetime.to_string
+        return (
+            self.env["enova.resource"]
+            .with_user(user or self.user_all)
+            .board(
+                list(domain), text(first), text(first + timedelta(days=days)), **more
+            )
+        )
+
+    def _bars(self, resource=None, **more):
+        """Return the bars of one resource."""
+        resource = resource or self.van
+        bars = self._board(**more)["bars"]
+        return [bar for bar in bars if bar["resource"] == resource.id]

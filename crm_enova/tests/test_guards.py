@@ -33,6 +33,7 @@ SHARED = {
 }
 # Called by the web client, and documented for scripts.
 PUBLIC = {
+    "board",
     "quick_log",
     "enova_timeline",
     "enova_my_counts",

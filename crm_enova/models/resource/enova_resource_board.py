@@ -1,0 +1,212 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+# Rows of a page, and how many days a board may show.
+ROWS = 100
+LONGEST = timedelta(days=62)
+REASON = ("name", "state", "user_id", "partner_id")
+
+
+class EnovaResource(models.Model):
+    """Rows and bars of the board of resources by time, in one call."""
+
+    _inherit = "enova.resource"
+
+    @api.model
+    def board(self, domain, start, stop, groupby=None, offset=0, limit=ROWS):
+        """Return what the board of resources shows between two moments.
+
+        All moments are texts in UTC, as the ERP writes datetimes. The number of queries
+        depends neither on the resources nor on the reservations.
+
+        :param list domain: which resources
+        :param str start: from when
+        :param str stop: until when, two months later at the most
+        :param str groupby: a field of the resources to group the rows by
+        :param int offset: how many resources to leave out, in their order
+        :param int limit: how many resources to return at most
+        :return: a dict of
+
+            ``length``
+                how many resources there are in all
+            ``groups``
+                list of dicts of ``id``, ``name``, ``ids`` (of resources); one without
+                ``name`` where nothing is grouped
+            ``resources``
+                dicts by id: ``id``, ``name``, ``place``, ``color``, ``capacity``,
+                ``hours`` (a place in that list), ``out`` (from, to or ``False``),
+                ``bookable``
+            ``hours``
+                list of lists of (from, to): working hours that resources share
+            ``bars``
+                list of dicts: ``resource``, ``unit``, ``start``, ``stop``, ``blocked``
+                (from, to, where time before or after is taken, too), and, of those that
+                one may know, ``id``, ``name``, ``state``, ``user``, ``partner``,
+                ``editable``
+            ``create``
+                whether one may book
+        :raises UserError: when the end is not after the beginning, or too far from it
+        :raises AccessError: when one may not read resources
+        """
+        first = fields.Datetime.to_datetime(start)
+        last = fields.Datetime.to_datetime(stop)
+        if not first < last <= first + LONGEST:
+            raise UserError(
+                self.env._("The board shows from a moment up to two months.")
+            )
+        order = self._board_order(groupby)
+        resources = self.search_fetch(domain, offset=offset, limit=limit, order=order)
+        shown = len(resources)
+        full = shown == limit or offset
+        return {
+            "length": self.search_count(domain) if full else shown,
+            "groups": resources._board_groups(groupby),
+            **resources._board_rows(first, last),
+            "bars": resources._board_bars(first, last),
+            "create": self.env["enova.reservation"].has_access("create"),
+        }
+
+    @api.model
+    def _board_order(self, groupby):
+        """Return the order of the rows: by the group where it can be sorted by."""
+        field = self._fields.get(groupby or "")
+        sortable = field and field.store and field.type not in ("many2many", "one2many")
+        return f"{groupby}, {self._order}" if sortable else self._order
+
+    def _board_groups(self, groupby):
+        """Return resources by the value of a field, in the order of that field."""
+        if not groupby:
+            return [{"id": 0, "name": "", "ids": self.ids}]
+        everything = self.with_context(active_test=False)
+        groups = everything._read_group(
+            [("id", "in", self.ids)], [groupby], ["id:recordset"]
+        )
+        field = self._fields[groupby.split(".")[0].split(":")[0]]
+        place = {resource: number for number, resource in enumerate(self)}
+        # in the order of the rows, which knows that of categories
+        ordered = sorted(groups, key=lambda pair: min(map(place.get, pair[1])))
+        return [
+            {
+                "id": value.id if field.relational else str(value or ""),
+                "name": self._board_label(field, value),
+                "ids": found.sorted(place.get).ids,
+            }
+            for value, found in ordered
+        ]
+
+    @api.model
+    def _board_label(self, field, value):
+        """Return the words above a group of rows."""
+        if not value:
+            return self.env._("None")
+        if field.relational:
+            # sudo: the name of what the resource, which one may read, points to
+            return value.sudo().display_name
+        if field.type == "selection":
+            return dict(field._description_selection(self.env))[value]
+        return str(value)
+
+    def _board_rows(self, first, last):
+        """Return what each row says, and the working hours, those shared once."""
+        text, hours, rows = fields.Datetime.to_string, {}, {}
+        for calendar, resources in self.grouped("resource_calendar_id").items():
+            spans = resources._working_hours(calendar, first, last)
+            for one in resources:
+                open_hours = tuple((text(a), text(b)) for a, b in spans[one.id])
+                out_to = one.out_to and text(one.out_to)
+                rows[one.id] = {
+                    "id": one.id,
+                    "name": one.name,
+                    "place": one.place or "",
+                    "color": one.color,
+                    "capacity": one.capacity,
+                    "hours": hours.setdefault(open_hours, len(hours)),
+                    "out": one.out_from and (text(one.out_from), out_to),
+                    "bookable": one.active and one.is_bookable,
+                }
+        return {"resources": rows, "hours": list(hours)}
+
+    def _board_bars(self, first, last):
+        """Return the reservations that are asked for, confirmed or over."""
+        spans = self._board_spans(first, last)
+        reservations = self.env["enova.reservation"]
+        known = reservations.search_fetch([("id", "in", list(spans))], REASON)
+        movable = set(known._filtered_access("write").ids)
+        # sudo: names of people, on reservations that one may read
+        for one in known.sudo():
+            spans[one.id].update(
+                id=one.id,
+                name=one.name or "",
+                state=one.state,
+                user=one.user_id.name or "",
+                partner=one.partner_id.complete_name or "",
+                editable=one.id in movable and one.state != "done",
+            )
+        # of what one may not know, only what is taken for sure shows
+        return [bar for bar in spans.values() if bar.pop("taken") or "id" in bar]
+
+    def _board_spans(self, first, last):
+        """Return resource, unit and times of reservations between two moments, by id.
+
+        Read without the rules, for that a unit is taken everybody may know: nothing
+        but resource, unit and times is in it.
+        """
+        self.env["enova.reservation"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT one.id, one.resource_id, unit, state <> 'asked', start, stop,
+                       blocked_start, blocked_stop
+                  FROM unnest(%(ids)s::int[]) AS wanted (id)
+                  JOIN enova_reservation AS one
+                    ON int4range(one.resource_id, one.resource_id, '[]')
+                       && int4range(wanted.id, wanted.id, '[]')
+                   AND tsrange(blocked_start, blocked_stop)
+                       && tsrange(%(first)s::timestamp, %(last)s::timestamp)
+                 WHERE state IN ('asked', 'confirmed', 'done')
+                """,
+                ids=list(self.ids),
+                first=first,
+                last=last,
+            )
+        )
+        text, spans = fields.Datetime.to_string, {}
+        for one_id, resource_id, unit, taken, start, stop, *blocked in rows:
+            bar = {
+                "resource": resource_id,
+                "unit": unit,
+                "taken": taken,
+                "start": text(start),
+                "stop": text(stop),
+            }
+            if blocked != [start, stop]:
+                bar["blocked"] = [text(moment) for moment in blocked]
+            spans[one_id] = bar
+        return spans
+
+    def action_open_board(self):
+        """Open the board with this resource alone."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_enova.enova_resource_board_action"
+        )
+        return {
+            **action,
+            "display_name": self.display_name,
+            "path": False,
+            "domain": [("id", "=", self.id)],
+        }
+
+
+class EnovaReservation(models.Model):
+    _inherit = "enova.reservation"
+
+    # Whatever the history: what lies within a week is found without it.
+    _board_idx = models.Index(
+        "USING gist (int4range(resource_id, resource_id, '[]'),"
+        " tsrange(blocked_start, blocked_stop))"
+        " WHERE state IN ('asked', 'confirmed', 'done')"
+    )
