@@ -60,6 +60,17 @@ class TestResourceChanges(ResourceCase):
                 self.van.with_user(user).write({"name": "x"})
         self.assertEqual(self.van.name, "Van 1")
 
+    def test_categories_in_the_reader_s_language(self):
+        self.env["res.lang"]._activate_lang("pl_PL")
+        self.vehicles.with_context(lang="pl_PL").name = "Pojazdy"
+        vans = self.vehicles.create({"name": "Vans", "parent_id": self.vehicles.id})
+        vans.with_context(lang="pl_PL").name = "Busy"
+        self.assertEqual(vans.display_name, "Vehicles / Vans")
+        polish = vans.with_context(lang="pl_PL")
+        self.assertEqual(polish.display_name, "Pojazdy / Busy")
+        found = [row[0] for row in polish.name_search("Busy")]
+        self.assertIn(vans.id, found)
+
     def test_another_company_s_are_out_of_reach(self):
         foreign = self._resource(
             name="Obcy", company_id=self.other_company.id, responsible_id=False

@@ -65,12 +65,22 @@ class TestBoardUnits(HttpCase):
         suite = 0
         for letter in "@crm_enova/resource_board":
             suite = ((suite << 5) - suite + ord(letter)) & 0xFFFFFFFF
-        self.browser_js(
-            f"/web/tests?headless&loglevel=2&preset=desktop&timeout=15000&id={suite:08x}",
-            "",
-            "",
-            login="admin",
-            timeout=600,
-            success_signal="[HOOT] Test suite succeeded",
-            error_checker=lambda message: "[HOOT]" not in message,
-        )
+        said = []
+
+        def is_fatal(message):
+            said.append(message)
+            return "[HOOT]" not in message
+
+        options = "headless&loglevel=2&preset=desktop&timeout=15000"
+        try:
+            self.browser_js(
+                f"/web/tests?{options}&id={suite:08x}",
+                "",
+                "",
+                login="admin",
+                timeout=600,
+                success_signal="[HOOT] Test suite succeeded",
+                error_checker=is_fatal,
+            )
+        except AssertionError:
+            self.fail("\n".join(said))

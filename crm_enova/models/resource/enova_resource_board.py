@@ -198,6 +198,8 @@ class EnovaResource(models.Model):
             "display_name": self.display_name,
             "path": False,
             "domain": [("id", "=", self.id)],
+            # of one resource there is room for more days
+            "context": {"enova_board_scale": "fortnight"},
         }
 
 

@@ -9,6 +9,7 @@ class EnovaResourceCategory(models.Model):
     _description = "Category of resources"
     _parent_store = True
     _rec_name = "complete_name"
+    _rec_names_search = ["complete_name", "name"]
     _order = "complete_name, id"
 
     name = fields.Char(required=True, translate=True)
@@ -33,6 +34,17 @@ class EnovaResourceCategory(models.Model):
             above = category.parent_id.complete_name
             name = category.name or ""
             category.complete_name = f"{above} / {name}" if above else name
+
+    @api.depends("name", "parent_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        """Name it in the reader's language, which a stored name cannot."""
+        for category in self:
+            names, above = [], category
+            while above:
+                names.insert(0, above.name or "")
+                above = above.parent_id
+            category.display_name = " / ".join(names)
 
     @api.constrains("parent_id")
     def _check_parent(self):

@@ -36,7 +36,10 @@ export class BoardController extends Component {
     setup() {
         this.dialog = useService("dialog");
         this.action = useService("action");
-        this.model = useModelWithSampleData(BoardModel, {state: this.props.state});
+        this.model = useModelWithSampleData(BoardModel, {
+            state: this.props.state,
+            scale: this.props.context.enova_board_scale,
+        });
         useSetupAction({getLocalState: () => this.model.exported});
         this.searchBarToggler = useSearchBarToggler();
         this.scales = SCALES;

@@ -2,8 +2,9 @@ import {browser} from "@web/core/browser/browser";
 import {serializeDateTime} from "@web/core/l10n/dates";
 import {KeepLast} from "@web/core/utils/concurrency";
 import {Model} from "@web/model/model";
-import {columnsOf, period, shownHours, step} from "./board_range";
+import {STEPS, columnsOf, period, shownHours, step} from "./board_range";
 import {intoLanes} from "./board_lanes";
+import {shade, wholeDays} from "./board_shade";
 
 const {DateTime} = luxon;
 const SCALE_KEY = "enova.board.scale";
@@ -21,9 +22,11 @@ function toSpan([start, stop]) {
 
 /** What the server says of a range, as moments, lanes and columns. */
 export class BoardModel extends Model {
-    setup({state}) {
+    setup({state, scale}) {
         this.keepLast = new KeepLast();
-        this.scale = state?.scale || browser.localStorage.getItem(SCALE_KEY) || "week";
+        const kept = browser.localStorage.getItem(SCALE_KEY);
+        this.scale =
+            [state?.scale, scale, kept].find((name) => name in STEPS) || "week";
         this.date = state?.date || DateTime.local();
         this.allHours = browser.localStorage.getItem(HOURS_KEY) === "true";
         this.page = {offset: 0, limit: PAGE};
@@ -82,10 +85,16 @@ export class BoardModel extends Model {
     }
 
     layOut() {
-        const whole = this.allHours || this.scale === "month";
-        const spans = whole ? [] : [...this.hours.flat(), ...this.bars];
-        const hours = whole ? {from: 0, to: 24} : shownHours(spans, this.shown);
+        const hours = this.allHours
+            ? {from: 0, to: 24}
+            : shownHours([...this.hours.flat(), ...this.bars], this.shown);
         this.columns = columnsOf(this.scale, this.shown, hours);
+        this.grounds = this.hours.map((open) =>
+            shade(
+                this.columns,
+                STEPS[this.scale] ? open : wholeDays(this.columns, open)
+            )
+        );
     }
 
     setScale(scale) {

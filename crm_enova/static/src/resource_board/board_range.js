@@ -62,8 +62,9 @@ export function shownHours(spans, shown) {
     return {from, to};
 }
 
-/** A midnight plus hours of the clock. */
-function hourOf(day, hour) {
+/** When the clock shows an hour of the day of a moment. */
+function hourOf(moment, hour) {
+    const day = moment.startOf("day");
     return (hour === 24 ? day.plus({days: 1}) : day.set({hour})).toMillis();
 }
 
@@ -123,13 +124,11 @@ export function momentAt(columns, place) {
     return from + (within - number) * (to - from);
 }
 
-/** What is snapped to: the beginning or the end of the step that a moment is in. */
+/** Where a step begins or ends: the one that a moment is in, or the nearest. */
 function snap(columns, scale, ms, round) {
     const place = position(columns, ms) * columns.length;
-    const end = round === Math.ceil && place === Math.floor(place);
-    const number = Math.min(Math.floor(place) - (end ? 1 : 0), columns.length - 1);
-    const {from, to} = columns[Math.max(number, 0)];
-    const length = STEPS[scale] ? STEPS[scale] * MINUTE : to - from;
+    const {from, to} = columns[Math.min(Math.floor(place), columns.length - 1)];
+    const length = STEPS[scale] * MINUTE;
     return Math.min(from + round((ms - from) / length) * length, to);
 }
 
@@ -139,8 +138,15 @@ function snap(columns, scale, ms, round) {
  * @returns {{start: number, stop: number}} at least a step
  */
 export function drawn(columns, scale, one, other) {
-    const start = snap(columns, scale, Math.min(one, other), Math.floor);
-    const stop = snap(columns, scale, Math.max(one, other), Math.ceil);
+    const [first, last] = [Math.min(one, other), Math.max(one, other)];
+    if (!STEPS[scale]) {
+        // whole days, whichever hours of them are shown
+        const [from, to] = [first, last].map((ms) => DateTime.fromMillis(ms));
+        return {start: hourOf(from, 0), stop: hourOf(to, 24)};
+    }
+    const start = snap(columns, scale, first, Math.floor);
+    // whoever draws to a line between two steps means that line
+    const stop = snap(columns, scale, last, Math.round);
     return {start, stop: Math.max(stop, snap(columns, scale, start + 1, Math.ceil))};
 }
 

@@ -1,6 +1,6 @@
 import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
-import {placed, shade} from "./board_shade";
+import {placed} from "./board_shade";
 import {barLines, barTitle} from "./board_words";
 
 /** A resource: its name, when nobody works, and what is reserved. */
@@ -9,7 +9,7 @@ export class BoardRow extends Component {
     static props = {
         row: Object,
         columns: Array,
-        hours: Array,
+        grounds: Array,
         mayCreate: Boolean,
         now: String,
         onOpenResource: Function,
@@ -18,8 +18,8 @@ export class BoardRow extends Component {
     };
 
     get ground() {
-        const {columns, hours, row} = this.props;
-        return `background-image: ${shade(columns, hours[row.hours])}, var(--board-lines);`;
+        const {grounds, row} = this.props;
+        return `background-image: ${grounds[row.hours]}, var(--board-lines);`;
     }
 
     get isFree() {

@@ -13,6 +13,19 @@ export function placed(columns, start, stop) {
 }
 
 /**
+ * Working hours made whole days, where the hours themselves would be mere stripes.
+ *
+ * @returns {{start: number, stop: number}[]}
+ */
+export function wholeDays(columns, open) {
+    return columns
+        .filter(({from, to}) =>
+            open.some((span) => span.start < to && span.stop > from)
+        )
+        .map(({from, to}) => ({start: from, stop: to}));
+}
+
+/**
  * The ground of a row: shaded where nobody works. One style instead of an element for
  * each night.
  *

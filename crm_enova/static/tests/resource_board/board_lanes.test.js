@@ -1,7 +1,7 @@
 import {describe, expect, test} from "@odoo/hoot";
 import {intoLanes} from "@crm_enova/resource_board/board_lanes";
 import {columnsOf, period} from "@crm_enova/resource_board/board_range";
-import {placed, shade} from "@crm_enova/resource_board/board_shade";
+import {placed, shade, wholeDays} from "@crm_enova/resource_board/board_shade";
 
 const {DateTime} = luxon;
 
@@ -77,5 +77,12 @@ describe("styles", () => {
         expect(shade(columns, open([0, 23]))).toBe(
             "linear-gradient(90deg, transparent 0% 100%)"
         );
+    });
+
+    test("of a month whole days are shaded", () => {
+        const month = columnsOf("month", period("month", day), {from: 8, to: 18});
+        const worked = wholeDays(month, open([9, 12], [13, 17]));
+        expect(worked).toEqual([{start: hour(8), stop: hour(18)}]);
+        expect(wholeDays(month, [])).toEqual([]);
     });
 });

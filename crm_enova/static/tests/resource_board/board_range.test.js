@@ -1,4 +1,4 @@
-import {describe, expect, test} from "@odoo/hoot";
+import {beforeEach, describe, expect, test} from "@odoo/hoot";
 import {mockTimeZone} from "@odoo/hoot-mock";
 import {patchWithCleanup} from "@web/../tests/web_test_helpers";
 import {localization} from "@web/core/l10n/localization";
@@ -37,6 +37,8 @@ function board(scale, day, hours = ALL) {
 
 describe.current.tags("headless");
 
+beforeEach(() => patchWithCleanup(localization, {weekStart: 1}));
+
 describe("which days", () => {
     test("a week begins on the ERP's first day", () => {
         const days = (weekStart) => {
@@ -50,7 +52,6 @@ describe("which days", () => {
     });
 
     test("two weeks, a day, a month of any length", () => {
-        patchWithCleanup(localization, {weekStart: 1});
         expect(board("fortnight", "2026-05-06")).toHaveLength(14);
         expect(board("day", "2026-05-06")).toHaveLength(24);
         expect(board("month", "2026-02-06")).toHaveLength(28);
@@ -105,7 +106,6 @@ describe("which hours", () => {
 
 describe("places", () => {
     test("there and back", () => {
-        patchWithCleanup(localization, {weekStart: 1});
         for (const scale of ["day", "week", "fortnight", "month"]) {
             const columns = board(scale, "2026-05-06");
             for (const place of [0, 0.1, 0.25, 0.5, 0.77, 0.999]) {
@@ -116,7 +116,6 @@ describe("places", () => {
     });
 
     test("what is not shown stands at the edge", () => {
-        patchWithCleanup(localization, {weekStart: 1});
         const columns = board("week", "2026-05-06", {from: 8, to: 18});
         expect(position(columns, at("2026-05-01T12:00"))).toBe(0);
         expect(position(columns, at("2026-06-01T12:00"))).toBe(1);
@@ -137,7 +136,6 @@ describe("when the clock changes", () => {
 
     test("days of a week stay as wide as each other", () => {
         mockTimeZone("Europe/Warsaw");
-        patchWithCleanup(localization, {weekStart: 1});
         const columns = board("week", "2026-03-29");
         expect(columns).toHaveLength(7);
         expect((columns[6].to - columns[6].from) / HOUR).toBe(23);
@@ -179,7 +177,7 @@ describe("drawing", () => {
         texts(drawn(board(scale, day, hours), scale, at(from), at(to)));
 
     test("keeps to quarters of a day, half hours of a week, days of a month", () => {
-        const [from, to] = ["2026-05-06T10:08", "2026-05-06T11:20"];
+        const [from, to] = ["2026-05-06T10:08", "2026-05-06T11:26"];
         expect(draw("day", "2026-05-06", from, to)).toEqual([
             "2026-05-06 10:00",
             "2026-05-06 11:30",
@@ -201,12 +199,29 @@ describe("drawing", () => {
         );
     });
 
+    test("to the line that is meant", () => {
+        const to = (time) =>
+            draw("day", "2026-05-06", "2026-05-06T10:00", `2026-05-06T${time}`)[1];
+        expect(to("12:02")).toBe("2026-05-06 12:00");
+        expect(to("11:57")).toBe("2026-05-06 12:00");
+        expect(to("10:01")).toBe("2026-05-06 10:15");
+    });
+
     test("ends with the hours that are shown", () => {
         const hours = {from: 8, to: 18};
         const evening = ["2026-05-06T17:10", "2026-05-06T18:00"];
         expect(draw("week", "2026-05-06", ...evening, hours)).toEqual([
             "2026-05-06 17:00",
             "2026-05-06 18:00",
+        ]);
+    });
+
+    test("days of a month are whole, whichever hours are shown", () => {
+        const shown = {from: 8, to: 18};
+        const days = ["2026-05-06T10:00", "2026-05-07T11:00"];
+        expect(draw("month", "2026-05-06", ...days, shown)).toEqual([
+            "2026-05-06 00:00",
+            "2026-05-08 00:00",
         ]);
     });
 
