@@ -115,7 +115,6 @@ class EnovaResource(models.Model):
         for calendar, resources in self.grouped("resource_calendar_id").items():
             spans = resources._working_hours(calendar, first, last)
             for one in resources:
-                open_hours = tuple((text(a), text(b)) for a, b in spans[one.id])
                 out_to = one.out_to and text(one.out_to)
                 rows[one.id] = {
                     "id": one.id,
@@ -123,69 +122,54 @@ class EnovaResource(models.Model):
                     "place": one.place or "",
                     "color": one.color,
                     "capacity": one.capacity,
-                    "hours": hours.setdefault(open_hours, len(hours)),
+                    "hours": hours.setdefault(tuple(spans[one.id]), len(hours)),
                     "out": one.out_from and (text(one.out_from), out_to),
                     "bookable": one.active and one.is_bookable,
                 }
-        return {"resources": rows, "hours": list(hours)}
+        shared = [[(text(a), text(b)) for a, b in spans] for spans in hours]
+        return {"resources": rows, "hours": shared}
 
     def _board_bars(self, first, last):
         """Return the reservations that are asked for, confirmed or over."""
         spans = self._board_spans(first, last)
-        reservations = self.env["enova.reservation"]
-        known = reservations.search_fetch([("id", "in", list(spans))], REASON)
-        movable = set(known._filtered_access("write").ids)
-        # sudo: names of people, on reservations that one may read
-        for one in known.sudo():
-            spans[one.id].update(
-                id=one.id,
-                name=one.name or "",
-                state=one.state,
-                user=one.user_id.name or "",
-                partner=one.partner_id.complete_name or "",
-                editable=one.id in movable and one.state != "done",
-            )
-        # of what one may not know, only what is taken for sure shows
-        return [bar for bar in spans.values() if bar.pop("taken") or "id" in bar]
+        known = self.env["enova.reservation"]._board_reasons([row[0] for row in spans])
+        bars = []
+        for one_id, resource_id, unit, taken, start, stop, before, after in spans:
+            bar = {"resource": resource_id, "unit": unit, "start": start, "stop": stop}
+            if (before, after) != (start, stop):
+                bar["blocked"] = (before, after)
+            # of what one may not know, only what is taken for sure shows
+            if taken or one_id in known:
+                bar.update(known.get(one_id, ()))
+                bars.append(bar)
+        return bars
 
     def _board_spans(self, first, last):
-        """Return resource, unit and times of reservations between two moments, by id.
+        """Return resource, unit and times of reservations between two moments.
 
         Read without the rules, for that a unit is taken everybody may know: nothing
-        but resource, unit and times is in it.
+        but that is in it, and an id for whoever may know more.
         """
         self.env["enova.reservation"].flush_model()
-        rows = self.env.execute_query(
+        return self.env.execute_query(
             SQL(
                 """
-                SELECT one.id, one.resource_id, unit, state <> 'asked', start, stop,
-                       blocked_start, blocked_stop
-                  FROM unnest(%(ids)s::int[]) AS wanted (id)
-                  JOIN enova_reservation AS one
-                    ON int4range(one.resource_id, one.resource_id, '[]')
-                       && int4range(wanted.id, wanted.id, '[]')
+                SELECT id, resource_id, unit, state <> 'asked',
+                       start::timestamp(0)::text, stop::timestamp(0)::text,
+                       blocked_start::timestamp(0)::text,
+                       blocked_stop::timestamp(0)::text
+                  FROM enova_reservation
+                 WHERE state IN ('asked', 'confirmed', 'done')
+                   AND resource_id = ANY(%(ids)s)
                    AND tsrange(blocked_start, blocked_stop)
                        && tsrange(%(first)s::timestamp, %(last)s::timestamp)
-                 WHERE state IN ('asked', 'confirmed', 'done')
+                 ORDER BY start, id
                 """,
                 ids=list(self.ids),
                 first=first,
                 last=last,
             )
         )
-        text, spans = fields.Datetime.to_string, {}
-        for one_id, resource_id, unit, taken, start, stop, *blocked in rows:
-            bar = {
-                "resource": resource_id,
-                "unit": unit,
-                "taken": taken,
-                "start": text(start),
-                "stop": text(stop),
-            }
-            if blocked != [start, stop]:
-                bar["blocked"] = [text(moment) for moment in blocked]
-            spans[one_id] = bar
-        return spans
 
     def action_open_board(self):
         """Open the board with this resource alone."""
@@ -206,9 +190,53 @@ class EnovaResource(models.Model):
 class EnovaReservation(models.Model):
     _inherit = "enova.reservation"
 
-    # Whatever the history: what lies within a week is found without it.
+    # However long the history: what lies within a week is found without it.
     _board_idx = models.Index(
-        "USING gist (int4range(resource_id, resource_id, '[]'),"
-        " tsrange(blocked_start, blocked_stop))"
+        "USING gist (tsrange(blocked_start, blocked_stop))"
         " WHERE state IN ('asked', 'confirmed', 'done')"
     )
+
+    @api.model
+    def _board_reasons(self, ids):
+        """Return what the user may know of reservations, under his own rights.
+
+        :return: dicts of ``id``, ``name``, ``state``, ``user``, ``partner`` and
+            ``editable``, by id
+        """
+        wanted = ("id", *REASON)
+        query = self._search([("id", "in", ids)])
+        columns = [self._field_to_sql(query.table, name, query) for name in wanted]
+        rows = self.env.execute_query(query.select(*columns))
+        users, partners = self.env["res.users"], self.env["res.partner"]
+        # sudo: names of people, of reservations that one may read
+        users = users.sudo().browse({row[3] for row in rows if row[3]})
+        partners = partners.sudo().browse({row[4] for row in rows if row[4]})
+        user_names = {user.id: user.name for user in users}
+        partner_names = {one.id: one.complete_name for one in partners}
+        may_write = self._board_writable([row[0] for row in rows])
+        return {
+            one_id: {
+                "id": one_id,
+                "name": name or "",
+                "state": state,
+                "user": user_names.get(user_id, ""),
+                "partner": partner_names.get(partner_id, ""),
+                "editable": one_id in may_write and state != "done",
+            }
+            for one_id, name, state, user_id, partner_id in rows
+        }
+
+    @api.model
+    def _board_writable(self, ids):
+        """Return which of those that one may read one may write."""
+        if not self.has_access("write"):
+            return set()
+        rules = self.env["ir.rule"]
+        reading, writing = (
+            rules._compute_domain(self._name, operation)
+            for operation in ("read", "write")
+        )
+        # the same rules, as long as no other addon adds one: nothing to look up
+        if reading == writing:
+            return set(ids)
+        return set(self.browse(ids)._filtered_access("write").ids)
