@@ -32,7 +32,7 @@ class TestBoard(BoardCase):
         self._book(0, 2)
         [bar] = self._bars()
         self.assertEqual(bar["start"], "2099-01-05 08:00:00")
-        self.assertEqual(bar["blocked"], ["2099-01-05 07:00:00", "2099-01-05 10:30:00"])
+        self.assertEqual(bar["blocked"], ("2099-01-05 07:00:00", "2099-01-05 10:30:00"))
 
     def test_states_that_show(self):
         asked = self._resource(name="Za zgodą", approval_required=True)
