@@ -28,6 +28,7 @@ class TestReservationLinks(ProjectMixin, ResourceCase):
         self.assertTrue(one.calendar_event_id, "it stands in the calendar")
         self.assertEqual(project.reservation_count, 1)
         self.assertEqual(project.actual_cost, 0, "what is not over costs nothing yet")
+        self.assertEqual(project.expected_cost, 100)
         with freeze_time(at(3)):
             one.action_over()
         self.assertEqual((project.resource_cost, project.actual_cost), (100, 100))

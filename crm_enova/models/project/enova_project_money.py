@@ -30,9 +30,9 @@ class EnovaProject(models.Model):
     expected_cost = fields.Monetary(
         compute="_compute_expected_cost",
         store=True,
-        help="Net amounts of its vendor bills, drafts too, and the value of goods that"
-        " left the stock or will, quoted ones included; what was planned while there"
-        " is none of these.",
+        help="Net amounts of its vendor bills, drafts too, the value of goods that left"
+        " the stock or will, quoted ones included, and the cost of resources that are"
+        " reserved; what was planned while there is none of these.",
     )
     actual_revenue = fields.Monetary(
         compute="_compute_invoiced",
@@ -102,6 +102,7 @@ class EnovaProject(models.Model):
         "service_order_ids.move_ids.value",
         "service_order_ids.move_ids.state",
         "service_order_ids.move_ids.product_qty",
+        "reservation_ids.cost",
     )
     def _compute_expected_cost(self):
         """Add up what is spent, and what documents say will be."""
@@ -114,7 +115,9 @@ class EnovaProject(models.Model):
             cost = -sum(bills.mapped("amount_untaxed_signed"))
             cost += sum(move._enova_cost() for move in moves)
             cost += sum(line._enova_cost() for line in lines)
-            planned = not (bills or moves or lines)
+            reserved = sum(project.reservation_ids.mapped("cost"))
+            cost += reserved
+            planned = not (bills or moves or lines or reserved)
             project.expected_cost = project.planned_cost if planned else cost
 
     def _quoted_goods(self):
