@@ -92,9 +92,7 @@ class EnovaDemo(models.AbstractModel):
             "stop": start + timedelta(hours=2),
             "user_id": users["kierownik"].id,
             "partner_ids": [
-                Command.set(
-                    (users["kierownik"] | users["handlowiec"]).partner_id.ids
-                )
+                Command.set((users["kierownik"] | users["handlowiec"]).partner_id.ids)
             ],
             "enova_resource_ids": [Command.set(resources["sala"].ids)],
         }

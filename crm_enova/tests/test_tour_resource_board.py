@@ -37,6 +37,9 @@ class TestTourResourceBoard(ResourceMixin, TourCase):
         self.assertEqual(mine.resource_id, self.spare)
         self.assertEqual((mine.start, mine.stop), (self._today(13), self._today(16)))
 
+    def test_along_the_dates(self):
+        self._tour("enova_board_walk")
+
     def test_whose_reason_is_hidden(self):
         """A grey bar without words, that nobody opens or moves."""
         task = self._activity(

@@ -151,3 +151,51 @@ registry.category("web_tour.tours").add("enova_board_busy", {
         {trigger: ".o_enova_board:not(:has(.o_enova_board_ghost))"},
     ],
 });
+
+/** Along the dates and scales, and from a resource to its own board. */
+registry.category("web_tour.tours").add("enova_board_walk", {
+    steps: () => [
+        ...DAY,
+        {trigger: ".o_enova_board_title", run: "click"},
+        {
+            trigger:
+                ".o_datetime_picker .o_date_item_cell:not(.o_out_of_range):contains(/^15$/)",
+            run: "click",
+        },
+        {
+            content: "The day that was chosen",
+            trigger: ".o_enova_board_title:contains('15')",
+        },
+        {trigger: ".o_view_scale_selector button", run: "click"},
+        {trigger: ".o_scale_button_month", run: "click"},
+        {
+            content: "A column for each day",
+            trigger: ".o_enova_scale_month .o_enova_board_column:nth-child(28)",
+        },
+        {trigger: "button[title='Next']", run: "click"},
+        {trigger: ".o_enova_board:not(:has(.o_enova_board_today))"},
+        {trigger: ".o_enova_board_go_today", run: "click"},
+        {trigger: ".o_enova_board_column.o_enova_board_today"},
+        {trigger: ".o_enova_board_hours:not(.active)", run: "click"},
+        {trigger: ".o_enova_board_hours.active", run: "click"},
+        {
+            content: "Rows are folded by category",
+            trigger: ".o_enova_board_group button:contains('Vehicles')",
+            run: "click",
+        },
+        {
+            trigger: ".o_enova_board:not(:has(.o_enova_board_row:contains('Van 1')))",
+        },
+        {
+            trigger: ".o_enova_board_group button:contains('Vehicles')",
+            run: "click",
+        },
+        {trigger: ".o_enova_board_name:contains('Van 1')", run: "click"},
+        {trigger: "button[name='action_open_board']", run: "click"},
+        {
+            content: "This one alone, two weeks",
+            trigger:
+                ".o_enova_scale_fortnight:not(:has(.o_enova_board_row:contains('Van 2'))) .o_enova_board_row:contains('Van 1')",
+        },
+    ],
+});
