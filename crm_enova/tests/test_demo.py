@@ -33,7 +33,7 @@ class TestDemo(TransactionCase):
         self.assertEqual(len(self._demo("repair.order", "repair")), 3)
         self.assertEqual(len(self._demo("enova.project", "project")), 7)
         self.assertEqual(len(self._demo("enova.resource", "resource")), 7)
-        self.assertEqual(len(self._demo("enova.reservation", "reservation")), 15)
+        self.assertEqual(len(self._demo("enova.reservation", "reservation")), 14)
         campaign = self._demo("enova.campaign", "campaign")
         self.assertEqual((campaign.member_count, campaign.project_count), (12, 12))
         self.assertEqual(campaign.activity_count, 36)

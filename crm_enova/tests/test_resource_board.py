@@ -1,7 +1,7 @@
 from datetime import datetime, timedelta
 
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .resource_common import MONDAY, BoardCase, at
 
@@ -37,7 +37,9 @@ class TestBoard(BoardCase):
     def test_states_that_show(self):
         asked = self._resource(name="Za zgodą", approval_required=True)
         self._book(0, 1, resource=asked, name="Prośba")
-        self._book(2, 3, name="Oddane").action_over()
+        back = self._book(2, 3, name="Oddane")
+        with freeze_time(at(4)):
+            back.action_over()
         self._book(4, 5, name="Odwołane").action_cancel()
         found = {bar["name"]: bar for bar in self._board()["bars"]}
         self.assertEqual(found["Prośba"]["state"], "asked")

@@ -88,7 +88,7 @@ export class BoardController extends Component {
     }
 
     reserve(resource, span) {
-        const context = {...this.props.context};
+        const context = {...this.props.context, default_calendar_entry: true};
         if (resource) {
             context.default_resource_id = resource;
         }
