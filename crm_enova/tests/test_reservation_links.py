@@ -48,6 +48,31 @@ class TestReservationLinks(ProjectMixin, ResourceCase):
         self.assertEqual(one.project_id, other)
         self.assertEqual((project.resource_cost, other.resource_cost), (0, 100))
 
+    def test_closing_a_project_asks_about_what_it_has_reserved(self):
+        for choice, state, moved in (
+            ("cancel", "cancelled", False),
+            ("keep", "confirmed", False),
+            ("move", "confirmed", True),
+        ):
+            project, target = self._project(), self._project(name="Dalszy")
+            one = self._book(0, 2, project_id=project.id)
+            closing = self.env["enova.project.close"].with_user(self.user_all)
+            window = closing.create(
+                {
+                    "project_ids": project.ids,
+                    "outcome": "won",
+                    "open_tasks": choice,
+                    "target_id": target.id,
+                }
+            )
+            self.assertEqual(window.booked_count, 1)
+            self.assertTrue(project.action_ask_stage(self.project_stage_won.id))
+            window.action_confirm()
+            with self.subTest(choice=choice):
+                self.assertEqual(one.state, state)
+                self.assertEqual(one.project_id, target if moved else project)
+            one.action_cancel()
+
     def test_costs_of_many_projects_in_one_query(self):
         projects = self._project()
         for number in range(20):

@@ -20,6 +20,9 @@ class EnovaProjectClose(models.TransientModel):
     )
     project_count = fields.Integer(compute="_compute_counts")
     open_count = fields.Integer(string="Still to be done", compute="_compute_counts")
+    booked_count = fields.Integer(
+        string="Reserved without a task", compute="_compute_counts"
+    )
     commercial_partner_id = fields.Many2one("res.partner", compute="_compute_counts")
     outcome = fields.Selection(PROJECT_STATES[2:], required=True, default="won")
     stage_id = fields.Many2one(
@@ -61,6 +64,7 @@ class EnovaProjectClose(models.TransientModel):
             contractors = wizard.project_ids.commercial_partner_id
             wizard.project_count = len(wizard.project_ids)
             wizard.open_count = len(wizard._open_tasks())
+            wizard.booked_count = len(wizard._booked())
             wizard.commercial_partner_id = (
                 contractors if len(contractors) == 1 else False
             )
@@ -88,6 +92,11 @@ class EnovaProjectClose(models.TransientModel):
             ]
         )
 
+    def _booked(self):
+        """Return what is reserved for the projects and goes with none of their tasks."""
+        reserved = self.project_ids.reservation_ids._still_coming()
+        return reserved.filtered(lambda one: not one.activity_id)
+
     def action_confirm(self):
         """Handle what is open, then close, in one transaction.
 
@@ -97,19 +106,22 @@ class EnovaProjectClose(models.TransientModel):
         self.ensure_one()
         if self.reason_required and not self.reason_id:
             raise UserError(self.env._("Choose the reason."))
-        tasks = self._open_tasks()
-        if tasks and self.open_tasks == "cancel":
+        tasks, booked = self._open_tasks(), self._booked()
+        if self.open_tasks == "cancel":
             tasks.action_cancel()
-        elif tasks and self.open_tasks == "move":
-            self._move(tasks)
+            booked.action_cancel()
+        elif self.open_tasks == "move" and (tasks or booked):
+            self._move(tasks, booked)
         self.project_ids._close(self.outcome, self.reason_id, self.note, self.stage_id)
         return {"type": "ir.actions.act_window_close"}
 
-    def _move(self, tasks):
+    def _move(self, tasks, booked):
         if not self.target_id:
             raise UserError(
                 self.env._(
-                    "Choose the project that these go to: %s.", names_shown(tasks)
+                    "Choose the project that these go to: %s.",
+                    names_shown(tasks or booked),
                 )
             )
         tasks.write({"project_id": self.target_id.id})
+        booked.write({"project_id": self.target_id.id})

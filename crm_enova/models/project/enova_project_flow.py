@@ -44,7 +44,8 @@ class EnovaProject(models.Model):
         wizard = self.env["enova.project.close"].new(
             {"project_ids": self.ids, "outcome": stage.state}
         )
-        return (wizard.open_count or wizard.reason_required) and action
+        asks = wizard.open_count or wizard.booked_count or wizard.reason_required
+        return asks and action
 
     def _close(self, state, reason=None, note=None, stage=None):
         """Close as won, lost or dropped.
