@@ -110,6 +110,36 @@ class TestNextFree(ResourceCase):
         found = van._next_free(at(0, day=-2), timedelta(hours=1))
         self.assertEqual(found[van].date(), at(0, day=1).date())
 
+    def test_what_is_free_of_a_category(self):
+        """The same answer as the units give: units, buffers, service, policy."""
+        kinds = {
+            "units": {"capacity": 2},
+            "full": {"capacity": 2},
+            "before": {"buffer_before": 2},
+            "after": {"buffer_after": 2},
+            "out": {"out_from": at(-1), "out_to": at(3)},
+            "back": {"out_from": at(-9), "out_to": at(0)},
+            "open": {"out_from": at(-1)},
+            "twice": {"overlap": "warn"},
+            "others": {"group_ids": self.env.ref("base.group_system").ids},
+        }
+        made = {name: self._resource(name=name, **more) for name, more in kinds.items()}
+        for name in ("units", "full", "full", "twice"):
+            self._book(0, 1, resource=made[name])
+        self._book(-2, -1, resource=made["before"])
+        self._book(2, 3, resource=made["after"])
+        resources = self.env["enova.resource"].with_user(self.user_all)
+        found = resources._free_of_category(
+            self.vehicles, at(0), at(1), self.env.company
+        )
+        self.assertEqual(set(found.mapped("name")), {"Van 1", "units", "back"})
+        every = self.van.union(*made.values()) - made["others"]
+        taken = every._taken(at(-9), at(9))
+        self.assertEqual(
+            set(found),
+            {one for one in every if one._free_units(at(0), at(1), taken[one.id])},
+        )
+
     def test_constant_queries_for_a_category(self):
         resources = self.van
         for number in range(20):

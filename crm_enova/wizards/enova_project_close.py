@@ -93,7 +93,7 @@ class EnovaProjectClose(models.TransientModel):
         )
 
     def _booked(self):
-        """Return what is reserved for the projects and goes with none of their tasks."""
+        """Return what is reserved for the projects, and for none of their tasks."""
         reserved = self.project_ids.reservation_ids._still_coming()
         return reserved.filtered(lambda one: not one.activity_id)
 

@@ -127,7 +127,7 @@ class EnovaReservation(models.Model):
         category = self.env["enova.resource.category"].browse(category_id)
         company = self.env.company
         found = resources._free_of_category(
-            category, vals["start"], vals["stop"], company
+            category, vals["start"], vals["stop"], company, limit=1
         )
         if not found:
             raise UserError(

@@ -6,6 +6,21 @@ from odoo.tools import format_datetime
 
 from .enova_reservation import SHOWN
 
+# So many like resources that are free are named.
+ALIKE = 5
+# What a refusal asks of a resource.
+LOOKED_AT = (
+    "name",
+    "buffer_before",
+    "buffer_after",
+    "capacity",
+    "category_id",
+    "company_id",
+    "out_from",
+    "out_to",
+    "resource_calendar_id",
+)
+
 
 class EnovaReservation(models.Model):
     """Say who is in the way, as far as one may know, and what is free."""
@@ -22,6 +37,7 @@ class EnovaReservation(models.Model):
             env = env(su=False)
         own = self.with_env(env)
         readable = own if env.su else own._filtered_access("read")
+        readable._fetch_names()
         lines = []
         for one in own[:SHOWN]:
             # sudo: the resource and the hours, which everybody may know
@@ -43,6 +59,14 @@ class EnovaReservation(models.Model):
         if len(self) > SHOWN:
             lines.append("…")
         return "\n".join(lines)
+
+    def _fetch_names(self):
+        """Read no more of these, and of their people, than is going to be named."""
+        self.fetch(["resource_id", "start", "stop", "name", "user_id"])
+        # sudo: a colleague's name, on a record that one may read
+        users = self.user_id.sudo()
+        users.fetch(["partner_id"])
+        users.partner_id.fetch(["name"])
 
     @api.model
     def _refuse_clash(self, resource, start, stop):
@@ -68,15 +92,17 @@ class EnovaReservation(models.Model):
     @api.model
     def _clash_message(self, resource, start, stop):
         """Return who is in the way and what is free; nothing where nobody is seen."""
+        resource.fetch(LOOKED_AT)
         first, last = resource._blocked(start, stop)
         # sudo: what is named is masked, see _masked_names
-        found = self.sudo().search(
+        found = self.sudo().search_fetch(
             [
                 ("resource_id", "=", resource.id),
                 ("state", "=", "confirmed"),
                 ("blocked_start", "<", last),
                 ("blocked_stop", ">", first),
             ],
+            ["resource_id", "start", "stop"],
             order="start",
             limit=SHOWN + 1,
         )
@@ -104,10 +130,11 @@ class EnovaReservation(models.Model):
             day = format_datetime(self.env, slot, dt_format="short")
             lines.append(self.env._("Free next: %s", day))
         alike = resource._free_of_category(
-            resource.category_id, start, stop, resource.company_id
+            resource.category_id, start, stop, resource.company_id, limit=ALIKE
         )
         if alike:
-            names = ", ".join(alike[:5].mapped("name"))
+            alike.fetch(["name"])
+            names = ", ".join(alike.mapped("name"))
             lines.append(self.env._("Free at that time: %s", names))
         return lines
 
