@@ -5,21 +5,10 @@ from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 
 from .enova_reservation import SHOWN
+from .enova_resource_slots import LOOKED_AT
 
 # So many like resources that are free are named.
 ALIKE = 5
-# What a refusal asks of a resource.
-LOOKED_AT = (
-    "name",
-    "buffer_before",
-    "buffer_after",
-    "capacity",
-    "category_id",
-    "company_id",
-    "out_from",
-    "out_to",
-    "resource_calendar_id",
-)
 
 
 class EnovaReservation(models.Model):

@@ -7,6 +7,18 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 HORIZON = timedelta(days=92)
+# What one has to know of a resource to tell whether it is free.
+LOOKED_AT = (
+    "name",
+    "buffer_before",
+    "buffer_after",
+    "capacity",
+    "category_id",
+    "company_id",
+    "out_from",
+    "out_to",
+    "resource_calendar_id",
+)
 
 
 class EnovaResource(models.Model):
@@ -188,39 +200,24 @@ class EnovaResource(models.Model):
     def _free_of_category(self, category, start, stop, company, limit=None):
         """Return the resources of a category that one may book then, the best first.
 
-        One query, which stops when it has found enough: whoever comes second is told of
-        a few of them, however many there are.
+        Where some are enough, only the first ones are looked at, and the rest if these
+        are not enough: whoever comes second is told of a few, however many there are.
         """
-        self.flush_model()
-        self.env["enova.reservation"].flush_model()
         domain = self._bookable_domain(category, company)
-        query = self._search(domain, order="sequence, id", limit=limit)
-        query.add_where(self._sql_free(query.table, start, stop))
-        return self.browse(query)
+        mine = self.search(domain, order="sequence, id")
+        first = mine[: 2 * limit] if limit else mine
+        found = first._free(start, stop)
+        if limit and len(found) < limit:
+            found += (mine - first)._free(start, stop)
+        return found[:limit]
 
-    @api.model
-    def _sql_free(self, alias, start, stop):
-        """Return the condition that a unit of a resource is free then."""
-        return SQL(
-            """
-            (%(alias)s.out_from IS NULL OR %(alias)s.out_from >= %(stop)s
-                OR %(alias)s.out_to <= %(start)s)
-            AND (SELECT count(DISTINCT taken.unit)
-                   FROM enova_reservation AS taken
-                  WHERE int4range(taken.resource_id, taken.resource_id, '[]')
-                        && int4range(%(alias)s.id, %(alias)s.id, '[]')
-                    AND tsrange(taken.blocked_start, taken.blocked_stop) && tsrange(
-                        %(start)s::timestamp
-                            - COALESCE(%(alias)s.buffer_before, 0) * interval '1 hour',
-                        %(stop)s::timestamp
-                            + COALESCE(%(alias)s.buffer_after, 0) * interval '1 hour')
-                    AND taken.state IN ('asked', 'confirmed', 'done')
-                    AND taken.state = 'confirmed') < %(alias)s.capacity
-            """,
-            alias=SQL.identifier(alias),
-            start=start,
-            stop=stop,
-        )
+    def _free(self, start, stop):
+        """Return those of these that have a free unit then; two queries."""
+        if not self:
+            return self
+        self.fetch(LOOKED_AT)
+        taken = self._taken(*self._widest(start, stop))
+        return self.filtered(lambda r: r._free_units(start, stop, taken[r.id]))
 
     def next_free(self, start, hours):
         """Tell when these resources are free next; the web client asks.
