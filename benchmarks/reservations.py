@@ -21,8 +21,6 @@ CONNECTIONS = 16
 WORKERS = 4
 CAPACITY = 3
 WAIT = 300  # seconds
-# 200 attempts per second where each of two quiet cores makes 28 meetings.
-TIMES = 200 / 56
 
 # An hour of each unit after the other, from 2026 on; the hour before START is free.
 FILL = """
@@ -148,8 +146,8 @@ def main():
         )
         bench.at_most("milliseconds for the slots", slot.milliseconds, 200)
         bench.at_most("stored for one hour", len(raced.reservation_ids), CAPACITY)
-        bench.at_least("times the rate of the ERP's meetings", rate / meetings, TIMES)
-        bench.note(f"attempts per second: {rate:,.0f}; meetings: {meetings:,.0f}")
+        bench.at_least("attempts per second", rate, 200)
+        bench.note(f"meetings of the ERP per second: {meetings:,.0f}")
 
 
 if __name__ == "__main__":
