@@ -39,6 +39,19 @@ class TestResourceChanges(ResourceCase):
         with self.assertRaises(UserError), self.env.cr.savepoint():
             self._book(1, 2)
 
+    def test_the_calendar_is_removed(self):
+        """What has no hours any more is to be had at any hour; what is booked stays."""
+        calendar = self.env["resource.calendar"].create({"name": "Na chwilę"})
+        self.van.resource_calendar_id = calendar
+        one = self._book(0, 1)
+        self.van.resource_calendar_id = False
+        calendar.unlink()
+        self.assertFalse(self.van.resource_calendar_id)
+        self.assertEqual(one.state, "confirmed")
+        self._book(14, 15)
+        free = self.van._next_free(at(0), timedelta(hours=1))
+        self.assertEqual(free[self.van], at(1))
+
     def test_archiving_what_is_booked(self):
         self._book(0, 1, name="Pierwszy")
         with self.assertRaisesRegex(ValidationError, "Pierwszy"):
