@@ -62,8 +62,7 @@ class CalendarEvent(models.Model):
 
         :raises UserError: when a resource of a single meeting is taken there
         """
-        names = set(vals) | (set(vals) & set(self._get_recurrent_fields()))
-        if self.env.context.get("enova_meeting_sync") or not names & WATCHED:
+        if self.env.context.get("enova_meeting_sync") or not WATCHED & set(vals):
             return super().write(vals)
         family = self._enova_family()
         if not (family.enova_resource_ids or vals.get("enova_resource_ids")):
