@@ -1,36 +1,25 @@
-import {useEffect} from "@odoo/owl";
 import {useHotkey} from "@web/core/hotkeys/hotkey_hook";
 import {useService} from "@web/core/utils/hooks";
+import {useRowFocus} from "./row_focus";
 
 const MODEL = "enova.activity";
 
-function recordsOf(list) {
-    return list.isGrouped
-        ? list.groups.flatMap((group) => (group.list ? recordsOf(group.list) : []))
-        : list.records;
-}
-
 /**
  * Work the list from the keyboard: each key is for the selected rows, else for the row
- * with the focus. The focus stays at its place, so that one can go on.
+ * with the focus. The focus stays at its place, so that one can go on; a key counts
+ * once for each task, however often it is hit.
  *
  * @param {Object} controller of a list of tasks
  */
 export function useTaskKeys(controller) {
     const orm = useService("orm");
     const action = useService("action");
-    let place = null;
-
-    const rows = () => [...controller.rootRef.el.querySelectorAll(".o_data_row")];
-    const focused = () => document.activeElement?.closest?.(".o_data_row");
+    const focus = useRowFocus(controller);
+    const underWay = new Set();
 
     function targets() {
-        const {root} = controller.model;
-        if (root.selection.length) {
-            return root.selection;
-        }
-        const row = focused();
-        return row ? recordsOf(root).filter(({id}) => id === row.dataset.id) : [];
+        const {selection} = controller.model.root;
+        return selection.length ? selection : focus.records();
     }
 
     async function reload() {
@@ -39,16 +28,23 @@ export function useTaskKeys(controller) {
     }
 
     async function call(method) {
-        const ids = targets().map(({resId}) => resId);
+        const ids = targets()
+            .map(({resId}) => resId)
+            .filter((id) => !underWay.has(id));
         if (!ids.length) {
             return;
         }
-        place = Math.max(rows().indexOf(focused()), 0);
-        const next = await orm.call(MODEL, method, [ids]);
-        if (next && next.type) {
-            await action.doAction(next, {onClose: reload});
-        } else {
-            await reload();
+        ids.forEach((id) => underWay.add(id));
+        focus.leave(ids);
+        try {
+            const next = await orm.call(MODEL, method, [ids]);
+            if (next && next.type) {
+                await action.doAction(next, {onClose: reload});
+            } else {
+                await reload();
+            }
+        } finally {
+            ids.forEach((id) => underWay.delete(id));
         }
     }
 
@@ -64,19 +60,6 @@ export function useTaskKeys(controller) {
             });
         }
     }
-
-    // where the finished row was, the next one has the focus, unless one has gone on to
-    // another meanwhile: the next key would be for the wrong task
-    useEffect(() => {
-        if (place !== null) {
-            const there = rows();
-            const row = there[Math.min(place, there.length - 1)];
-            if (row && !focused()) {
-                row.querySelector("td")?.focus();
-            }
-            place = focused() ? null : place;
-        }
-    });
 
     useHotkey("n", () => controller.createRecord());
     useHotkey("d", () => call("action_ask_done"));

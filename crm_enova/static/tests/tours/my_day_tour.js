@@ -1,6 +1,6 @@
 import {registry} from "@web/core/registry";
 
-const row = (name) => `.o_data_row:contains('${name}')`;
+const row = (name) => `.o_data_row:has(.o_data_cell[name='name']:text('${name}'))`;
 const focus = (name) => ({
     content: `Go to ${name} with the keys`,
     trigger: row(name),
@@ -8,8 +8,11 @@ const focus = (name) => ({
         this.anchor.querySelector(".o_data_cell").focus();
     },
 });
-const group = (label, name) =>
-    `.o_group_header:contains('${label}') ~ .o_data_row:contains('${name}')`;
+const group = (label) => ({trigger: `.o_group_header:contains('${label}')`});
+const onlyIn = (label, name) => ({
+    content: `${name} is the one of ${label}`,
+    trigger: `.o_group_header:contains('${label} (1)') + ${row(name)}`,
+});
 
 /** A morning without the mouse. */
 registry.category("web_tour.tours").add("enova_my_day", {
@@ -18,9 +21,9 @@ registry.category("web_tour.tours").add("enova_my_day", {
             content: "Overdue, today, later: one screen",
             trigger: ".o_list_view:has(.o_group_header:contains('Overdue'))",
         },
-        {trigger: group("Overdue", "Late")},
-        {trigger: group("Today", "Now")},
-        {trigger: group("Upcoming", "Later")},
+        onlyIn("Overdue", "Late"),
+        onlyIn("Today", "Now"),
+        onlyIn("Upcoming", "Later"),
         {trigger: ".o_enova_task_tabs [data-tab='mine'].btn-primary:contains('3')"},
         {
             content: "Down leads from the search into the list",
@@ -31,14 +34,27 @@ registry.category("web_tour.tours").add("enova_my_day", {
             trigger: ".o_list_renderer:has(:focus)",
         },
         focus("Late"),
-        {trigger: row("Late"), run: "press 2"},
+        {
+            content: "Go on at once, before the list is there again",
+            trigger: row("Late"),
+            async run({press}) {
+                await press("2");
+                const later = [...document.querySelectorAll(".o_data_row")].at(-1);
+                later.querySelector(".o_data_cell").focus();
+            },
+        },
         {
             content: "Tomorrow it is not late any more",
-            trigger: group("Upcoming", "Late"),
+            trigger: ".o_group_header:contains('Overdue (0)')",
         },
-        focus("Later"),
-        {trigger: row("Later"), run: "press 1"},
-        {trigger: group("Today", "Later")},
+        group("Upcoming (2)"),
+        {
+            content: "The focus is where one has gone to",
+            trigger: `${row("Later")}:has(:focus)`,
+            run: "press 1",
+        },
+        group("Today (2)"),
+        onlyIn("Upcoming", "Late"),
         focus("Now"),
         {trigger: row("Now"), run: "press d"},
         {trigger: `body:not(:has(${row("Now")}))`},
