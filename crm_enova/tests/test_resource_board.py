@@ -177,13 +177,24 @@ class TestBoard(BoardCase):
             self._board(domain=[("id", "in", resources.ids)], groupby="category_id")
 
     def test_the_index_finds_a_week_in_a_long_history(self):
-        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        pair = (self.van | self._resource(name="Inny")).ids
+        self.env.flush_all()
+        self.env.cr.execute(
+            "INSERT INTO enova_reservation (resource_id, unit, start, stop,"
+            " blocked_start, blocked_stop, state, forbid, company_id, user_id)"
+            " SELECT one, 1, hour, hour + interval '1 hour', hour,"
+            " hour + interval '1 hour', 'confirmed', TRUE, %s, %s"
+            " FROM unnest(%s) AS one, generate_series(%s::timestamp - interval"
+            " '400 days', %s, interval '1 hour') AS hour",
+            (self.env.company.id, self.env.uid, pair, at(0), at(0)),
+        )
+        self.env.cr.execute("ANALYZE enova_reservation")
         self.env.cr.execute(
             "EXPLAIN SELECT id FROM enova_reservation"
-            " WHERE resource_id = ANY(ARRAY[1, 2])"
+            " WHERE resource_id = ANY(%s)"
             " AND tsrange(blocked_start, blocked_stop) && tsrange(%s, %s)"
             " AND state IN ('asked', 'confirmed', 'done')",
-            (at(0), at(24)),
+            (pair, at(-24), at(24)),
         )
         plan = "\n".join(row[0] for row in self.env.cr.fetchall())
         self.assertIn("enova_reservation_board_idx", plan)

@@ -3,7 +3,18 @@ import psycopg2
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .enova_resource_slots import LOOKED_AT
+
 PLACE = ("resource_id", "start", "stop", "state")
+# What one has to know of a resource to book it.
+BOOKED = (
+    *LOOKED_AT,
+    "active",
+    "approval_required",
+    "hourly_cost",
+    "overlap",
+    "responsible_id",
+)
 # Written by these methods alone.
 OWN = ("unit", "blocked_start", "blocked_stop", "forbid")
 
@@ -34,14 +45,18 @@ class EnovaReservation(models.Model):
         resources = self.env["enova.resource"].browse(
             v["resource_id"] for v in prepared
         )
+        # no more than is asked below: a refusal is worth no whole row
+        resources.fetch(BOOKED)
         resources._check_booking_rights()
         for vals in prepared:
             self._prepare_blocking(vals)
         try:
+            # whoever comes late enough to see it is refused without a wait; waiting for
+            # the lock would show him no more, for he reads what was when he began
+            self._place_new(prepared)
             # the lock ends with the savepoint: nobody waits while a refusal is worded
             with self.env.cr.savepoint():
                 self._lock_resources(vals["resource_id"] for vals in prepared)
-                self._place_new(prepared)
                 made = self.browse()
                 # all at once, else one by one on whichever unit the database lets it
                 for some in self._attempts(prepared):
@@ -127,7 +142,7 @@ class EnovaReservation(models.Model):
         category = self.env["enova.resource.category"].browse(category_id)
         company = self.env.company
         found = resources._free_of_category(
-            category, vals["start"], vals["stop"], company, limit=1
+            category, vals["start"], vals["stop"], company
         )
         if not found:
             raise UserError(

@@ -21,50 +21,66 @@ class EnovaReservation(models.Model):
 
         :param env: the reader's environment
         """
+        if not self:
+            return ""
+        ids = list(self[: SHOWN + 1].ids)
+        return self._masked(SQL("SELECT unnest(%s::int[])", ids), env)
+
+    @api.model
+    def _masked(self, wanted, env):
+        """Return the lines of the first reservations that a query finds.
+
+        :param SQL wanted: ids in their order; one more than are shown tells of others
+        :param env: the reader's environment
+        """
         if env.context.get("enova_on_behalf"):
             # sudo moves it, but whoever is told may know no more than otherwise
             env = env(su=False)
-        shown = self[:SHOWN]
-        own = shown.with_env(env)
+        rows = self._words(wanted)
+        shown = rows[:SHOWN]
+        own = self.with_env(env).browse(row[0] for row in shown)
         readable = set((own if env.su else own._filtered_access("read")).ids)
+        when = {m: _short(env, m) for m in {m for row in shown for m in row[2:4]}}
         lines = [
             env._(
                 "%(resource)s, %(start)s – %(stop)s: %(label)s",
                 resource=resource,
-                start=format_datetime(env, start, dt_format="short"),
-                stop=format_datetime(env, stop, dt_format="short"),
+                start=when[start],
+                stop=when[stop],
                 label=", ".join(filter(None, texts))
                 if one_id in readable
                 else env._("Busy"),
             )
-            for one_id, resource, start, stop, *texts in shown._words()
+            for one_id, resource, start, stop, *texts in shown
         ]
-        if len(self) > SHOWN:
+        if len(rows) > SHOWN:
             lines.append("…")
         return "\n".join(lines)
 
-    def _words(self):
+    @api.model
+    def _words(self, wanted):
         """Return (id, resource, from, to, what for, for whom) of each, in one query.
 
         Without the rules: the caller hides what the reader may not know. Whoever comes
         second gets these words, and a hundred may come second at once.
+
+        :param SQL wanted: a query for ids; the words come in its order
         """
         for name in (self._name, "enova.resource", "res.users", "res.partner"):
             self.env[name].flush_model()
-        if not self:
-            return []
         return self.env.execute_query(
             SQL(
                 """
                 SELECT one.id, resource.name, one.start, one.stop, one.name, person.name
-                  FROM unnest(%s::int[]) WITH ORDINALITY AS wanted (id, place)
+                  FROM (SELECT id, row_number() OVER () AS place
+                          FROM (%s) AS found (id)) AS wanted
                   JOIN enova_reservation AS one ON one.id = wanted.id
                   JOIN enova_resource AS resource ON resource.id = one.resource_id
                   LEFT JOIN res_users AS account ON account.id = one.user_id
                   LEFT JOIN res_partner AS person ON person.id = account.partner_id
                  ORDER BY wanted.place
                 """,
-                list(self.ids),
+                wanted,
             )
         )
 
@@ -94,19 +110,9 @@ class EnovaReservation(models.Model):
         """Return who is in the way and what is free; nothing where nobody is seen."""
         resource.fetch(LOOKED_AT)
         first, last = resource._blocked(start, stop)
-        # sudo: what is named is masked, see _masked_names
-        found = self.sudo().search(
-            [
-                ("resource_id", "=", resource.id),
-                ("state", "=", "confirmed"),
-                ("blocked_start", "<", last),
-                ("blocked_stop", ">", first),
-            ],
-            order="start",
-            limit=SHOWN + 1,
-        )
-        out = resource._out_of_service(start, stop)
-        reason = out or found._masked_names(self.env)
+        reason = resource._out_of_service(start, stop)
+        if not reason:
+            reason = self._masked(_in_the_way(resource, first, last), self.env)
         if not reason:
             return ""
         lines = [
@@ -126,13 +132,9 @@ class EnovaReservation(models.Model):
         lines = []
         slot = resource._next_free(start, stop - start).get(resource)
         if slot:
-            day = format_datetime(self.env, slot, dt_format="short")
-            lines.append(self.env._("Free next: %s", day))
-        alike = resource._free_of_category(
-            resource.category_id, start, stop, resource.company_id, limit=ALIKE
-        )
+            lines.append(self.env._("Free next: %s", _short(self.env, slot)))
+        alike = resource._free_alike(start, stop, ALIKE)
         if alike:
-            alike.fetch(["name"])
             names = ", ".join(alike.mapped("name"))
             lines.append(self.env._("Free at that time: %s", names))
         return lines
@@ -149,7 +151,7 @@ class EnovaReservation(models.Model):
         return " " + self.env._(
             "Free next: %(resource)s, %(start)s.",
             resource=resource.name,
-            start=format_datetime(self.env, slot, dt_format="short"),
+            start=_short(self.env, slot),
         )
 
     def _warnings(self):
@@ -175,3 +177,24 @@ class EnovaReservation(models.Model):
         if inside < min(self.stop - self.start, timedelta(hours=1)):
             lines.append(self.env._("It lies beyond the working hours."))
         return lines
+
+
+def _short(env, moment):
+    """Return a moment in few words, where the reader is."""
+    return format_datetime(env, moment, tz=env.context.get("tz"), dt_format="short")
+
+
+def _in_the_way(resource, first, last):
+    """Return the query for the first of what takes a resource between two moments."""
+    return SQL(
+        """
+        SELECT id FROM enova_reservation
+         WHERE resource_id = %s AND state = 'confirmed'
+           AND blocked_start < %s AND blocked_stop > %s
+         ORDER BY start, id LIMIT %s
+        """,
+        resource.id,
+        last,
+        first,
+        SHOWN + 1,
+    )

@@ -187,9 +187,9 @@ class EnovaResource(models.Model):
         return None
 
     @api.model
-    def _bookable_domain(self, category, company):
+    def _bookable_domain(self, category, company, operator="child_of"):
         """Return which resources of a category and a company the user may book."""
-        domain = Domain("category_id", "child_of", category.id)
+        domain = Domain("category_id", operator, category.id)
         domain &= Domain("company_id", "=", company.id)
         if self.env.su:
             return domain
@@ -197,18 +197,27 @@ class EnovaResource(models.Model):
         return domain & (Domain("group_ids", "=", False) | groups)
 
     @api.model
-    def _free_of_category(self, category, start, stop, company, limit=None):
-        """Return the resources of a category that one may book then, the best first.
-
-        Where some are enough, only the first ones are looked at, and the rest if these
-        are not enough: whoever comes second is told of a few, however many there are.
-        """
+    def _free_of_category(self, category, start, stop, company):
+        """Return the resources of a category that one may book then, the best first."""
         domain = self._bookable_domain(category, company)
-        mine = self.search(domain, order="sequence, id")
-        first = mine[: 2 * limit] if limit else mine
+        mine = self.search_fetch(domain, LOOKED_AT, order="sequence, id")
+        return mine._free(start, stop)
+
+    def _free_alike(self, start, stop, limit):
+        """Return some resources like this one that one may book then.
+
+        Those of its very category come first, and the rest of the tree is looked at
+        only if these are not enough: whoever comes second is told of a few, however
+        many there are.
+        """
+        category, company = self.category_id, self.company_id
+        domain = self._bookable_domain(category, company, "=")
+        first = self.search_fetch(
+            domain, LOOKED_AT, order="sequence, id", limit=2 * limit
+        )
         found = first._free(start, stop)
-        if limit and len(found) < limit:
-            found += (mine - first)._free(start, stop)
+        if len(found) < limit:
+            found |= self._free_of_category(category, start, stop, company)
         return found[:limit]
 
     def _free(self, start, stop):
