@@ -81,6 +81,7 @@
         "views/service/stock_picking_views.xml",
         "views/resource/enova_resource_views.xml",
         "views/resource/enova_reservation_views.xml",
+        "views/resource/enova_reservation_kanban_views.xml",
         "views/resource/enova_resource_board_views.xml",
         "views/resource/enova_activity_views.xml",
         "views/resource/enova_reservation_report_views.xml",
