@@ -1,8 +1,12 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from odoo import SUPERUSER_ID
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged, users
+from odoo.tools import SQL
+
+from odoo.addons.crm_enova.models.timeline.reservation_source import ReservationSource
 
 from .common import CrmEnovaCase
 
@@ -31,6 +35,24 @@ class TimelineCase(CrmEnovaCase):
                 ]
             )
         )
+
+    def _reservation(self, moment, **values):
+        """Book a van for the contractor, for two hours."""
+        # what is already there when the user of the test comes
+        env = self.env(user=SUPERUSER_ID)
+        vehicles = env.ref("crm_enova.enova_resource_category_vehicles")
+        van = env["enova.resource"].create(
+            {"name": "Van WX 1", "category_id": vehicles.id, "responsible_id": False}
+        )
+        booked = {
+            "resource_id": van.id,
+            "start": moment,
+            "stop": moment + timedelta(hours=2),
+            "name": "Visit",
+            "partner_id": self.contact.id,
+            **values,
+        }
+        return env["enova.reservation"].create(booked).with_env(self.env)
 
     def _pages(self, limit, sources=None, partner=None):
         """Read the whole history of a contractor, page by page, as the user."""
@@ -74,11 +96,30 @@ class TestTimeline(TimelineCase):
         """Every source at noon of one day, a page each: all once, in one order."""
         noon = datetime(2026, 3, 2, 12)
         self._documents(noon)
+        self._reservation(noon)
         self._events(2, date_start=noon)
         whole = self._keys(self._pages(100))
-        self.assertEqual(len(whole), 6)
+        self.assertEqual(len(whole), 7)
         self.assertEqual(self._keys(self._pages(1)), whole)
-        self.assertEqual(len({source for source, _id in whole}), 5)
+        self.assertEqual(len({source for source, _id in whole}), 6)
+
+    @users("crm_all")
+    def test_reservations(self):
+        """A van for a person of the company; that of a task shows with the task."""
+        booked = self._reservation(NINE, user_id=self.user_all.id)
+        task = self._events(1)
+        self._reservation(NINE, activity_id=task.id)
+        found = [entry for page in self._pages(1) for entry in page]
+        self.assertEqual(
+            [entry["source"] for entry in found], ["reservation", "activity"]
+        )
+        entry = found[0]
+        self.assertEqual((entry["model"], entry["id"]), (booked._name, booked.id))
+        self.assertEqual(entry["date"], "2026-03-02T09:00:00Z")
+        self.assertEqual(entry["title"], "Van WX 1")
+        self.assertEqual(entry["result"], "Visit")
+        self.assertEqual(entry["state"], "confirmed")
+        self.assertEqual(entry["user"], self.user_all.name)
 
     def _documents(self, moment):
         """Create one document of each kind of the contractor."""
@@ -223,3 +264,30 @@ class TestTimelineQueries(TimelineCase):
         with self.assertQueryCount(20):
             self.env.invalidate_all()
             self.contractor.with_env(self.env).enova_timeline()
+
+    @users("crm_all")
+    def test_the_index_finds_the_newest_reservations(self):
+        booked = self._reservation(NINE)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "INSERT INTO enova_reservation (resource_id, unit, start, stop, forbid,"
+            " blocked_start, blocked_stop, state, company_id, user_id, partner_id,"
+            " commercial_partner_id)"
+            " SELECT %s, 1, day, day + interval '1 hour', TRUE, day,"
+            " day + interval '1 hour', 'done', %s, %s, %s, %s"
+            " FROM generate_series(%s - interval '5000 days', %s,"
+            " interval '6 hours') AS day",
+            (
+                *(booked.resource_id.id, self.env.company.id, self.env.uid),
+                *(self.contractor.id, self.contractor.id, NINE, NINE),
+            ),
+        )
+        self.env.cr.execute("ANALYZE enova_reservation")
+        source = ReservationSource(self.env)
+        query = self.env[source.model]._search(
+            source._domain(self.contractor.id), order="start desc, id desc", limit=41
+        )
+        [plan] = self.env.execute_query(SQL("EXPLAIN (FORMAT JSON) %s", query.select()))
+        self.assertIn("enova_reservation_history_idx", str(plan))
+        page = self.contractor.with_env(self.env).enova_timeline(limit=40)
+        self.assertEqual(len(page["entries"]), 40)

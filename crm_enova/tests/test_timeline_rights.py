@@ -2,7 +2,7 @@ from lxml import etree
 
 from odoo.tests import tagged, users
 
-from .test_timeline import TimelineCase
+from .test_timeline import NINE, TimelineCase
 
 
 @tagged("post_install", "-at_install")
@@ -13,6 +13,13 @@ class TestTimelineRights(TimelineCase):
         own = self._events(1, private=True, user_id=self.user_manager.id)
         self.assertEqual(self._keys(self._pages(10)), [("activity", own.id)])
         self.assertFalse(self.contractor.with_env(self.env).enova_open_tasks()["count"])
+
+    @users("crm_manager")
+    def test_private_reservation_of_another(self):
+        booked = self._reservation(NINE, private=True, user_id=self.user_own.id)
+        self.assertEqual(self._keys(self._pages(10)), [])
+        own = self.contractor.with_user(self.user_own).enova_timeline()
+        self.assertEqual([entry["id"] for entry in own["entries"]], booked.ids)
 
     @users("crm_own")
     def test_group_own(self):
@@ -32,7 +39,8 @@ class TestTimelineRights(TimelineCase):
         page = self.contractor.with_env(self.env).enova_timeline()
         self.assertEqual([entry["id"] for entry in page["entries"]], event.ids)
         self.assertEqual(page["entries"][0]["documents"], [])
-        self.assertEqual([source["name"] for source in page["sources"]], ["activity"])
+        sources = [source["name"] for source in page["sources"]]
+        self.assertEqual(sources, ["activity", "reservation"])
 
     @users("crm_all")
     def test_document_of_a_rule_is_not_named(self):

@@ -31,13 +31,13 @@ class EnovaRecurrenceRule(models.AbstractModel):
         default="weekly",
     )
     interval = fields.Integer(string="Every", required=True, default=1)
-    mon = fields.Boolean(string="Mon")
-    tue = fields.Boolean(string="Tue")
-    wed = fields.Boolean(string="Wed")
-    thu = fields.Boolean(string="Thu")
-    fri = fields.Boolean(string="Fri")
-    sat = fields.Boolean(string="Sat")
-    sun = fields.Boolean(string="Sun")
+    mon = fields.Boolean()
+    tue = fields.Boolean()
+    wed = fields.Boolean()
+    thu = fields.Boolean()
+    fri = fields.Boolean()
+    sat = fields.Boolean()
+    sun = fields.Boolean()
     position = fields.Selection(
         [
             ("0", "The same day of the month"),

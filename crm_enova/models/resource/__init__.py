@@ -8,7 +8,7 @@ from . import enova_reservation_book
 from . import enova_reservation_clash, enova_reservation_flow, enova_reservation_rights
 from . import enova_reservation_notices, enova_reservation_calendar
 from . import enova_reservation_links, enova_reservation_series
-from . import enova_reservation_elsewhere, enova_resource_out
+from . import enova_reservation_history, enova_reservation_elsewhere, enova_resource_out
 from . import calendar_event, calendar_event_book
 from . import enova_activity
 from . import enova_resource_board, enova_resource_today, ir_actions, ir_ui_view

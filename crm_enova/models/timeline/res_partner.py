@@ -5,6 +5,7 @@ from ..activity.enova_activity_stage import OPEN_STATES
 from .activity_source import ActivitySource
 from .document_sources import DOCUMENT_SOURCES
 from .position import Position, to_iso
+from .reservation_source import ReservationSource
 
 LARGEST_PAGE = 200
 
@@ -17,7 +18,7 @@ class ResPartner(models.Model):
     @api.model
     def _enova_timeline_sources(self):
         """Return the classes of the sources; another addon appends its own."""
-        return [ActivitySource, *DOCUMENT_SOURCES]
+        return [ActivitySource, ReservationSource, *DOCUMENT_SOURCES]
 
     @api.readonly
     def enova_timeline(self, limit=40, cursor=None, sources=None, conversation=None):

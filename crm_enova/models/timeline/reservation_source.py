@@ -1,0 +1,33 @@
+from odoo.fields import Domain
+
+from .source import BAD, DRAFT, GOOD, OPEN, WAITING, TimelineSource
+
+
+class ReservationSource(TimelineSource):
+    """What was reserved for the contractor; with a task it shows there."""
+
+    name = "reservation"
+    model = "enova.reservation"
+    partner_field = "commercial_partner_id"
+    date_field = "start"
+    icon = "fa-calendar-check-o"
+    shown_fields = ("name", "resource_id", "state", "user_id")
+    tones = {"asked": WAITING, "confirmed": OPEN, "done": GOOD, "refused": BAD}
+
+    @property
+    def label(self):
+        return self.env._("Reservations")
+
+    def _domain(self, partner_id):
+        return super()._domain(partner_id) & Domain("activity_id", "=", False)
+
+    def _details(self, record):
+        return {
+            # sudo: the name of the resource that stands on a reservation he reads
+            "title": record.resource_id.sudo().name,
+            "state": record.state,
+            "state_label": self._selection_label(record, "state"),
+            "tone": self.tones.get(record.state, DRAFT),
+            "user": self._user_name(record.user_id),
+            "result": record.name or False,
+        }
