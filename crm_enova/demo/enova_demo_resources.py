@@ -4,11 +4,12 @@ from odoo import Command, api, models
 
 # Who has what, so many working days from today, from which hour on and for how long. A
 # weekend may put two days on one: hours of a resource differ from one day to the next.
+# For a contractor, if one is named.
 PLAN = (
-    ("bus", "serwis", 1, 8, 6, "Przegląd w Lublinie"),
-    ("bus", "serwis", 2, 9, 5, "Naprawa u klienta"),
-    ("osobowy", "handlowiec", 1, 10, 4, "Wizyta handlowa"),
-    ("wozek", "handlowiec", 3, 10, 3, "Pokaz wózka"),
+    ("bus", "serwis", 1, 8, 6, "Przegląd w Lublinie", "magazyny_lublin"),
+    ("bus", "serwis", 2, 9, 5, "Naprawa u klienta", "hurt_radom"),
+    ("osobowy", "handlowiec", 1, 10, 4, "Wizyta handlowa", "meble_kepno"),
+    ("wozek", "handlowiec", 3, 10, 3, "Pokaz wózka", "chlodnia_gdynia"),
     ("osobowy", "kierownik", 0, 14, 3, "Rozmowa z bankiem"),
     ("osobowy", "handlowiec", 2, 7, 3, "Oferta w Świdniku"),
     ("dostawczy", "serwis", 0, 8, 4, "Dostawa części"),
@@ -67,7 +68,8 @@ class EnovaDemo(models.AbstractModel):
     def _load_reservations(self, users, resources):
         """Book a few hours of the days to come."""
         prepared = {}
-        for number, (key, user, day, hour, hours, name) in enumerate(PLAN):
+        contractors = self._existing("res.partner", "contractor")
+        for number, (key, user, day, hour, hours, name, *whom) in enumerate(PLAN):
             start = self._moment(day, (hour - 8) * 60)
             # the van of the service has two whole days, which need two weeks
             start += timedelta(days=7 * (number == 1))
@@ -75,6 +77,7 @@ class EnovaDemo(models.AbstractModel):
                 "resource_id": resources[key].id,
                 "user_id": users[user].id,
                 "name": name,
+                "partner_id": contractors[whom[0]].id if whom else False,
                 "start": start,
                 "stop": start + timedelta(hours=hours),
                 # what wants approval waits for the manager
