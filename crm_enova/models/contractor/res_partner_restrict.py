@@ -26,12 +26,13 @@ class ResPartner(models.Model):
     def _compute_is_own_contractor(self):
         """Agree with the search, for partners that are being created."""
         user = self.env.user
-        for partner in self:
-            # sudo: asked for one's own name, and whether there is a status
-            commercial = partner.sudo().commercial_partner_id
-            # the salesperson of a partner that is being created has no period yet
-            mine = user in commercial.caretaker_user_ids | commercial.user_id
-            partner.is_own_contractor = mine or commercial._is_nobodys()
+        # sudo: asked for one's own name, and whether there is a status
+        for partner, known in zip(self, self.sudo(), strict=True):
+            company = known.commercial_partner_id
+            # the salesperson, whom most are asked for, is a caretaker without a look
+            # at the periods; that of a partner that is being created has none yet
+            mine = company.user_id == user or user in company.caretaker_user_ids
+            partner.is_own_contractor = mine or company._is_nobodys()
 
     @api.model
     def _search_is_own_contractor(self, operator, value):
