@@ -86,6 +86,32 @@ class TestReservation(ResourceCase):
             with self.subTest(words=words):
                 self.assertIn(words, message)
 
+    def test_like_resources_of_its_very_category_come_first(self):
+        trucks = self.vehicles.create({"name": "Trucks", "parent_id": self.vehicles.id})
+        self._resource(name="Truck", category_id=trucks.id, sequence=1)
+        self._resource(name="Van 2", sequence=90)
+        self._book(0, 2)
+        with self._refused("Free at that time: Van 2, Truck"):
+            self._book(1, 2)
+
+    def test_a_refusal_costs_the_same_however_many_there_are(self):
+        self._book(0, 2)
+        counts = []
+        for more in (8, 40):
+            for number in range(more):
+                self._resource(name=f"Van {more} {number}")
+            self.env.flush_all()
+            for _again in range(2):  # the first time fills what is kept for all
+                self.env.invalidate_all()
+                before = self.env.cr.sql_log_count
+                with self._refused("Free at that time: Van 8 0, Van 8 1"):
+                    self._book(1, 2)
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[0], counts[1])
+        self.env.invalidate_all()
+        with self.assertQueryCount(14), self._refused("not free"):
+            self._book(1, 2)
+
     def test_busy_where_one_may_not_know(self):
         secret = self._activity(private=True, user_id=self.user_own.id, name="Tajne")
         self._book(
