@@ -2,7 +2,7 @@
 
 A template's name carries a hash of all that went into it, so all checkouts share
 it, and a change makes a new one. It is built under another name and renamed when
-whole. The two of each kind that were used last are kept.
+whole. The few of each kind that were used last are kept.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ from devtools.venvs import pins
 
 # Raise one when its recipe below makes something else of the same input.
 DEPENDENCY_RECIPE, ADDON_RECIPE = "3", "2"
-KEPT = 2
+KEPT = 9
 DROP_AGAIN = 3  # seconds
 # The first is what new users and contractors get; English is not loaded by itself.
 POLISH_FIRST, ENGLISH_FIRST = "pl_PL,en_US", "en_US,pl_PL"

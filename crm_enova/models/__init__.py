@@ -1,3 +1,4 @@
+from . import base
 from . import color
 from . import contractor
 from . import activity
