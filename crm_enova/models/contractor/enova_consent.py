@@ -56,6 +56,11 @@ class EnovaConsent(models.Model):
     source = fields.Char(help="Where it comes from: a form, a call, a letter.")
     evidence = fields.Binary(attachment=True, help="The signed form, or a recording.")
     evidence_name = fields.Char()
+    is_automatic = fields.Boolean(
+        readonly=True,
+        help="Entered by the system, because the blacklist of mass mailings says so. It"
+        " proves nothing that the blacklist does not, and goes with its person.",
+    )
     is_current = fields.Boolean(
         string="In force",
         compute="_compute_is_current",
@@ -116,13 +121,20 @@ class EnovaConsent(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
-        """Refuse: what is gone proves nothing."""
+        """Refuse: what is gone proves nothing.
+
+        The superuser's code takes along what the system has noted of itself.
+        """
+        if self.env.su and all(line.is_automatic for line in self):
+            return
         raise UserError(
             self.env._("A consent is not deleted. Enter that it was withdrawn.")
         )
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not self.env.su:
+            vals_list = [{**vals, "is_automatic": False} for vals in vals_list]
         lines = super().create(vals_list)
         self.invalidate_model(["is_current"])  # a new line takes the place of others
         lines._tell_blacklist()
@@ -182,13 +194,16 @@ class EnovaConsent(models.Model):
         :param emails: normalised addresses
         :param str state: ``given`` or ``withdrawn``
         """
-        purposes = self.env["enova.consent.purpose"].search([("is_mailing", "=", True)])
+        # sudo: the blacklist is common to all companies and users, most of whom know
+        # nothing of consents
+        ledger = self.sudo().with_context(enova_consent_told=True)
+        purposes = ledger.env["enova.consent.purpose"]
+        purposes = purposes.search([("is_mailing", "=", True)])
         if not purposes or not emails:
             return
-        # sudo: the blacklist is common to all companies and users
-        ledger = self.sudo().with_context(enova_consent_told=True)
-        partners = self.env["res.partner"].sudo()
-        partners = partners.search([("email_normalized", "in", list(emails))])
+        partners = ledger.env["res.partner"].search(
+            [("email_normalized", "in", list(emails))]
+        )
         current = ledger.search(
             [
                 ("partner_id", "in", partners.ids),
@@ -213,6 +228,7 @@ class EnovaConsent(models.Model):
                     "purpose_id": purpose.id,
                     "state": state,
                     "source": self.env._("Blacklist of mass mailings"),
+                    "is_automatic": True,
                 }
                 for partner, purpose in wanted
             ]

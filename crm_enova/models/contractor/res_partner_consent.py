@@ -23,6 +23,19 @@ class ResPartner(models.Model):
             self._take_over_block()
         return result
 
+    def unlink(self):
+        """Take along what the system has noted of itself; what people entered stays.
+
+        Whoever may delete a partner need know nothing of consents.
+        """
+        # sudo: as said above; the right to delete these partners is asked for first
+        self.check_access("unlink")
+        consents = self.env["enova.consent"].sudo()
+        consents.search(
+            [("partner_id", "in", self.ids), ("is_automatic", "=", True)]
+        ).unlink()
+        return super().unlink()
+
     def _take_over_block(self):
         """Let those who have agreed be withdrawn where their new address is blocked."""
         # sudo: whether an address is blocked holds whoever enters it
