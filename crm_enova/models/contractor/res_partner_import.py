@@ -69,7 +69,7 @@ class ResPartner(models.Model):
     @api.model
     def _convert_records(self, records, *, log=lambda a: None, savepoint):
         """Stop at the first refused row; keep what an empty cell would erase."""
-        run = self.env.context.get(CONTEXT_KEY)
+        run = ImportRun.of(self.env)
         if not run:
             return super()._convert_records(records, log=log, savepoint=savepoint)
         log = run.watch(log)
@@ -90,9 +90,9 @@ class ResPartner(models.Model):
         """Let those import contact persons who may not read accounting settings.
 
         Core copies a company's settings to its people; creating a person by hand it
-        reads them with all rights, importing him with the user's, and fails.
+        reads them with all rights, importing them with the user's, and fails.
         """
-        if self.env.context.get(CONTEXT_KEY):
+        if ImportRun.of(self.env):
             # sudo: the values go to the company's own people, by core's own code, and
             # nothing of them to the user
             self = self.sudo()

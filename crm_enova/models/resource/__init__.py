@@ -12,3 +12,4 @@ from . import enova_reservation_history, enova_reservation_elsewhere, enova_reso
 from . import calendar_event, calendar_event_book
 from . import enova_activity
 from . import enova_resource_board, enova_resource_today, ir_actions, ir_ui_view
+from . import res_partner

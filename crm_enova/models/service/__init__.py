@@ -13,3 +13,4 @@ from . import (
     enova_document_model_views,
     ir_model,
 )
+from . import res_partner

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import RedirectWarning
 
-from ..contractor.names import names_shown
+from .names import names_shown
 
 MODE_PARAMETER = "crm_enova.card_on_confirm"
 
