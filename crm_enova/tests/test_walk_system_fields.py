@@ -85,7 +85,7 @@ class TestWalkSystemFields(WalkCase):
         self.assertNotEqual(str(made.date_due), "2001-01-01")
 
     def test_a_stored_default_is_ignored(self):
-        """Everybody may write defaults of their own; the system's are not among them."""
+        """Everybody may write defaults of their own, but not for what is kept."""
         defaults = self.env["ir.default"].with_user(self.user)
         defaults.set("enova.activity", "reference", "MOJE/2", user_id=True)
         made = self.env["enova.activity"].with_user(self.user).create({"name": "Nowe"})

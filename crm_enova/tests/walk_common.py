@@ -58,7 +58,9 @@ class WalkCase(ProjectMixin, ResourceCase):
             title=f"{SECRET} kampania", company_id=cls.other_company.id
         )
         resource = cls._resource(
-            name=f"{SECRET} zasób", company_id=cls.other_company.id
+            name=f"{SECRET} zasób",
+            company_id=cls.other_company.id,
+            responsible_id=False,
         )
         reservation = cls.env["enova.reservation"].create(
             {

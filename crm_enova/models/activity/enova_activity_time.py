@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, date_utils
 
 from ..base.context import CALENDAR_SYNC
+from .activity_times import due_day
 from .enova_activity_stage import OPEN_STATES
 from .recurrence_dates import to_utc
 
@@ -40,11 +41,10 @@ class EnovaActivity(models.Model):
     def _compute_date_due(self):
         """Take the start's day where the assignee is, not where the server is."""
         for user, activities in self.grouped("user_id").items():
-            local = activities.with_context(tz=user.tz or self.env.context.get("tz"))
-            for activity in local:
-                start = activity.date_start
-                activity.date_due = activity.date_deadline or (
-                    start and fields.Datetime.context_timestamp(activity, start).date()
+            zone = self._due_zone(user)
+            for activity in activities:
+                activity.date_due = due_day(
+                    activity.date_start, activity.date_deadline, zone
                 )
 
     @api.depends("date_due", "state")

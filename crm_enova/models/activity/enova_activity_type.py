@@ -232,6 +232,12 @@ class EnovaActivityType(models.Model):
                 )
             )
 
+    def _first_stages(self):
+        """Return the stage that something new begins in, and that of past events."""
+        self.ensure_one()
+        first = self._stage_of_state(*self._first_states)
+        return first, self._stage_of_state("done")
+
     def _proposals(self):
         """Return what a new one of this definition is given where nobody says more.
 
