@@ -41,12 +41,19 @@ class CalendarEvent(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Keep ours single, and link none to what the user may not write."""
-        vals_list = [
-            {**vals, "enova_activity_id": False} if vals.get("recurrency") else vals
-            for vals in vals_list
-        ]
+        vals_list = [self._enova_without_link(vals) for vals in vals_list]
         self._enova_check_links(vals_list)
         return super().create(vals_list)
+
+    @api.model
+    def _enova_without_link(self, vals):
+        """Return values that link no entry which is repeated.
+
+        The key is left out, not emptied: people without the CRM may not set it at all.
+        """
+        if not vals.get("recurrency"):
+            return vals
+        return {k: v for k, v in vals.items() if k != "enova_activity_id"}
 
     def write(self, vals):
         """Let the activities follow; an entry that is repeated stands for none."""

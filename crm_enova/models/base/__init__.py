@@ -1,1 +1,2 @@
-from . import change
+from . import change, context
+from . import enova_guard_mixin
