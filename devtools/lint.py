@@ -25,9 +25,10 @@ PYLINT_OFF = (
     # A capability keeps its own extension of res.partner and enova.activity, in
     # its own folder, so that one opens one folder per question.
     "consider-merging-classes-inherited",
-    # The addon is not the OCA's, and its page is static/description/index.html.
+    # The addon is not the OCA's, and its site is the page that comes with it: an
+    # address without host, which is right on every server.
     "manifest-required-author",
-    "missing-readme",
+    "website-manifest-key-not-valid-uri",
 )
 PRETTY = (".xml", ".js", ".mjs", ".css", ".scss", ".json", ".yaml")
 
