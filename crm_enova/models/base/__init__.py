@@ -1,2 +1,2 @@
-from . import change, context
+from . import change, context, enova_demo
 from . import enova_guard_mixin
