@@ -5,6 +5,7 @@ from . import test_activity_dates
 from . import test_activity_due
 from . import test_activity_flow
 from . import test_activity_reminders
+from . import test_bystander_calendar
 from . import test_calendar_entry
 from . import test_calendar_follow
 from . import test_calendar_race
@@ -114,3 +115,8 @@ from . import test_vcard_export
 from . import test_vcard_import
 from . import test_vcard_reader
 from . import test_vcard_twins
+from . import test_walk_context
+from . import test_walk_links
+from . import test_walk_methods
+from . import test_walk_system_fields
+from . import test_domain_text

@@ -32,7 +32,8 @@ class EnovaColorRule(models.Model):
             strings, as JSON has them
         """
         rules = self._rules_of(model)
-        ids = [int(id_) for id_ in ids[:MOST_RECORDS]]
+        wanted = ids if isinstance(ids, (list, tuple)) else ()
+        ids = [id_ for id_ in wanted[:MOST_RECORDS] if isinstance(id_, int)]
         if not rules or not ids or not self.env[model].has_access("read"):
             return {"rules": {}, "records": {}}
         painted = self._matches(model, ids, rules)
@@ -57,7 +58,8 @@ class EnovaColorRule(models.Model):
     @api.model
     def _rules_of(self, model):
         """Return the user's rules of a model: tuples of id, name, style and domain."""
-        if not self.has_access("read") or model not in self.env:
+        known = isinstance(model, str) and model in self.env
+        if not known or not self.has_access("read"):
             return ()
         return self._rules_by_model().get(model, ())
 
@@ -115,23 +117,3 @@ class EnovaColorRule(models.Model):
             query.select(SQL.identifier(records._table, "id"), fits)
         )
         return {id_: rule for id_, rule in rows if rule}
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Forget the rules that are kept ready."""
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Forget the rules that are kept ready."""
-        self.env.registry.clear_cache()
-        result = super().write(vals)
-        if "user_id" in vals:
-            # nobody gives his rule to everyone, or to somebody else
-            self.check_access("write")
-        return result
-
-    def unlink(self):
-        """Forget the rules that are kept ready."""
-        self.env.registry.clear_cache()
-        return super().unlink()

@@ -1,0 +1,165 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class EnovaActivity(models.Model):
+    """What follows what: quick log, follow-ups, conversations."""
+
+    _inherit = "enova.activity"
+
+    root_id = fields.Many2one(
+        "enova.activity",
+        string="Conversation",
+        compute="_compute_root_id",
+        store=True,
+        precompute=True,
+        recursive=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The first of the chain of follow-ups that this one belongs to.",
+    )
+    conversation_ids = fields.Many2many(
+        "enova.activity",
+        string="In this conversation",
+        compute="_compute_conversation_ids",
+    )
+    conversation_count = fields.Integer(compute="_compute_conversation_ids")
+
+    @api.depends("parent_id", "parent_id.root_id")
+    def _compute_root_id(self):
+        """Take the parent's first, else the parent; the first itself has none."""
+        for activity in self:
+            parent = activity.parent_id
+            activity.root_id = parent and (parent.root_id or parent)
+
+    @api.model
+    def _add_roots(self, vals_list):
+        """Complete values by the first of the chain.
+
+        Core computes a field that depends on itself record by record.
+        """
+        ids = {vals["parent_id"] for vals in vals_list if vals.get("parent_id")}
+        # sudo: as core computes stored fields; the user has named the parent
+        roots = {p.id: p.root_id.id or p.id for p in self.sudo().browse(ids)}
+        for vals in vals_list:
+            vals["root_id"] = roots.get(vals.get("parent_id"), False)
+
+    @api.depends("root_id")
+    @api.depends_context("uid")
+    def _compute_conversation_ids(self):
+        """Find all of the same chain that the reader may see, in their order."""
+        roots = {
+            activity: activity.root_id._origin or activity._origin for activity in self
+        }
+        members = self.search(
+            self._conversation_domain([root.id for root in roots.values()]),
+            order="date, id",
+        )
+        for activity, root in roots.items():
+            found = members.filtered(lambda m, root=root: root in (m, m.root_id))
+            activity.conversation_ids = found
+            activity.conversation_count = len(found)
+
+    @api.model
+    def _conversation_domain(self, root_ids):
+        """Return which activities belong to the conversations that begin with these."""
+        return Domain("root_id", "in", root_ids) | Domain("id", "in", root_ids)
+
+    @api.model
+    def _conversation_sizes(self, root_ids):
+        """Count what the reader may see of conversations.
+
+        :return: dict of int by the id of the first of each
+        """
+        groups = self._read_group(
+            [("root_id", "in", root_ids)], ["root_id"], ["__count"]
+        )
+        sizes = {root.id: count for root, count in groups}
+        for root_id in self.search([("id", "in", root_ids)]).ids:
+            sizes[root_id] = sizes.get(root_id, 0) + 1
+        return sizes
+
+    @api.model
+    def quick_log(self, values, next_date=None):
+        """Log a contact that has just taken place, and plan the next one.
+
+        Called by the quick log of the web client, under the rights of its user.
+
+        :param dict values: of the activity: ``partner_id``, ``type_id``, ``name``, and
+            optionally ``contact_id``, ``result``, ``time_spent``, ``description``
+        :param str next_date: ISO date of the next contact, in the user's time zone
+        :return: dict with ``id`` of the activity, its ``name``, and ``followup_id`` of
+            the planned one or ``False``
+        :raises ValidationError: where the definition refuses what was entered
+        """
+        now = fields.Datetime.now().replace(second=0)
+        values = {"date_start": now, "date_stop": now, **values}
+        definition = self.env["enova.activity.type"].browse(values["type_id"])
+        stage = definition._stage_of_state("done")
+        values.update(stage_id=stage.id, name=values.get("name") or definition.name)
+        activity = self.create(values)
+        followup = self.browse()
+        if next_date:
+            followup = activity._create_followup(date_deadline=next_date)
+        return {
+            "id": activity.id,
+            "name": activity.display_name,
+            "followup_id": followup.id,
+        }
+
+    @api.model
+    def _followup_fields(self):
+        """Return the links that what follows takes over; floors above add theirs."""
+        return ["partner_id", "contact_id"]
+
+    def _create_followup(self, **values):
+        """Create the task that follows this one.
+
+        :param values: what differs from the proposal of :meth:`_prepare_followup_vals`
+        :return: the new activity
+        """
+        # on whose behalf it is given, is the system's to say
+        followup = self._as_system().create({**self._prepare_followup_vals(), **values})
+        return followup.with_env(self.env)
+
+    def _prepare_followup_vals(self):
+        """Return the values of the next task of the same contractor."""
+        self.ensure_one()
+        definition = self.type_id.followup_type_id or self.type_id
+        if definition.kind == "event":
+            definition = self._planned_definition(definition)
+        return {
+            "name": definition.name,
+            "type_id": definition.id,
+            "stage_id": definition._stage_of_state("planned", "in_progress").id,
+            **self._convert_to_write({n: self[n] for n in self._followup_fields()}),
+            "parent_id": self.id,
+            "company_id": self.company_id.id,
+            "private": self.private,
+            **self._followup_people(),
+        }
+
+    def _followup_people(self):
+        """Return who does the next task: as the definition says, else the user."""
+        definition = self.type_id
+        if definition.followup_to == "caretaker":
+            # sudo: who is in charge of the contractor of a task that the user has
+            partner = self.partner_id.sudo().commercial_partner_id
+            main, acting = partner.user_id, partner.acting_user_id
+            if acting:
+                behalf = main if main and main != acting else acting.browse()
+                return {"user_id": acting.id, "on_behalf_of_id": behalf.id}
+        chosen = self.user_id
+        if definition.followup_to == "giver":
+            chosen = self.assigned_by_id
+        # sudo: whether a colleague still works here
+        return {"user_id": (chosen if chosen.sudo().active else self.env.user).id}
+
+    def _planned_definition(self, definition):
+        """Return a task's definition of the same channel; an event's, if there is none.
+
+        What is planned is a task, unless the company has defined no tasks at all.
+        """
+        tasks = definition.search([("kind", "=", "task")])
+        same = tasks.filtered(lambda task: task.channel == definition.channel)
+        return (same or tasks or definition)[:1]
