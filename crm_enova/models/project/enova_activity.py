@@ -84,47 +84,43 @@ class EnovaActivity(models.Model):
     # -- the steps ---------------------------------------------------------
 
     @api.model
-    def _fill_values(self, vals_list):
-        """Take over from the project what nobody has given, before the definition."""
-        return super()._fill_values(self._fill_from_projects(vals_list))
+    def _filled_from(self):
+        """Take over from a project that is a default, too."""
+        return super()._filled_from() | {"project_id"}
 
     @api.model
-    def _fill_from_projects(self, vals_list):
-        """Return values completed by those of the projects that they name.
+    def _fill_from_links(self, vals_list):
+        """Take over from the project what nobody has given, before the definition.
 
         What a project does not have is no value: others may still propose one. Of a
         project that the user may not read nothing is taken; the guard decides about it.
         """
-        default = self.env.context.get("default_project_id")
-        named = [vals.get("project_id", default) for vals in vals_list]
-        ids = {key for key in named if key and isinstance(key, int)}
-        if not ids:
-            return vals_list
+        result = super()._fill_from_links(vals_list)
+        ids = {vals["project_id"] for vals in vals_list if vals.get("project_id")}
         projects = self.env["enova.project"].browse(ids)._filtered_access("read")
         sources = {project.id: project._values_of_tasks() for project in projects}
-        return [
-            self._fill_from_project({"project_id": key, **vals}, sources[key])
-            if key in sources
-            else vals
-            for key, vals in zip(named, vals_list, strict=True)
-        ]
+        for vals in vals_list:
+            if vals.get("project_id") in sources:
+                self._fill_from_project(vals, sources[vals["project_id"]])
+        return result
 
     @api.model
     def _fill_from_project(self, vals, source):
-        """Return new values, completed by what a project has.
+        """Complete values by what a project has.
 
         The contact person comes with the contractor, and a start needs no deadline.
 
+        :param dict vals: of a new task, changed in place
         :param dict source: what the project proposes, without blanks
         """
-        taken, given = dict(source), dict(vals)
-        if given.get("partner_id"):
+        taken = dict(source)
+        if vals.get("partner_id"):
             taken.pop("contact_id", None)
-        elif "partner_id" in taken:
-            given.pop("partner_id", None)
-        if given.get("date_start"):
+        else:
+            vals.pop("partner_id", None)
+        if vals.get("date_start"):
             taken.pop("date_deadline", None)
-        return {**taken, **given}
+        vals.update({**taken, **vals})
 
     @api.model
     def _recurring_fields(self):
@@ -136,40 +132,48 @@ class EnovaActivity(models.Model):
         """Keep what follows in the project."""
         return [*super()._followup_fields(), "project_id"]
 
+    @api.model
     def _watched_fields(self):
         """Remember which campaign they were about, and with whom."""
-        return {*super()._watched_fields(), "project_id", "partner_id"}
+        about = {"project_id", "partner_id"}
+        return {**super()._watched_fields(), **dict.fromkeys(about, about)}
+
+    def _group_values(self, vals):
+        """Take the contractor of a new project where there is none."""
+        bare = self.browse()
+        if vals.get("project_id") and "partner_id" not in vals:
+            bare = self.filtered(lambda activity: not activity.partner_id)
+        if not bare:
+            return super()._group_values(vals)
+        # of one that the user may not read nothing is taken; the guard refuses it
+        project = self.env["enova.project"].browse(vals["project_id"])
+        partner = project._filtered_access("read").partner_id
+        filled = {**vals, "partner_id": partner.id}
+        groups = super(EnovaActivity, bare)._group_values(filled)
+        if self - bare:
+            groups += super(EnovaActivity, self - bare)._group_values(vals)
+        return groups
 
     def _apply_effects(self, change):
-        """Take the contractor of a new project; tell the campaigns.
-
-        What is done reaches its contractor, and what is reopened did not after all.
-        """
-        if not change.is_new and "partner_id" not in change.names:
-            self._take_project_contractor(change)
+        """Tell the campaigns: what is done reaches its contractor."""
         result = super()._apply_effects(change)
+        members = self.env["enova.campaign.member"]
         if change.is_new and change.touches("project_id"):
             done = self.filtered(lambda activity: activity.state in REPORTED_STATES)
-            self.env["enova.campaign.member"]._refresh(done._campaign_pairs())
+            members._refresh(done._campaign_pairs())
         elif not change.is_new and change.touches(*REPORTED_FIELDS):
-            pairs = self._campaign_pairs() | self._campaign_pairs(change)
-            self.env["enova.campaign.member"]._refresh(pairs)
+            # and what is reopened did not after all
+            members._refresh(self._campaign_pairs() | self._campaign_pairs(change))
         return result
 
-    def _take_project_contractor(self, change):
-        """Fill in the contractor of the project where there is none."""
-        if not change.touches("project_id"):
-            return
-        bare = self.filtered(lambda a: a.project_id and not a.partner_id)
-        for project, activities in bare.grouped("project_id").items():
-            activities.write({"partner_id": project.partner_id.id})
+    def _before_unlink(self):
+        """Remember the campaigns that they were about."""
+        return {**super()._before_unlink(), "campaign_pairs": self._campaign_pairs()}
 
-    def unlink(self):
-        """Tell the campaign that it did not reach anybody by these."""
-        pairs = self._campaign_pairs()
-        result = super().unlink()
-        self.env["enova.campaign.member"]._refresh(pairs)
-        return result
+    def _after_unlink(self, traces):
+        """Tell the campaigns that nobody was reached by these."""
+        self.env["enova.campaign.member"]._refresh(traces["campaign_pairs"])
+        return super()._after_unlink(traces)
 
     def _campaign_pairs(self, change=None):
         """Return the pairs of ids of campaign and contractor that these are about.
@@ -180,9 +184,8 @@ class EnovaActivity(models.Model):
         # sudo: ids alone; what is made of them is the members' state
         for activity in self.sudo():
             project, partner = activity.project_id, activity.partner_id
-            if change and change.touches("project_id"):
+            if change and change.was(activity, "project_id") is not None:
                 project = change.was(activity, "project_id").sudo()  # sudo: as above
-            if change and change.touches("partner_id"):
                 partner = change.was(activity, "partner_id").sudo()  # sudo: as above
             if project.campaign_id:
                 pairs.add((project.campaign_id.id, partner.commercial_partner_id.id))

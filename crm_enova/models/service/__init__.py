@@ -1,5 +1,4 @@
 from . import enova_document_mixin
-from . import enova_activity_way  # until the model itself names its steps
 from . import enova_activity, enova_activity_links
 from . import account_move, repair_order, sale_order, stock_picking
 from . import enova_reservation

@@ -31,9 +31,11 @@ class EnovaActivity(models.Model):
         for name in self._document_fields():
             self._check_link_companies(name, self._links(name))
 
+    @api.model
     def _watched_fields(self):
         """Remember the documents, so that only new ones are checked."""
-        return {*super()._watched_fields(), *self._document_fields()}
+        names = self._document_fields()
+        return {**super()._watched_fields(), **{name: {name} for name in names}}
 
     def _check_after(self, change):
         """Refuse documents of another contractor."""
@@ -47,18 +49,19 @@ class EnovaActivity(models.Model):
         :param str name: the document field
         :param change: what has been created or written
         """
+        given = change.touches(name)
         if change.is_new:
-            given = change.touches(name) or f"default_{name}" in self.env.context
+            given = given or f"default_{name}" in self.env.context
             return self._links(name) if given else []
-        if change.touches(*DECIDING_FIELDS):
-            return self._links(name)
-        if not change.touches(name):
-            return []
-        return [
-            (activity.id, document_id)
-            for activity in self
-            for document_id in (activity[name] - change.was(activity, name)).ids
-        ]
+        decided = self
+        if not change.touches(*DECIDING_FIELDS):
+            # a floor above may have filled it in
+            decided = change.altered(self, "partner_id")
+        links = decided._links(name)
+        for activity in self - decided if given else ():
+            added = activity[name] - change.was(activity, name)
+            links += [(activity.id, document_id) for document_id in added.ids]
+        return links
 
     def _links(self, name, documents=None):
         """Return the pairs of ids of activity and document.
