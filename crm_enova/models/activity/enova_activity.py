@@ -97,7 +97,7 @@ class EnovaActivity(models.Model):
     )
     assigned_by_id = fields.Many2one(
         "res.users",
-        string="Given by",
+        string="Assigned by",
         default=lambda self: self.env.user,
         index="btree_not_null",
         domain="[('share', '=', False)]",
