@@ -54,6 +54,7 @@ class EnovaActivity(models.Model):
         index=True,
         ondelete="restrict",
         group_expand="_group_expand_stages",
+        related_sudo=False,
     )
     state = fields.Selection(related="stage_id.state", store=True, precompute=True)
     priority = fields.Selection(
@@ -84,7 +85,7 @@ class EnovaActivity(models.Model):
         store=True,
         precompute=True,
     )
-    partner_phone = fields.Char(related="partner_id.phone", string="Phone")
+    partner_phone = fields.Char(compute="_compute_partner_phone", string="Phone")
 
     user_id = fields.Many2one(
         "res.users",
@@ -96,7 +97,7 @@ class EnovaActivity(models.Model):
     )
     assigned_by_id = fields.Many2one(
         "res.users",
-        string="Given by",
+        string="Assigned by",
         default=lambda self: self.env.user,
         index="btree_not_null",
         domain="[('share', '=', False)]",
@@ -217,6 +218,15 @@ class EnovaActivity(models.Model):
         if self.type_id.kind != "event":
             return False
         return not self.date_start or self.date_start <= fields.Datetime.now()
+
+    @api.depends("partner_id.phone")
+    @api.depends_context("uid")
+    def _compute_partner_phone(self):
+        """Show the number of contractors that the reader may read."""
+        readable = self.partner_id._filtered_access("read")
+        for activity in self:
+            partner = activity.partner_id & readable
+            activity.partner_phone = partner.phone
 
     @api.depends("date_start", "date_deadline")
     def _compute_date(self):

@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, date_utils
 
+from ..base.arguments import day as a_day
+from ..base.arguments import read_arguments
 from ..base.context import CALENDAR_SYNC
 from .activity_times import due_day
 from .enova_activity_stage import OPEN_STATES
@@ -122,6 +124,7 @@ class EnovaActivity(models.Model):
         sunday = date_utils.end_of(today, "week")
         return self.action_reschedule(self.env.company._enova_working_day(sunday, 1))
 
+    @read_arguments(day=a_day)
     def action_reschedule(self, day):
         """Move to a day: a start at its hour of the clock, else the deadline.
 
@@ -130,7 +133,6 @@ class EnovaActivity(models.Model):
         :param day: date, or its ISO text, in the caller's time zone
         :raises UserError: when all of them are closed
         """
-        day = fields.Date.to_date(day)
         pending = self._refuse_closed()
         timed = pending.filtered("date_start")
         (pending - timed).write({"date_deadline": day})

@@ -5,6 +5,8 @@ import psycopg2
 from odoo import api, models
 from odoo.tools import SQL, ormcache
 
+from ..base.arguments import ids as a_list
+from ..base.arguments import read_arguments, text
 from .enova_color_rule import DOMAIN_ERRORS
 
 _logger = logging.getLogger(__name__)
@@ -19,6 +21,7 @@ class EnovaColorRule(models.Model):
 
     @api.model
     @api.readonly
+    @read_arguments(model=text, ids=a_list)
     def paint(self, model, ids):
         """Return how records are shown to the caller.
 
@@ -32,8 +35,7 @@ class EnovaColorRule(models.Model):
             strings, as JSON has them
         """
         rules = self._rules_of(model)
-        wanted = ids if isinstance(ids, (list, tuple)) else ()
-        ids = [id_ for id_ in wanted[:MOST_RECORDS] if isinstance(id_, int)]
+        ids = ids[:MOST_RECORDS]
         if not rules or not ids or not self.env[model].has_access("read"):
             return {"rules": {}, "records": {}}
         painted = self._matches(model, ids, rules)
@@ -58,8 +60,7 @@ class EnovaColorRule(models.Model):
     @api.model
     def _rules_of(self, model):
         """Return the user's rules of a model: tuples of id, name, style and domain."""
-        known = isinstance(model, str) and model in self.env
-        if not known or not self.has_access("read"):
+        if not self.has_access("read") or model not in self.env:
             return ()
         return self._rules_by_model().get(model, ())
 
