@@ -55,7 +55,7 @@ class ImportRun:
 
     @classmethod
     def of(cls, env):
-        """Return the run that a call is part of, or ``None``."""
+        """Return the run that a call is part of; a client can send none."""
         run = env.context.get(CONTEXT_KEY)
         return run if isinstance(run, cls) else None
 
