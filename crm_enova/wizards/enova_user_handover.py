@@ -141,7 +141,7 @@ class EnovaUserHandover(models.TransientModel):
         return {"type": "ir.actions.act_window_close"}
 
     def _end_deputy_periods(self):
-        """Someone who leaves stands in for nobody any more."""
+        """Someone who leaves is nobody's substitute any more."""
         today = fields.Date.context_today(self)
         deputy = self.env["enova.caretaker"].search(
             [

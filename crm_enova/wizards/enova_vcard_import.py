@@ -32,7 +32,7 @@ class EnovaVcardImport(models.TransientModel):
         help="Of the business cards that are created.",
     )
     card_count = fields.Integer(string="Cards", compute="_compute_counts")
-    twin_count = fields.Integer(string="With a twin", compute="_compute_counts")
+    twin_count = fields.Integer(string="With a duplicate", compute="_compute_counts")
     broken_count = fields.Integer(string="Cannot be read", compute="_compute_counts")
     created_count = fields.Integer(string="Created", compute="_compute_counts")
     updated_count = fields.Integer(string="Updated", compute="_compute_counts")

@@ -34,18 +34,21 @@ class EnovaVcardImportLine(models.TransientModel):
     remarks = fields.Text(readonly=True)
     twin_id = fields.Many2one("res.partner", readonly=True)
     twin_line_id = fields.Many2one(
-        "enova.vcard.import.line", string="Twin in the file", readonly=True, index=True
+        "enova.vcard.import.line",
+        string="Duplicate in the file",
+        readonly=True,
+        index=True,
     )
-    twin_reason = fields.Char(string="Twin by", readonly=True)
-    twin_name = fields.Char(string="Twin found", compute="_compute_twin_name")
+    twin_reason = fields.Char(string="Duplicate by", readonly=True)
+    twin_name = fields.Char(string="Duplicate found", compute="_compute_twin_name")
     decision = fields.Selection(
         [
             ("skip", "Skip"),
             ("create", "Create"),
-            ("update", "Fill in the twin"),
+            ("update", "Fill in the duplicate"),
         ],
-        help="Filling in touches the twin's empty fields only, and adds the person to"
-        " his company if he is not there yet.",
+        help="Filling in touches the duplicate's empty fields only, and adds the person"
+        " to their company if they are not there yet.",
     )
     state = fields.Selection(STATES, default="ready", readonly=True)
     message = fields.Char(string="Result", readonly=True)

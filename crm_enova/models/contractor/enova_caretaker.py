@@ -59,7 +59,8 @@ class EnovaCaretaker(models.Model):
     )
     role = fields.Selection(ROLES, required=True, default="main")
     sequence = fields.Integer(
-        default=10, help="The first deputy on duty stands in for the main caretaker."
+        default=10,
+        help="The first deputy on duty is the substitute of the main caretaker.",
     )
     date_from = fields.Date(
         string="From", required=True, default=fields.Date.context_today

@@ -142,16 +142,19 @@ class ResPartner(models.Model):
         self._log_card_events("crm_enova.enova_activity_type_event_converted", subject)
         return True
 
-    def _convert_cards(self, note=None):
+    def _convert_cards(self, note=None, waits=False):
         """Make contractors of cards; their records stay, and all that hangs on them.
 
         :param str note: why, for the event that is written
+        :param bool waits: let the database wait for somebody else who is changing one
+            of them, and try again, rather than refuse
         :raises UserError: when somebody else has been faster
         """
         if not self:
             return
         self._check_may_convert()
-        self._lock_for_conversion()
+        if not waits:
+            self._lock_for_conversion()
         self._refuse_no_cards()
         belongings = self._card_belongings()
         self._write_converted()

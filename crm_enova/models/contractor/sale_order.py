@@ -34,9 +34,10 @@ class SaleOrder(models.Model):
             )
             note = self.env._("Order confirmed: %s", ", ".join(orders.mapped("name")))
             # sudo: who may confirm the order (a customer who signs it, too) thereby
-            # makes its customer a contractor, whatever he may else do with partners;
-            # nothing is read, and what is written does not come from him
-            card.sudo()._convert_cards(note)
+            # makes its customer a contractor, whatever they may else do with partners;
+            # nothing is read, and what is written does not come from them; an order is
+            # not refused because somebody edits its customer
+            card.sudo()._convert_cards(note, waits=True)
 
     def _asks_about_cards(self):
         """Whether somebody is there who is to be asked, and who can answer.

@@ -42,12 +42,12 @@ const imported = (open) => [
         trigger: ".o_field_widget[name=line_ids]:contains(Młyn Lubelski sp. z o.o.)",
     },
     {
-        content: "Fill in the twin",
+        content: "Fill in the duplicate",
         trigger: ".o_form_view button[name=action_update_twins]",
         run: "click",
     },
     {
-        trigger: ".o_field_widget[name=line_ids]:contains(Fill in the twin)",
+        trigger: ".o_field_widget[name=line_ids]:contains(Fill in the duplicate)",
     },
     ...open,
     {
