@@ -2,7 +2,7 @@
 
 from odoo.tools import SQL
 
-from .models.card.name_key import name_key_sql
+from .models.contractor.name_key import name_key_sql
 
 # Tables whose contractor is stored by us; invoices have it in core.
 DOCUMENT_TABLES = ("sale_order", "stock_picking", "repair_order")

@@ -38,7 +38,10 @@ def defuse(cell):
 
 
 class ImportRun:
-    """The state of one call of ``load``, carried by the context to what it calls."""
+    """The state of one call of ``load``, carried by the context to what it calls.
+
+    No client can send such an object, so whoever finds one knows that it is ours.
+    """
 
     def __init__(self):
         # (field, subfield, text) -> records that the text may mean
