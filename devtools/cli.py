@@ -88,20 +88,27 @@ def _do_run(options, _rest):
 
 
 def _test(commands):
-    _command(
+    parser = _command(
         commands,
         "test",
         _do_test,
-        "run the tests; all arguments go to pytest\n\nWithout a path it runs "
-        "crm_enova/tests and tests. A skipped test is a failure.",
+        "run the tests; all other arguments go to pytest\n\nWithout a path it runs "
+        "crm_enova/tests and tests, without any argument on two cores. A skipped "
+        "test is a failure.",
         passes_on=True,
+    )
+    parser.add_argument(
+        "--processes",
+        type=int,
+        metavar="N",
+        help="divide the test files among N processes, each with its own database",
     )
 
 
-def _do_test(_options, rest):
+def _do_test(options, rest):
     from devtools import testing
 
-    return testing.run(rest)
+    return testing.run(rest, options.processes)
 
 
 def _lint(commands):

@@ -37,7 +37,7 @@ class EnovaActivityRepeat(models.TransientModel):
     """Make a series of one task, change what follows, or end it."""
 
     _name = "enova.activity.repeat"
-    _inherit = ["enova.recurrence.rule"]
+    _inherit = ["enova.recurrence.rule", "enova.guard.mixin"]
     _description = "Repeat"
 
     # planned on by a scheduled job, which other series are not
@@ -55,6 +55,7 @@ class EnovaActivityRepeat(models.TransientModel):
         string="What to do",
         default="change",
         required=True,
+        related_sudo=False,
     )
     scope = fields.Selection(
         [("following", "This one and those that follow"), ("all", "All open ones")],
