@@ -3,7 +3,7 @@
 from odoo.tools import SQL
 
 from .models.base.res_company import POLISH_CODE
-from .models.card.name_key import name_key_sql
+from .models.contractor.name_key import name_key_sql
 from .models.contractor.res_partner_search import phone_key_sql, vat_key_sql
 
 # Tables whose contractor is stored by us; invoices have it in core.

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..models.activity.enova_activity_stage import OPEN_STATES
+from ..models.base.context import CARETAKER_LATER
 from ..models.contractor.enova_caretaker import ROLES
 
 
@@ -126,7 +127,7 @@ class EnovaCaretakerAssign(models.TransientModel):
         taken = self._overlapping()
         if self.overlap == "skip":
             partners -= taken.partner_id
-        periods = self.env["enova.caretaker"].with_context(enova_caretaker_later=True)
+        periods = self.env["enova.caretaker"].with_context(**CARETAKER_LATER.on)
         if self.overlap == "replace":
             taken.with_env(periods.env)._make_room(self.date_from, self.date_to)
             taken = taken.browse()

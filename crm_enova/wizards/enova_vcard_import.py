@@ -70,7 +70,7 @@ class EnovaVcardImport(models.TransientModel):
         contents = self._contents(files)
         wizard = self.create({})
         wizard._prepare_lines(contents)
-        wizard._find_twins(wizard.line_ids)
+        wizard._find_duplicates(wizard.line_ids)
         return wizard._window()
 
     def _window(self):

@@ -21,7 +21,7 @@ class EnovaVcardImport(models.TransientModel):
 
     _inherit = "enova.vcard.import"
 
-    def _find_twins(self, lines):
+    def _find_duplicates(self, lines):
         """Tell each line its twin among partners, else among the lines before it.
 
         What has a twin is skipped unless the user decides otherwise; colleagues from

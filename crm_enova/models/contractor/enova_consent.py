@@ -3,6 +3,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..base.change import Change
+from ..base.context import CONSENT_TOLD
+
 CHANNELS = [("email", "E-mail"), ("phone", "Phone"), ("post", "Post")]
 
 
@@ -10,6 +13,7 @@ class EnovaConsentPurpose(models.Model):
     """What a consent is for."""
 
     _name = "enova.consent.purpose"
+    _inherit = "enova.guard.mixin"
     _description = "Purpose of a consent"
     _order = "sequence, id"
 
@@ -27,7 +31,7 @@ class EnovaConsent(models.Model):
     """A ledger of what people have agreed to: a line is superseded, never changed."""
 
     _name = "enova.consent"
-    _inherit = "enova.of.partner"
+    _inherit = ["enova.of.partner", "enova.guard.mixin"]
     _description = "Consent"
     _order = "date desc, id desc"
     _rec_name = "purpose_id"
@@ -56,6 +60,11 @@ class EnovaConsent(models.Model):
     source = fields.Char(help="Where it comes from: a form, a call, a letter.")
     evidence = fields.Binary(attachment=True, help="The signed form, or a recording.")
     evidence_name = fields.Char()
+    is_automatic = fields.Boolean(
+        readonly=True,
+        help="Entered by the system, because the blacklist of mass mailings says so. It"
+        " proves nothing that the blacklist does not, and goes with its person.",
+    )
     is_current = fields.Boolean(
         string="In force",
         compute="_compute_is_current",
@@ -100,6 +109,18 @@ class EnovaConsent(models.Model):
                 f" · {states.get(line.state)}"
             )
 
+    # -- the way through -----------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Enter lines: check, guard, then :meth:`_apply_effects`."""
+        vals_list = self._fill_values(vals_list)
+        for vals in vals_list:
+            self.browse()._check_before(vals)
+        lines = super().create(vals_list)
+        lines._apply_effects(Change.of_create(vals_list))
+        return lines
+
     def write(self, vals):
         """Refuse: a ledger that can be edited proves nothing.
 
@@ -116,21 +137,34 @@ class EnovaConsent(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
-        """Refuse: what is gone proves nothing."""
+        """Refuse: what is gone proves nothing.
+
+        The superuser's code takes along what the system has noted of itself.
+        """
+        if self.env.su and all(line.is_automatic for line in self):
+            return
         raise UserError(
             self.env._("A consent is not deleted. Enter that it was withdrawn.")
         )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        self.invalidate_model(["is_current"])  # a new line takes the place of others
-        lines._tell_blacklist()
-        return lines
+    @api.model
+    def _fill_values(self, vals_list):
+        """Return values with proposals; the caller's own are not changed."""
+        return vals_list
 
-    def _tell_blacklist(self):
+    def _check_before(self, vals):
+        """Refuse values before they are entered."""
+
+    def _apply_effects(self, change):
+        """Let a new line take the place of others, and tell the blacklist."""
+        self.invalidate_model(["is_current"])
+        self._sync_blacklist()
+
+    # -- the blacklist of mass mailings --------------------------------------------
+
+    def _sync_blacklist(self):
         """Keep the blacklist of mass mailings in agreement with the ledger."""
-        if self.env.context.get("enova_consent_told"):
+        if CONSENT_TOLD.is_on(self.env):
             return
         newest = self.filtered(
             lambda line: line.channel == "email" and line.purpose_id.is_mailing
@@ -173,7 +207,7 @@ class EnovaConsent(models.Model):
         )
 
     @api.model
-    def _tell_ledger(self, emails, state):
+    def _sync_consents_from_blacklist(self, emails, state):
         """Enter a line for each partner whose address was black- or whitelisted.
 
         All who share the address are meant, and all purposes of mailings that they have
@@ -182,13 +216,16 @@ class EnovaConsent(models.Model):
         :param emails: normalised addresses
         :param str state: ``given`` or ``withdrawn``
         """
-        purposes = self.env["enova.consent.purpose"].search([("is_mailing", "=", True)])
+        # sudo: the blacklist is common to all companies and users, most of whom know
+        # nothing of consents
+        ledger = self.sudo().with_context(**CONSENT_TOLD.on)
+        purposes = ledger.env["enova.consent.purpose"]
+        purposes = purposes.search([("is_mailing", "=", True)])
         if not purposes or not emails:
             return
-        # sudo: the blacklist is common to all companies and users
-        ledger = self.sudo().with_context(enova_consent_told=True)
-        partners = self.env["res.partner"].sudo()
-        partners = partners.search([("email_normalized", "in", list(emails))])
+        partners = ledger.env["res.partner"].search(
+            [("email_normalized", "in", list(emails))]
+        )
         current = ledger.search(
             [
                 ("partner_id", "in", partners.ids),
@@ -213,6 +250,7 @@ class EnovaConsent(models.Model):
                     "purpose_id": purpose.id,
                     "state": state,
                     "source": self.env._("Blacklist of mass mailings"),
+                    "is_automatic": True,
                 }
                 for partner, purpose in wanted
             ]

@@ -39,7 +39,10 @@ def defuse(cell):
 
 
 class ImportRun:
-    """The state of one call of ``load``, carried by the context to what it calls."""
+    """The state of one call of ``load``, carried by the context to what it calls.
+
+    No client can send such an object, so whoever finds one knows that it is ours.
+    """
 
     def __init__(self):
         # (field, subfield, text) -> records that the text may mean
@@ -53,7 +56,7 @@ class ImportRun:
 
     @classmethod
     def of(cls, env):
-        """Return the run that a call is part of; a client can send none."""
+        """Return the run that a call is part of, or ``None``."""
         run = env.context.get(CONTEXT_KEY)
         return run if isinstance(run, cls) else None
 

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..base.context import CARETAKER_APPLIED, CARETAKER_LATER
+
 
 class ResPartner(models.Model):
     """The caretakers of a contractor, beside core's salesperson."""
@@ -69,38 +71,32 @@ class ResPartner(models.Model):
 
     @api.model
     def _crm_managers(self):
-        """Return the CRM's managers, who stand in when nobody else is there."""
+        """Return the CRM's managers, who are substitutes when nobody else is there."""
         # sudo: reads who belongs to a group, which plain users cannot
         group = self.env.ref("crm_enova.crm_enova_group_manager").sudo()
         return group.all_user_ids.filtered(
             lambda user: user.active and user != self.env.ref("base.user_root")
         )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Open a period for each salesperson that a new partner comes with."""
-        self._refuse_caretaker_user_ids(vals_list)
-        partners = super().create(vals_list)
-        if not self.env.context.get("enova_caretaker_applied"):
-            for user, group in partners.grouped("user_id").items():
-                if user:
-                    group._open_main_period(user)
-        return partners
-
-    def write(self, vals):
-        """Turn a salesperson that somebody writes into a period that begins today."""
-        self._refuse_caretaker_user_ids([vals])
-        result = super().write(vals)
-        if "user_id" in vals and not self.env.context.get("enova_caretaker_applied"):
-            self._open_main_period(self.env["res.users"].browse(vals["user_id"]))
-        return result
-
-    def _refuse_caretaker_user_ids(self, vals_list):
+    def _enova_check_before(self, vals):
         """Only periods make caretakers: rights depend on this set."""
-        if any("caretaker_user_ids" in vals for vals in vals_list):
+        super()._enova_check_before(vals)
+        if "caretaker_user_ids" in vals:
             raise UserError(
                 self.env._("Caretakers are changed by their periods, not directly.")
             )
+
+    def _enova_apply_effects(self, change):
+        """Turn a salesperson that somebody writes into a period that begins today."""
+        super()._enova_apply_effects(change)
+        if CARETAKER_APPLIED.is_on(self.env):
+            return
+        if not change.is_new and not change.touches("user_id"):
+            return
+        # sudo: who may write a salesperson thereby makes them the main caretaker
+        for user, group in self.sudo().grouped("user_id").items():
+            if user or not change.is_new:
+                group._open_main_period(user)
 
     def _open_main_period(self, user):
         """Close the main caretaker's period that includes today, and open one.
@@ -116,7 +112,7 @@ class ResPartner(models.Model):
         today = fields.Date.context_today(self)
         # sudo: who may write a salesperson thereby makes him the main caretaker
         periods = self.env["enova.caretaker"].sudo()
-        periods = periods.with_context(enova_caretaker_later=True)
+        periods = periods.with_context(**CARETAKER_LATER.on)
         mains = periods.search(
             [("partner_id", "in", partners.ids), ("role", "=", "main")],
             order="date_from desc",
@@ -152,7 +148,7 @@ class ResPartner(models.Model):
         Periods that others have in between stay as they are.
         """
         today = fields.Date.context_today(self)
-        periods = self.env["enova.caretaker"].with_context(enova_caretaker_later=True)
+        periods = self.env["enova.caretaker"].with_context(**CARETAKER_LATER.on)
         mains = periods.search(
             [
                 ("partner_id", "in", self.ids),
@@ -184,7 +180,7 @@ class ResPartner(models.Model):
     def _close_deputy_period(self, user, today):
         """A deputy who becomes the main caretaker is no deputy any more."""
         periods = self.env["enova.caretaker"].sudo()  # sudo: as the caller
-        periods = periods.with_context(enova_caretaker_later=True)
+        periods = periods.with_context(**CARETAKER_LATER.on)
         deputy = periods.search(
             [
                 ("partner_id", "in", self.ids),

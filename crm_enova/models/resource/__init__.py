@@ -6,3 +6,4 @@ from . import enova_reservation_calendar
 from . import calendar_event, calendar_event_booking
 from . import enova_activity
 from . import ir_actions, ir_ui_view
+from . import res_partner

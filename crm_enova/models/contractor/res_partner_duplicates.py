@@ -13,12 +13,12 @@ SIMILAR_WORD = 0.7
 TELLING_WORDS = 2
 # Short numbers are extensions and hotlines, which many share.
 MIN_PHONE_KEY = 7
-TWINS_SHOWN = 10
+DUPLICATES_SHOWN = 10
 
-Twin = namedtuple("Twin", "partner reasons score")
+Duplicate = namedtuple("Duplicate", "partner reasons score")
 
 # Each criterion alone, so that each can use its own index.
-TWINS = """
+DUPLICATES = """
 WITH card AS (
     SELECT DISTINCT commercial_partner_id AS id, company_id, enova_vat_key AS vat,
            email_normalized AS email, enova_phone_key AS phone, enova_name_key AS name,
@@ -86,30 +86,29 @@ class ResPartner(models.Model):
             known = partner.contractor_status
             partner.enova_name_key = known and name_key(partner.name)
 
-    def _find_twins(self):
+    def _find_duplicates(self):
         """Look for others with the same NIP, e-mail, telephone or a similar name.
 
         E-mails and telephones of the contact persons count, on both sides. Only those
         are returned that the user may see. Two queries for any number of records.
 
-        :return: dict by id of lists of ``Twin(partner, reasons, score)``, the most
+        :return: dict by id of lists of ``Duplicate(partner, reasons, score)``, the most
             certain first; reasons are of ``vat``, ``email``, ``phone``, ``name``
         """
-        found = self._twin_rows()
-        visible = self.browse({twin_id for _id, twin_id, _why, _score in found})
-        visible = self.search([("id", "in", visible.ids)])
+        rows = self._duplicate_rows()
+        visible = self.search([("id", "in", [row[1] for row in rows])])
         shown = set(visible.ids)
-        twins = defaultdict(list)
-        for card_id, twin_id, reasons, score in found:
-            if twin_id in shown:
-                partner = visible.browse(twin_id)
-                twins[card_id].append(Twin(partner, sorted(reasons), score))
+        found = defaultdict(list)
+        for card_id, id_, reasons, score in rows:
+            if id_ in shown:
+                duplicate = Duplicate(visible.browse(id_), sorted(reasons), score)
+                found[card_id].append(duplicate)
         return {
-            card.id: sorted(twins[card.id], key=_certainty)[:TWINS_SHOWN]
+            card.id: sorted(found[card.id], key=_certainty)[:DUPLICATES_SHOWN]
             for card in self
         }
 
-    def _twin_rows(self):
+    def _duplicate_rows(self):
         """Return pairs of ids with reasons and similarity, whoever may see them."""
         if not self.ids:
             return []
@@ -120,22 +119,22 @@ class ResPartner(models.Model):
                 str(SIMILAR_WORD),
             )
         )
-        return self.env.execute_query(self._twin_query())
+        return self.env.execute_query(self._duplicate_query())
 
-    def _twin_query(self):
+    def _duplicate_query(self):
         return SQL(
-            TWINS,
+            DUPLICATES,
             ids=self.ids,
             common=COMMON_WORDS,
             telling=TELLING_WORDS,
             similar=SIMILAR,
-            limit=4 * TWINS_SHOWN,
-            shown=TWINS_SHOWN,
+            limit=4 * DUPLICATES_SHOWN,
+            shown=DUPLICATES_SHOWN,
             digits=MIN_PHONE_KEY,
         )
 
 
-def _certainty(twin):
+def _certainty(duplicate):
     """Sort by what says most: the NIP, then how many reasons, then the name."""
-    exact = [reason for reason in twin.reasons if reason != "name"]
-    return "vat" not in exact, -len(exact), -twin.score, twin.partner.id
+    exact = [reason for reason in duplicate.reasons if reason != "name"]
+    return "vat" not in exact, -len(exact), -duplicate.score, duplicate.partner.id
