@@ -30,6 +30,8 @@ from . import test_color_rule
 from . import test_consent
 from . import test_contractor
 from . import test_conversation
+from . import test_core_contracts
+from . import test_country
 from . import test_creator
 from . import test_creator_background
 from . import test_creator_race

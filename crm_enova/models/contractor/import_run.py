@@ -2,8 +2,9 @@
 
 Core creates the rows of a file in one batch. When a single row makes that batch fail,
 it creates all of them again one by one, which on 10,000 rows outlasts every time limit
-of a web server. So the rows are checked before creation, and after the first refused
-row nothing more is created: the remaining rows are only read, to report them too.
+of a web server, and a row refused while it is read does not keep it from creating the
+others. So the rows are checked before creation, and after the first refused row nothing
+more is created: the remaining rows are only read, to report them too.
 """
 
 # What a spreadsheet program may take for a formula. Core's own CSV export puts an
