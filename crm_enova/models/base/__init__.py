@@ -1,1 +1,3 @@
+from . import appointment
 from . import change
+from . import moment
