@@ -60,6 +60,7 @@
         "wizards/enova_user_handover_views.xml",
         "wizards/enova_vcard_import_views.xml",
         "wizards/privacy_lookup_views.xml",
+        "views/base/webclient_templates.xml",
         "views/contractor/res_partner_views.xml",
         "views/contractor/res_partner_vcard_views.xml",
         "views/activity/enova_activity_stage_views.xml",
@@ -117,7 +118,8 @@
             ("remove", "crm_enova/static/src/**/*.dark.scss"),
         ],
         "web.assets_web_dark": ["crm_enova/static/src/**/*.dark.scss"],
-        "web.assets_tests": ["crm_enova/static/tests/tours/**/*"],
+        # no page of a website loads it (see views/base/webclient_templates.xml)
+        "crm_enova.assets_tests_backend": ["crm_enova/static/tests/tours/**/*"],
         "web.assets_unit_tests": ["crm_enova/static/tests/**/*.test.js"],
     },
     "demo": ["demo/enova_demo.xml"],

@@ -7,6 +7,7 @@ from . import test_activity_flow
 from . import test_activity_reminders
 from . import test_appointment
 from . import test_appointment_properties
+from . import test_bystander_calendar
 from . import test_calendar_entry
 from . import test_calendar_follow
 from . import test_calendar_race

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ..models.activity.enova_activity_stage import OPEN_STATES
 from ..models.activity.recurrence_dates import LONGEST
+from ..models.base.context import CALENDAR_SYNC
 
 RULE_FIELDS = (
     "frequency",
@@ -191,7 +192,7 @@ class EnovaActivityRepeat(models.TransientModel):
         # sudo: a rule is written by this window alone, for a task that the user may
         # write; nothing of it but days goes into his tasks
         series = self.env["enova.activity.recurrence"].sudo()
-        self._spread(series.create(self._series_values(planned)), planned)
+        self._apply_occurrences(series.create(self._series_values(planned)), planned)
 
     def _plan_anew(self):
         """Give what follows its new days, and what this one has become."""
@@ -205,7 +206,7 @@ class EnovaActivityRepeat(models.TransientModel):
             before = activity.recurrence_date - timedelta(days=1)
             series.write({"end_type": "until", "until": before, "horizon_date": False})
             series = series.create(values)
-        self._spread(series, planned, moved)
+        self._apply_occurrences(series, planned, moved)
 
     def _moved(self):
         """Return the open ones that somebody has put elsewhere than the rule did."""
@@ -225,7 +226,7 @@ class EnovaActivityRepeat(models.TransientModel):
 
         return concerned.filtered(stands_elsewhere)
 
-    def _spread(self, series, planned, moved=None):
+    def _apply_occurrences(self, series, planned, moved=None):
         """Put the open ones on the days, create the rest, cancel what is over.
 
         Each stays on its date of the series where the rule still has that date, and
@@ -236,7 +237,7 @@ class EnovaActivityRepeat(models.TransientModel):
         stay = moved or open_ones.browse()
         by_date = {one.recurrence_date: one for one in open_ones if one.recurrence_id}
         # days are swapped among them: none may stand in another's way meanwhile
-        quiet = open_ones.with_context(enova_calendar_sync=True)
+        quiet = open_ones._as_system().with_context(**CALENDAR_SYNC.on)
         pattern = activity._series_vals()
         for name in ("date_deadline", "stage_id"):
             pattern.pop(name)
@@ -254,7 +255,7 @@ class EnovaActivityRepeat(models.TransientModel):
             values = series._day_vals(*pair)
             if one in stay and pair in placed:
                 values = {name: values[name] for name in SERIES_KEY}
-            one.with_context(enova_calendar_sync=True).write(values)
+            one._as_system().with_context(**CALENDAR_SYNC.on).write(values)
         open_ones._sync_calendar()
         surplus = open_ones.browse([one.id for one in rest])
         if surplus:

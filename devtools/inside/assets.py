@@ -17,6 +17,7 @@ BUNDLES = (
     "bus.websocket_worker_assets",
     "web.assets_frontend",
     "web.assets_tests",
+    "crm_enova.assets_tests_backend",
 )
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@ import re
 
 from odoo import models
 
+from ..base.context import IMPORT_TEST
+
 DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
 
 
@@ -37,5 +39,5 @@ class BaseImportImport(models.TransientModel):
     def execute_import(self, fields, columns, options, dryrun=False):
         """Tell ``load`` of a test: core undoes the rows of one, not its notices."""
         if dryrun:
-            self = self.with_context(enova_import_test=True)
+            self = self.with_context(**IMPORT_TEST.on)
         return super().execute_import(fields, columns, options, dryrun=dryrun)

@@ -1,5 +1,7 @@
-from odoo import Command, api, fields, models
+from odoo import Command, fields, models
 from odoo.exceptions import UserError
+
+from ..base.context import CALENDAR_SYNC, SYSTEM
 
 # What an activity takes over from its entry.
 TAKEN = {
@@ -23,11 +25,13 @@ class CalendarEvent(models.Model):
     cannot make a second one.
     """
 
-    _inherit = "calendar.event"
+    _name = "calendar.event"
+    _inherit = ["calendar.event", "enova.guard.mixin"]
 
     enova_activity_id = fields.Many2one(
         "enova.activity",
         string="Task or event",
+        readonly=True,
         copy=False,
         ondelete="set null",
         groups="crm_enova.crm_enova_group_own",
@@ -38,31 +42,18 @@ class CalendarEvent(models.Model):
         "A task or event has one entry in the calendar.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Keep ours single, and link none to what the user may not write."""
-        vals_list = [
-            {**vals, "enova_activity_id": False} if vals.get("recurrency") else vals
-            for vals in vals_list
-        ]
-        self._enova_check_links(vals_list)
-        return super().create(vals_list)
-
     def write(self, vals):
         """Let the activities follow; an entry that is repeated stands for none."""
-        self._enova_check_links([vals])
         names = set(vals)
         if vals.get("recurrency"):
             self._enova_release()
         result = super().write(vals)
-        told = not self.env.context.get("enova_calendar_sync")
+        told = not CALENDAR_SYNC.is_on(self.env)
         if told and names & TAKEN:
             # sudo: see _take_from_calendar; the user may write the entry
             for event in self.sudo().filtered("enova_activity_id"):
-                activity = event.enova_activity_id
-                activity.with_context(enova_calendar_sync=True)._take_from_calendar(
-                    event
-                )
+                activity = event.enova_activity_id.with_context(**CALENDAR_SYNC.on)
+                activity._take_from_calendar(event)
         return result
 
     def unlink(self):
@@ -70,7 +61,7 @@ class CalendarEvent(models.Model):
         # sudo: as in write
         activities = self.sudo().enova_activity_id
         result = super().unlink()
-        if not self.env.context.get("enova_calendar_sync"):
+        if not CALENDAR_SYNC.is_on(self.env):
             activities.exists()._calendar_entry_gone()
         return result
 
@@ -81,11 +72,12 @@ class CalendarEvent(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
+        self._enova_check_takes_part()
         activity = self.enova_activity_id
         if not activity:
             activity = self.env["enova.activity"].create(self._enova_record_vals())
             if not self.recurrency:
-                quiet = {"enova_calendar_sync": True}
+                quiet = {**CALENDAR_SYNC.on, **SYSTEM.on}
                 self.with_context(**quiet).enova_activity_id = activity
                 activity.with_context(**quiet).calendar_entry = True
         return {
@@ -94,6 +86,20 @@ class CalendarEvent(models.Model):
             "res_id": activity.id,
             "views": [[False, "form"]],
         }
+
+    def _enova_check_takes_part(self):
+        """Leave a private meeting to those who take part in it.
+
+        :raises UserError: naming nothing of the meeting
+        """
+        # sudo: the ERP hides the particulars of a private meeting from its own check
+        event = self.sudo()
+        people = event.user_id.partner_id | event.partner_ids
+        private = event.effective_privacy == "private"
+        if private and self.env.user.partner_id not in people:
+            raise UserError(
+                self.env._("This meeting is private: whoever takes part may record it.")
+            )
 
     def _enova_record_vals(self):
         guests = self.partner_ids.filtered("commercial_partner_id.contractor_status")
@@ -133,19 +139,9 @@ class CalendarEvent(models.Model):
         """Part with the activities: repeated entries would stand for one of them."""
         # sudo: whoever may write the entry may repeat it
         linked = self.sudo().filtered("enova_activity_id")
-        quiet = {"enova_calendar_sync": True}
+        quiet = {**CALENDAR_SYNC.on, **SYSTEM.on}
         linked.enova_activity_id.with_context(**quiet).calendar_entry = False
         linked.with_context(**quiet).enova_activity_id = False
-
-    @api.model
-    def _enova_check_links(self, vals_list):
-        """Refuse a link by which an activity could be written that one may not write.
-
-        :raises AccessError: as the activity itself would
-        """
-        ids = {vals.get("enova_activity_id") for vals in vals_list} - {None, False}
-        if ids:
-            self.env["enova.activity"].browse(ids).check_access("write")
 
     def _enova_differences(self, values):
         """Return those of the values that the entry does not have yet."""

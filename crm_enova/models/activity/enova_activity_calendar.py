@@ -1,27 +1,13 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from ..base.context import CALENDAR_SYNC
 from .enova_activity_stage import OPEN_STATES
 
-# What the entry in the calendar shows of the activity.
-SHOWN = {
-    "name",
-    "date_start",
-    "date_stop",
-    "all_day",
-    "location",
-    "user_id",
-    "attendee_ids",
-    "private",
-    "stage_id",
-    "type_id",
-    "active",
-    "calendar_entry",
-}
 # An entry follows in silence: people are invited when somebody says so. The first key
 # says that the other side knows already.
 QUIET = {
-    "enova_calendar_sync": True,
+    **CALENDAR_SYNC.on,
     "no_mail_to_attendees": True,
     "dont_notify": True,
     "skip_attendee_notification": True,
@@ -51,40 +37,13 @@ class EnovaActivity(models.Model):
         " choose Invite.",
     )
     calendar_event_ids = fields.One2many(
-        "calendar.event", "enova_activity_id", string="Calendar entry"
+        "calendar.event", "enova_activity_id", string="Calendar entry", readonly=True
     )
 
     @api.model
     def _clicked_date(self):
         """Return where somebody has clicked in the calendar, which knows ``date``."""
         return self.env.context.get("default_date")
-
-    @api.onchange("type_id")
-    def _onchange_type_calendar(self):
-        """Propose an entry where the definition makes one."""
-        if not self._origin:
-            self.calendar_entry = self.type_id.calendar_entry
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Enter the planned ones in the calendar."""
-        activities = super().create(vals_list)
-        activities.filtered("calendar_entry")._sync_calendar()
-        return activities
-
-    def write(self, vals):
-        """Let the entries follow."""
-        result = super().write(vals)
-        if SHOWN & vals.keys():
-            self._sync_calendar()
-        return result
-
-    def unlink(self):
-        """Take the entries along."""
-        events = self._calendar_events()
-        result = super().unlink()
-        events.unlink()
-        return result
 
     def action_invite(self):
         """Send the attendees the ERP's invitation to the meeting.
@@ -93,6 +52,12 @@ class EnovaActivity(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
+        if self.private:
+            raise UserError(
+                self.env._(
+                    "%s is private: nobody is invited to it.", self._name_in_notice()
+                )
+            )
         attendees = self._calendar_events().filtered("active").attendee_ids
         guests = attendees.filtered(
             lambda attendee: attendee.partner_id != self.env.user.partner_id
@@ -125,6 +90,31 @@ class EnovaActivity(models.Model):
             "views": [[False, "form"]],
         }
 
+    @api.model
+    def _calendar_fields(self):
+        """Return the fields that the entry shows; floors above add theirs."""
+        return {
+            "name",
+            "date_start",
+            "date_stop",
+            "all_day",
+            "location",
+            "user_id",
+            "attendee_ids",
+            "private",
+            "stage_id",
+            "type_id",
+            "active",
+            "calendar_entry",
+        }
+
+    def _follow_in_calendar(self, change):
+        """Make the entries of new ones, and let those that are there follow."""
+        if change.is_new:
+            self.filtered("calendar_entry")._sync_calendar()
+        elif change.touches(*self._calendar_fields()):
+            self._sync_calendar()
+
     def _calendar_events(self):
         """Return the entries, archived ones too, ready to be changed in silence."""
         # sudo: the entry of a record that the user may write; a private one, or one of
@@ -135,7 +125,7 @@ class EnovaActivity(models.Model):
 
     def _sync_calendar(self):
         """Make, change and archive the entries, each as its activity is now."""
-        if self.env.context.get("enova_calendar_sync") or not self:
+        if CALENDAR_SYNC.is_on(self.env) or not self:
             return
         entries = {
             event.enova_activity_id.id: event for event in self._calendar_events()
@@ -166,13 +156,17 @@ class EnovaActivity(models.Model):
 
     def _calendar_values(self):
         """Return what the entry is to hold."""
-        people = self.user_id.partner_id | self.attendee_ids
+        # what is private says in the calendar that something is, and nothing of it: the
+        # ERP hides a private entry from the eye, and not from a search
+        people = self.user_id.partner_id
+        if not self.private:
+            people |= self.attendee_ids
         values = {
-            "name": self.name,
+            "name": self._name_in_notice() if self.private else self.name,
             "start": self.date_start,
             "stop": self.date_stop or self.date_start,
             "allday": self.all_day,
-            "location": self.location,
+            "location": not self.private and self.location,
             "user_id": self.user_id.id,
             "partner_ids": [Command.set(people.ids)],
             # empty: as public as the assignee keeps his calendar
@@ -203,6 +197,10 @@ class EnovaActivity(models.Model):
             "location": event.location,
             "attendee_ids": event.partner_ids - self.user_id.partner_id,
         }
+        if self.private:
+            # the entry says nothing that could be taken back
+            for name in ("name", "location", "attendee_ids"):
+                del present[name]
         if (
             event.allday
             and self.all_day
@@ -221,7 +219,7 @@ class EnovaActivity(models.Model):
 
         It stays without an entry then.
         """
-        for activity in self.with_context(enova_calendar_sync=True):
+        for activity in self.with_context(**CALENDAR_SYNC.on):
             stage = activity.type_id._stage_of_state(
                 "cancelled", after=activity.stage_id
             )

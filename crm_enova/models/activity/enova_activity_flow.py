@@ -1,14 +1,24 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import is_html_empty
 
 from ..contractor.names import names_shown
 from .enova_activity_stage import OPEN_STATES
 
+# The states for which the fields of each moment must be there.
+STATES = {"start": ("in_progress", "done"), "close": ("done",)}
+
 
 class EnovaActivity(models.Model):
-    """Start, done, cancel: each moves to the definition's stage of that state."""
+    """From stage to stage, and what its definition asks for on the way."""
 
     _inherit = "enova.activity"
+
+    allowed_stage_ids = fields.Many2many(
+        "enova.activity.stage",
+        string="Stages of the definition",
+        compute="_compute_allowed_stage_ids",
+    )
 
     def action_start(self):
         """Move to the definition's stage "in progress".
@@ -132,3 +142,89 @@ class EnovaActivity(models.Model):
                     )
                 )
             activities.write({"stage_id": stage.id})
+
+    def _check_transition(self, stage_id):
+        """Refuse the move of those whose definition forbids it, and say what it allows.
+
+        :raises UserError: naming the tasks, the definition and the allowed stages
+        """
+        lines = self.env["enova.activity.transition"]._next_stages()
+        if not lines:
+            return
+        moving = self.filtered(lambda activity: activity.stage_id.id != stage_id)
+        groups = moving.grouped(lambda a: (a.type_id, a.stage_id))
+        for (definition, stage), activities in groups.items():
+            allowed = lines.get((definition.id, stage.id))
+            if allowed is None or stage_id in allowed:
+                continue
+            stages = stage.browse(allowed).sorted("sequence")
+            raise UserError(
+                self.env._(
+                    "%(names)s cannot go from %(stage)s to %(wanted)s: the definition"
+                    " %(definition)s allows next: %(allowed)s.",
+                    names=names_shown(activities),
+                    stage=stage.name,
+                    wanted=stage.browse(stage_id).name,
+                    definition=definition.name,
+                    allowed=", ".join(stages.mapped("name")) or self.env._("(none)"),
+                )
+            )
+
+    def _may_go_to(self, stage):
+        """Tell whether the definition lets one activity go to a stage."""
+        lines = self.env["enova.activity.transition"]._next_stages()
+        allowed = lines.get((self.type_id.id, self.stage_id.id))
+        return bool(stage) and (allowed is None or stage.id in allowed)
+
+    def _check_required(self, names=None):
+        """Refuse what lacks a field that its definition requires in its state.
+
+        :param names: the fields to look at; ``None`` for all
+        :raises ValidationError: naming the tasks and every field that they lack
+        """
+        requirements = self.env["enova.activity.requirement"]._by_definition()
+        if not requirements:
+            return
+        wanted = {
+            definition: [pair for pair in pairs if names is None or pair[1] in names]
+            for definition, pairs in requirements.items()
+        }
+        if not any(wanted.values()):
+            return
+        # sudo: a document that the user may not open fills its field all the same; only
+        # whether it is filled leaves this method
+        for definition, activities in self.sudo().grouped("type_id").items():
+            lacking = [
+                (name, empty)
+                for moment, name in wanted.get(definition.id, ())
+                if (empty := activities._lacking(name, STATES[moment]))
+            ]
+            if lacking:
+                self._refuse_lacking(definition, lacking)
+
+    def _lacking(self, name, states):
+        """Return those in one of the states whose field is empty."""
+        html = self._fields[name].type == "html"
+
+        def is_empty(value):
+            if html:
+                return is_html_empty(value)
+            return not (value.strip() if isinstance(value, str) else value)
+
+        return self.filtered(lambda a: a.state in states and is_empty(a[name]))
+
+    def _refuse_lacking(self, definition, lacking):
+        labels = {
+            name: self._fields[name]._description_string(self.env)
+            for name, _ in lacking
+        }
+        activities = lacking[0][1]
+        raise ValidationError(
+            self.env._(
+                "%(names)s: the definition %(definition)s wants this filled in first:"
+                " %(fields)s.",
+                names=names_shown(activities.sudo(False)),
+                definition=definition.name,
+                fields=", ".join(labels.values()),
+            )
+        )

@@ -7,6 +7,7 @@ class EnovaActivityMail(models.Model):
     """An e-mail that a definition sends, to whom, and when."""
 
     _name = "enova.activity.mail"
+    _inherit = ["enova.cached.mixin", "enova.guard.mixin"]
     _description = "E-mail of a definition"
     _order = "type_id, moment, id"
     _rec_name = "template_id"
@@ -47,22 +48,6 @@ class EnovaActivityMail(models.Model):
         "UNIQUE (type_id, moment, recipient, template_id)",
         "This e-mail is sent to them already.",
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Forget what was remembered of the lines."""
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Forget what was remembered of the lines."""
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        """Forget what was remembered of the lines."""
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.model
     @tools.ormcache()

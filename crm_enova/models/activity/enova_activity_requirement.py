@@ -22,6 +22,7 @@ class EnovaActivityRequirement(models.Model):
     """What must be filled in before a task or event of a definition goes on."""
 
     _name = "enova.activity.requirement"
+    _inherit = ["enova.cached.mixin", "enova.guard.mixin"]
     _description = "Required field"
     _order = "type_id, moment desc, id"
     _rec_name = "field_name"
@@ -61,22 +62,6 @@ class EnovaActivityRequirement(models.Model):
                 continue
             found.append((name, field._description_string(self.env)))
         return sorted(found, key=lambda pair: pair[1])
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Forget what was remembered of the lines."""
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Forget what was remembered of the lines."""
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        """Forget what was remembered of the lines."""
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.model
     @tools.ormcache()

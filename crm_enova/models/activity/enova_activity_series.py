@@ -1,25 +1,8 @@
 import pytz
 
-from odoo import Command, fields, models
+from odoo import Command, api, fields, models
 
 from .enova_activity_stage import OPEN_STATES
-
-# What a window has just changed, and all that follow are to have too.
-PATTERN = (
-    "name",
-    "type_id",
-    "partner_id",
-    "contact_id",
-    "user_id",
-    "assigned_by_id",
-    "priority",
-    "private",
-    "description",
-    "location",
-    "calendar_entry",
-    "all_day",
-    "reminder",
-)
 
 
 class EnovaActivity(models.Model):
@@ -60,6 +43,28 @@ class EnovaActivity(models.Model):
         action["display_name"] = self.env._("Series")
         return action
 
+    @api.model
+    def _recurring_fields(self):
+        """Return what a window has just changed, and all that follow are to have too.
+
+        Floors above add theirs.
+        """
+        return [
+            "name",
+            "type_id",
+            "partner_id",
+            "contact_id",
+            "user_id",
+            "assigned_by_id",
+            "priority",
+            "private",
+            "description",
+            "location",
+            "calendar_entry",
+            "all_day",
+            "reminder",
+        ]
+
     def _create_occurrences(self, series, days):
         """Create the ones of these days, after the pattern of this one, in bulk.
 
@@ -69,14 +74,17 @@ class EnovaActivity(models.Model):
         """
         self.ensure_one()
         pattern = self._series_vals()
-        return self.create([{**pattern, **series._day_vals(*pair)} for pair in days])
+        # the series and its days are the system's
+        own = self._as_system()
+        made = own.create([{**pattern, **series._day_vals(*pair)} for pair in days])
+        return made.with_env(self.env)
 
     def _series_vals(self):
         """Return what the others of the series have of this one.
 
         Tasks of an archived assignee are given to the caretaker on duty.
         """
-        values = {name: self[name] for name in PATTERN}
+        values = {name: self[name] for name in self._recurring_fields()}
         # sudo: whether a colleague still works here, and who acts for a contractor
         user = self.user_id.sudo()
         if user and not user.active:

@@ -5,6 +5,7 @@ class EnovaActivityTransition(models.Model):
     """Where a task or event of a definition may go from one stage."""
 
     _name = "enova.activity.transition"
+    _inherit = ["enova.cached.mixin", "enova.guard.mixin"]
     _description = "Allowed next stages"
     _order = "stage_sequence, id"
     _rec_name = "stage_id"
@@ -30,22 +31,6 @@ class EnovaActivityTransition(models.Model):
         "UNIQUE (type_id, stage_id)",
         "Each stage has one line of its own: add the next stages there.",
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Forget what was remembered of the lines."""
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Forget what was remembered of the lines."""
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        """Forget what was remembered of the lines."""
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.model
     @tools.ormcache()

@@ -1,4 +1,6 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from .enova_activity_stage import OPEN_STATES
 
@@ -11,6 +13,18 @@ CHANNELS = [
     ("letter", "Letter"),
     ("service", "Service"),
     ("other", "Other"),
+]
+# Minutes before the start; whole days keep the hour of the clock.
+REMINDERS = [
+    ("0", "At the time"),
+    ("5", "5 minutes before"),
+    ("15", "15 minutes before"),
+    ("30", "30 minutes before"),
+    ("60", "An hour before"),
+    ("120", "2 hours before"),
+    ("1440", "A day before"),
+    ("2880", "2 days before"),
+    ("10080", "A week before"),
 ]
 CHANNEL_ICONS = {
     "phone": "fa-phone",
@@ -27,7 +41,7 @@ class EnovaActivityType(models.Model):
     """A definition: how tasks or events of one sort are numbered, staged and closed."""
 
     _name = "enova.activity.type"
-    _inherit = ["enova.definition"]
+    _inherit = ["enova.type.mixin", "enova.guard.mixin"]
     _description = "Definition of tasks and events"
     _order = "sequence, id"
 
@@ -87,11 +101,85 @@ class EnovaActivityType(models.Model):
         help="In working days of the company, counted from the day of completion.",
     )
 
+    deadline_proposed = fields.Boolean(string="Propose a deadline")
+    deadline_delay = fields.Integer(
+        string="Deadline after",
+        default=3,
+        help="In working days of the company, counted from the day of entry; 0 is the"
+        " same day.",
+    )
+    default_private = fields.Boolean(
+        string="Private", help="New ones are proposed as private."
+    )
+    calendar_entry = fields.Boolean(
+        string="Entry in the calendar",
+        help="What is planned for an hour has an entry in the ERP's calendar, and"
+        " follows it when somebody moves it there.",
+    )
+    followup_to = fields.Selection(
+        [
+            ("same", "Whoever did this one"),
+            ("caretaker", "The contractor's caretaker"),
+            ("giver", "Whoever gave this one"),
+        ],
+        string="Follow-up for",
+        required=True,
+        default="same",
+    )
+    group_ids = fields.Many2many(
+        "res.groups",
+        string="Used by",
+        help="Only members of these groups enter such tasks and events. Empty: all.",
+    )
+    is_usable = fields.Boolean(
+        compute="_compute_is_usable",
+        string="Usable by me",
+        search="_search_is_usable",
+        help="I may enter tasks or events of this definition.",
+    )
+    properties_definition = fields.PropertiesDefinition(string="Fields of its own")
+    transition_ids = fields.One2many(
+        "enova.activity.transition",
+        "type_id",
+        string="Allowed next stages",
+        copy=True,
+        help="A stage without a line leads to every other stage of the definition.",
+    )
+    requirement_ids = fields.One2many(
+        "enova.activity.requirement", "type_id", string="Required fields", copy=True
+    )
+    mail_ids = fields.One2many(
+        "enova.activity.mail", "type_id", string="E-mails", copy=True
+    )
+
+    reminder = fields.Selection(
+        REMINDERS,
+        help="Proposed for new ones. Before the start; where there is none, before nine"
+        " in the morning of the deadline.",
+    )
+    reminder_email = fields.Boolean(
+        string="Reminder by e-mail, too",
+        help="One message for all that is due at once, as each person has chosen to get"
+        " his messages.",
+    )
+    reminder_template_id = fields.Many2one(
+        "mail.template",
+        string="Reminder to the contractor",
+        ondelete="set null",
+        domain="[('model', '=', 'enova.activity')]",
+        help="Sent to the contact person, else to the contractor, when the reminder is"
+        " due. Nobody is written to about private ones.",
+    )
+
     _duration_positive = models.Constraint(
         "CHECK (default_duration >= 0)", "A duration cannot be negative."
     )
     _followup_delay_positive = models.Constraint(
         "CHECK (followup_delay >= 0)", "A follow-up cannot lie in the past."
+    )
+
+    _deadline_delay_positive = models.Constraint(
+        "CHECK (deadline_delay >= 0)", "A deadline cannot be proposed in the past."
     )
 
     @api.depends("channel")
@@ -105,3 +193,68 @@ class EnovaActivityType(models.Model):
         lines = self.env["enova.activity.transition"]._next_stages()
         reachable = lines.get((self.id, after.id), frozenset(stages.ids))
         return stages.sorted(lambda stage: stage.id not in reachable)
+
+    @api.depends("group_ids")
+    @api.depends_context("uid")
+    def _compute_is_usable(self):
+        """Agree with the search."""
+        groups = self.env.user.all_group_ids
+        for definition in self:
+            # sudo: the groups are compared with one's own alone
+            wanted = definition.sudo().group_ids
+            definition.is_usable = not wanted or bool(wanted & groups)
+
+    @api.model
+    def _search_is_usable(self, operator, value):
+        """Search those that are for everybody, or for a group of the user."""
+        if operator != "in":
+            return NotImplemented
+        mine = Domain("group_ids", "in", self.env.user.all_group_ids.ids)
+        domain = Domain("group_ids", "=", False) | mine
+        return domain if True in value else ~domain
+
+    def _check_usable(self):
+        """Refuse definitions that are meant for others.
+
+        :raises UserError: naming the definition and the groups that may use it
+        """
+        if self.env.su:
+            return
+        for definition in self.filtered(lambda d: not d.is_usable):
+            # sudo: the names of the groups that one would have to ask for
+            groups = ", ".join(definition.sudo().group_ids.mapped("full_name"))
+            raise UserError(
+                self.env._(
+                    "The definition %(definition)s is used by %(groups)s only. Choose"
+                    " another one.",
+                    definition=definition.name,
+                    groups=groups,
+                )
+            )
+
+    def _proposals(self):
+        """Return what a new one of this definition is given where nobody says more.
+
+        :return: dict of values; a blank is none
+        """
+        self.ensure_one()
+        proposed = {
+            "private": self.default_private,
+            "reminder": self.reminder,
+            "calendar_entry": self.calendar_entry,
+        }
+        return {name: value for name, value in proposed.items() if value}
+
+    def _proposed_deadline(self, company):
+        """Return the deadline of one that is entered today, or ``False``."""
+        self.ensure_one()
+        if not self.deadline_proposed:
+            return False
+        today = fields.Date.context_today(self)
+        return company._enova_working_day(today, self.deadline_delay)
+
+    def _followup_day(self, company):
+        """Return the day of the follow-up of one that is done today."""
+        self.ensure_one()
+        today = fields.Date.context_today(self)
+        return company._enova_working_day(today, self.followup_delay)

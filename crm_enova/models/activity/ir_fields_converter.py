@@ -1,7 +1,7 @@
 from odoo import models
 
 from ..contractor.import_lookup import candidates_shown
-from ..contractor.import_run import CONTEXT_KEY
+from ..contractor.import_run import ImportRun
 
 
 class IrFieldsConverter(models.AbstractModel):
@@ -15,7 +15,7 @@ class IrFieldsConverter(models.AbstractModel):
         Core takes the first of several with a mere warning: a year's history would
         land on the wrong company of that name.
         """
-        run = self.env.context.get(CONTEXT_KEY)
+        run = ImportRun.of(self.env)
         found = None
         if run and model._name == "enova.activity":
             found = run.references.get((field.name, subfield, value))

@@ -1,3 +1,4 @@
-from . import appointment
-from . import change
-from . import moment
+from . import appointment, change, context, moment
+from . import enova_guard_mixin, enova_cached_mixin
+from . import enova_type_mixin, enova_typed_mixin
+from . import ir_sequence

@@ -50,6 +50,12 @@ class ImportRun:
         self.errors = 0
         self.last_row = -1
 
+    @classmethod
+    def of(cls, env):
+        """Return the run that a call is part of, or ``None``; no client can send one."""
+        run = env.context.get(CONTEXT_KEY)
+        return run if isinstance(run, cls) else None
+
     def ids_of(self, field):
         """Return the ids of all records that the cells of a column may mean."""
         found = (

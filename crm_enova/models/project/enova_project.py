@@ -13,7 +13,7 @@ class EnovaProject(models.Model):
 
     _name = "enova.project"
     _description = "Project"
-    _inherit = ["mail.thread", "enova.defined"]
+    _inherit = ["mail.thread", "enova.typed.mixin"]
     _order = "date_deadline, id desc"
     _check_company_auto = True
     _mail_post_access = "read"

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 
-class EnovaDefinition(models.AbstractModel):
+class EnovaTypeMixin(models.AbstractModel):
     """What tasks, events and projects of one sort have in common: numbers and stages.
 
     Knobs of the inheriting model, which also declares ``stage_ids``:
@@ -11,8 +11,8 @@ class EnovaDefinition(models.AbstractModel):
     * ``_last_states``: states that mean success.
     """
 
-    _name = "enova.definition"
-    _description = "Definition"
+    _name = "enova.type.mixin"
+    _description = "Definition with numbers and stages"
 
     _first_states = ()
     _last_states = ()

@@ -2,14 +2,14 @@ from odoo import api, models
 from odoo.exceptions import ValidationError
 
 
-class EnovaDefined(models.AbstractModel):
+class EnovaTypedMixin(models.AbstractModel):
     """What has a definition: a number before its name, and the stages of its board.
 
     The inheriting model declares ``name``, ``reference``, ``type_id`` (of a model that
-    inherits ``enova.definition``), ``stage_id``, ``allowed_stage_ids``, ``company_id``.
+    inherits ``enova.type.mixin``), ``stage_id``, ``allowed_stage_ids``, ``company_id``.
     """
 
-    _name = "enova.defined"
+    _name = "enova.typed.mixin"
     _description = "What has a definition"
 
     def _compute_display_name(self):
@@ -92,7 +92,7 @@ class EnovaDefined(models.AbstractModel):
                 key = (name, record.company_id.id, key)
                 representatives.setdefault(key, record.id)
         sample = self.browse(dict.fromkeys(representatives.values()))
-        return super(EnovaDefined, sample)._check_company(fnames)
+        return super(EnovaTypedMixin, sample)._check_company(fnames)
 
     @api.model
     def _company_key(self, related):

@@ -1,0 +1,230 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+from ..contractor.names import names_shown
+from .enova_activity_stage import OPEN_STATES
+
+# Together they are what is_own finds, and no row is in both.
+PARTS = ("contractors", "people")
+
+
+class EnovaActivity(models.Model):
+    """Whose an activity is, and who acts for the absent."""
+
+    _inherit = "enova.activity"
+
+    # All that the rules ask of the tasks of a contractor: a count visits no row.
+    _contractor_idx = models.Index(
+        "(commercial_partner_id)"
+        " INCLUDE (company_id, private, active, user_id, assigned_by_id)"
+    )
+    is_own = fields.Boolean(
+        compute="_compute_is_own",
+        search="_search_is_own",
+        exportable=False,
+        help="I am the assignee, the giver, or the caretaker of the contractor.",
+    )
+    on_behalf_of_id = fields.Many2one(
+        "res.users",
+        string="On behalf of",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="The main caretaker who was absent when this was given to his deputy.",
+    )
+    standing_in = fields.Boolean(
+        compute="_compute_standing_in",
+        search="_search_standing_in",
+        exportable=False,
+        help="I stand in here for somebody who is absent today.",
+    )
+
+    @api.depends(
+        "user_id", "assigned_by_id", "commercial_partner_id.caretaker_user_ids"
+    )
+    @api.depends_context("uid")
+    def _compute_is_own(self):
+        """Agree with the search, for records that are not saved yet."""
+        user = self.env.user
+        # sudo: the caretakers are asked for one's own name alone
+        own = self.sudo().commercial_partner_id._own_among().with_env(self.env)
+        for activity in self:
+            people = activity.user_id | activity.assigned_by_id
+            mine = user in people or activity.commercial_partner_id in own
+            activity.is_own = mine
+
+    @api.model
+    def _search_is_own(self, operator, value):
+        """Search without a dotted path, which would join for every row."""
+        if operator != "in":
+            return NotImplemented
+        mine = Domain("user_id", "=", self.env.uid)
+        given = Domain("assigned_by_id", "=", self.env.uid)
+        contractors = self.env["res.partner"]._own_contractors_domain()
+        part = self.env.context.get("enova_counting")
+        if part == "contractors":
+            domain = contractors
+        elif part == "people":
+            nobodys = Domain("commercial_partner_id", "=", False)
+            domain = (mine | given) & (nobodys | ~contractors)
+        else:
+            domain = mine | given | contractors
+        return domain if True in value else ~domain
+
+    @api.model
+    @api.readonly
+    def search_count(self, domain, limit=None):
+        """Count under the rule in the form that is fast for a count.
+
+        What is of one's contractors, and the rest of one's own, are counted apart:
+        for the former the index knows all that the rules ask, and no row is visited.
+        """
+        total = 0
+        for part in PARTS if self._counts_in_parts() else (True,):
+            counted = self.with_context(enova_counting=part)
+            left = limit and limit - total
+            total += super(EnovaActivity, counted).search_count(domain, left)
+            if limit and total >= limit:
+                break
+        return total
+
+    @api.model
+    def _counts_in_parts(self):
+        """Whether the rule of own contractors alone decides, and there are many.
+
+        A rule of another group would let the same row be counted in both parts.
+        """
+        if self.env.su or not self.env["res.partner"]._has_many_own():
+            return False
+        # sudo: which rules bind the user; nothing of them leaves this method
+        rules = self.env["ir.rule"]._get_rules(self._name, "read").sudo()
+        own = self.env.ref("crm_enova.enova_activity_rule_own")
+        return rules.filtered("groups") == own
+
+    @api.onchange("type_id", "partner_id")
+    def _onchange_assign_to_caretaker(self):
+        """Propose whom the definition means."""
+        if self.type_id.assign_to == "caretaker" and self.partner_id:
+            self.user_id = self.partner_id.acting_user_id or self.user_id
+
+    @api.model
+    def _fill_caretakers(self, vals_list):
+        """Fill in, in place, assignees that the definition leaves to the caretaker.
+
+        An assignee that somebody has chosen stays.
+        """
+        duty = self._duty_by_partner(vals_list)
+        for vals in vals_list:
+            if duty and self._is_for_caretaker(vals):
+                acting, _main = duty.get(vals["partner_id"], (self.env.user,) * 2)
+                vals.setdefault("user_id", acting.id)
+
+    @api.model
+    def _add_on_behalf(self, vals_list):
+        """Keep, in place, on whose behalf a deputy was given the caretaker's work."""
+        duty = self._duty_by_partner(vals_list)
+        for vals in vals_list:
+            if duty and self._is_for_caretaker(vals):
+                acting, main = duty.get(vals["partner_id"], (self.env.user,) * 2)
+                if main and main != acting and vals.get("user_id") == acting.id:
+                    vals["on_behalf_of_id"] = main.id
+
+    @api.model
+    def _is_for_caretaker(self, vals):
+        """Tell whether the definition gives it to the caretaker of its contractor."""
+        definition = self.env["enova.activity.type"].browse(vals.get("type_id") or ())
+        return vals.get("partner_id") and definition.assign_to == "caretaker"
+
+    @api.model
+    def _duty_by_partner(self, vals_list):
+        """Return who is in charge of the contractors of what is meant for caretakers.
+
+        :return: dict of (who acts today, main caretaker) by the id of the partner
+        """
+        ids = {vals["partner_id"] for vals in vals_list if self._is_for_caretaker(vals)}
+        # sudo: who is in charge, of contractors that the guard lets the values name; a
+        # name that the user may not see is refused before anything of it is shown
+        partners = self.env["res.partner"].sudo().browse(ids).exists()
+        return {
+            partner.id: (partner.acting_user_id, partner.commercial_partner_id.user_id)
+            for partner in partners
+        }
+
+    @api.depends("user_id", "commercial_partner_id", "on_behalf_of_id", "state")
+    @api.depends_context("uid")
+    def _compute_standing_in(self):
+        """Agree with the search: one domain serves both."""
+        mine = self.filtered_domain(self._standing_in_domain())
+        for activity in self:
+            activity.standing_in = activity in mine
+
+    @api.model
+    def _search_standing_in(self, operator, value):
+        """Search what I do for the absent; see :meth:`_standing_in_domain`."""
+        if operator != "in":
+            return NotImplemented
+        domain = self._standing_in_domain()
+        return domain if True in value else ~domain
+
+    @api.model
+    def _standing_in_domain(self):
+        """Return what I do for somebody who is absent today.
+
+        That is what I was given on his behalf, and what is still his with contractors
+        whose first deputy on duty I am.
+        """
+        user = self.env.user
+        pending = Domain("state", "in", OPEN_STATES)
+        given = Domain("user_id", "=", user.id) & Domain("on_behalf_of_id", "!=", False)
+        # sudo: who stands in for whom today; the rules then decide what is shown
+        deputies = self.env["enova.caretaker"].sudo()
+        deputies = deputies.search(
+            [
+                ("user_id", "=", user.id),
+                ("role", "=", "deputy"),
+                *deputies._current_domain(),
+            ]
+        )
+        acting = deputies.partner_id.filtered(
+            lambda partner: partner.acting_user_id == user and partner.user_id
+        )
+        domains = [
+            Domain("user_id", "=", main.id)
+            & Domain("commercial_partner_id", "in", partners.ids)
+            for main, partners in acting.grouped("user_id").items()
+        ]
+        return pending & Domain.OR([given, *domains])
+
+    def _check_people(self, change):
+        """Leave privacy to assignee and giver, and the giver to the giver.
+
+        :raises AccessError: where somebody else sets one of the two
+        """
+        if self.env.su or change.is_new:
+            return
+        user = self.env.user
+        for activity in change.altered(self, "private"):
+            people = activity.user_id | activity.assigned_by_id
+            for name in ("user_id", "assigned_by_id"):
+                people |= change.was(activity, name) or user.browse()
+            if user not in people:
+                raise AccessError(
+                    self.env._(
+                        "%s: only the assignee and whoever gave it make it private, or"
+                        " public again.",
+                        activity.display_name,
+                    )
+                )
+        regiven = change.altered(self, "assigned_by_id")
+        manager = user.has_group("crm_enova.crm_enova_group_manager")
+        if not manager and any(
+            change.was(activity, "assigned_by_id") not in (user, user.browse())
+            for activity in regiven
+        ):
+            raise AccessError(
+                self.env._(
+                    "%s: whoever gave it, or a manager, says who gave it.",
+                    names_shown(regiven),
+                )
+            )

@@ -1,0 +1,62 @@
+"""Keys of the context that say something to our own code, and that no client can send.
+
+What arrives by RPC is made of JSON: text, numbers, lists. A token is an object, and is
+compared by identity, so a client that sends the same key with any value says nothing.
+"""
+
+
+class ContextToken:
+    """A mark that server code puts into the context of its own calls.
+
+    ::
+
+        CALENDAR_SYNC = ContextToken("enova_calendar_sync")
+        event.with_context(**CALENDAR_SYNC.on).write(values)
+        if CALENDAR_SYNC.is_on(self.env): ...
+
+    It never goes into an action that is returned: it means nothing outside a call.
+    """
+
+    def __init__(self, key):
+        self.key = key
+
+    @property
+    def on(self):
+        """Return the keywords for ``with_context``."""
+        return {self.key: self}
+
+    @property
+    def off(self):
+        """Return the keywords for ``with_context`` that take it back."""
+        return {self.key: None}
+
+    def is_on(self, env):
+        """Tell whether our own code has set it."""
+        return env.context.get(self.key) is self
+
+    def __copy__(self):
+        return self
+
+    def __deepcopy__(self, _memo):
+        return self
+
+    def __repr__(self):
+        return f"<{self.key}>"
+
+
+# What is written is the system's own: fields that are read-only for everybody else.
+SYSTEM = ContextToken("enova_system")
+# The other side of an entry in the calendar knows already.
+CALENDAR_SYNC = ContextToken("enova_calendar_sync")
+# What is booked for a meeting is brought in line by a caller further up.
+MEETING_SYNC = ContextToken("enova_meeting_sync")
+# The superuser acts, and whoever is told may know no more than by themselves.
+ON_BEHALF = ContextToken("enova_on_behalf")
+# The blacklist, or the ledger of consents, knows already.
+CONSENT_TOLD = ContextToken("enova_consent_told")
+# Partners are brought in line with the periods of their caretakers by the caller.
+CARETAKER_LATER = ContextToken("enova_caretaker_later")
+# The salesperson that is written follows from the periods.
+CARETAKER_APPLIED = ContextToken("enova_caretaker_applied")
+# Rows of a file are tried and rolled back.
+IMPORT_TEST = ContextToken("enova_import_test")
