@@ -73,6 +73,7 @@ class EnovaDemo(models.AbstractModel):
             start = self._moment(day, (hour - 8) * 60)
             # the van of the service has two whole days, which need two weeks
             start += timedelta(days=7 * (number == 1))
+            waits = resources[key].approval_required
             prepared[str(number)] = {
                 "resource_id": resources[key].id,
                 "user_id": users[user].id,
@@ -81,7 +82,7 @@ class EnovaDemo(models.AbstractModel):
                 "start": start,
                 "stop": start + timedelta(hours=hours),
                 # what wants approval waits for the manager
-                "state": "asked" if resources[key].approval_required else "confirmed",
+                "state": "requested" if waits else "confirmed",
             }
         return self._create_missing("enova.reservation", "reservation", prepared)
 

@@ -117,3 +117,7 @@ from . import test_vcard_export
 from . import test_vcard_import
 from . import test_vcard_reader
 from . import test_vcard_twins
+from . import test_walk_context
+from . import test_walk_links
+from . import test_walk_methods
+from . import test_walk_system_fields

@@ -6,6 +6,7 @@ class EnovaActivityDone(models.TransientModel):
     """Ask what came of it, and what comes next."""
 
     _name = "enova.activity.done"
+    _inherit = ["enova.guard.mixin"]
     _description = "Close tasks and events"
 
     activity_ids = fields.Many2many(

@@ -14,6 +14,7 @@ class EnovaActivityLink(models.TransientModel):
     """
 
     _name = "enova.activity.link"
+    _inherit = ["enova.guard.mixin"]
     _description = "Link tasks and events"
 
     res_model = fields.Char(

@@ -6,6 +6,7 @@ class EnovaActivityReassign(models.TransientModel):
     """Give many tasks to one person, or share them out evenly among several."""
 
     _name = "enova.activity.reassign"
+    _inherit = ["enova.guard.mixin"]
     _description = "Reassign tasks and events"
 
     activity_ids = fields.Many2many(

@@ -38,7 +38,7 @@ class EnovaActivityRepeat(models.TransientModel):
     """Make a series of one task, change what follows, or end it."""
 
     _name = "enova.activity.repeat"
-    _inherit = ["enova.recurrence.rule"]
+    _inherit = ["enova.recurrence.rule", "enova.guard.mixin"]
     _description = "Repeat"
 
     # planned on by a scheduled job, which other series are not

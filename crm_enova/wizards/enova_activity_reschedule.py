@@ -7,6 +7,7 @@ class EnovaActivityReschedule(models.TransientModel):
     """Move many tasks to one day."""
 
     _name = "enova.activity.reschedule"
+    _inherit = ["enova.guard.mixin"]
     _description = "Reschedule tasks and events"
 
     activity_ids = fields.Many2many(

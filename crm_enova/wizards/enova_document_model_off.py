@@ -5,6 +5,7 @@ class EnovaDocumentModelOff(models.TransientModel):
     """Say how many links are lost before linking is switched off."""
 
     _name = "enova.document.model.off"
+    _inherit = ["enova.guard.mixin"]
     _description = "Switch linking off"
 
     document_model_ids = fields.Many2many(

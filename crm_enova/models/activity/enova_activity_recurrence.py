@@ -24,7 +24,7 @@ class EnovaActivityRecurrence(models.Model):
     """
 
     _name = "enova.activity.recurrence"
-    _inherit = ["enova.recurrence.rule"]
+    _inherit = ["enova.recurrence.rule", "enova.guard.mixin"]
     _description = "Series of tasks or events"
     _order = "id desc"
 

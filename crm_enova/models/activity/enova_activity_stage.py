@@ -13,6 +13,7 @@ class EnovaActivityStage(models.Model):
     """A column of the board; several stages may stand for one state."""
 
     _name = "enova.activity.stage"
+    _inherit = ["enova.guard.mixin"]
     _description = "Stage of tasks and events"
     _order = "sequence, id"
 

@@ -5,6 +5,7 @@ from odoo import fields, models
 
 class EnovaActivityTag(models.Model):
     _name = "enova.activity.tag"
+    _inherit = ["enova.guard.mixin"]
     _description = "Tag of tasks and events"
     _order = "name, id"
 

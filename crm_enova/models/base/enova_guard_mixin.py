@@ -79,7 +79,9 @@ class EnovaGuardMixin(models.AbstractModel):
             chatter = many and (field.comodel_name or "").startswith("mail.")
             if field.type in LINKS and not chatter:
                 links.append(name)
-            if ours and field.store and field.readonly and not field.inherited:
+            # a window holds what its action gives it, and nothing that is counted
+            lasting = not self._transient and not field.inherited
+            if ours and lasting and field.store and field.readonly:
                 kept.add(name)
         return tuple(links), frozenset(kept)
 

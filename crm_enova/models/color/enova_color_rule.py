@@ -28,6 +28,7 @@ class EnovaColorRule(models.Model):
     """
 
     _name = "enova.color.rule"
+    _inherit = ["enova.guard.mixin"]
     _description = "Colour rule"
     _order = "sequence, id"
 

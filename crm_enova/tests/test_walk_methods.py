@@ -1,0 +1,64 @@
+import inspect
+
+from odoo import models
+from odoo.api import private
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .walk_common import SECRET, RolledBack, WalkCase
+
+ODD = (None, False, 0, -1, "", "x", [], [None], {}, {"x": 1}, 10**12)
+
+
+@tagged("post_install", "-at_install")
+class TestWalkMethods(WalkCase):
+    """Every public method answers odd arguments with words or with nothing."""
+
+    def _methods(self, model):
+        """Yield (name, function) of what a client may call of a model of ours."""
+        for name in dir(type(model)):
+            function = inspect.unwrap(getattr(type(model), name, None) or (lambda: 0))
+            module = getattr(function, "__module__", "") or ""
+            ours = ".crm_enova." in module and inspect.isfunction(function)
+            inherited = hasattr(models.BaseModel, name)
+            if ours and not name.startswith("_") and not inherited:
+                if not getattr(function, "_api_private", False):
+                    yield name, function
+
+    def _arguments(self, function):
+        """Return how many arguments a client can give beside the record."""
+        parameters = list(inspect.signature(function).parameters.values())[1:]
+        return [p for p in parameters if p.kind in (p.POSITIONAL_OR_KEYWORD,)]
+
+    def _call(self, records, name, arguments):
+        """Call in a savepoint; any error but one for users is a fault."""
+        said = None
+        try:
+            with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
+                said = getattr(records, name)(*arguments)
+                raise RolledBack
+        except (RolledBack, UserError) as outcome:
+            said = [said, str(outcome)]
+        self.env.invalidate_all()
+        return said
+
+    def test_odd_arguments(self):
+        """Salesperson, outsider and portal user; no record, own record, none at all."""
+        self.assertTrue(private)
+        walked = 0
+        users = (self.user, self.user_outsider, self.user_portal)
+        for model in self._models():
+            own = self.own.get(model._name, model)
+            for name, function in self._methods(model):
+                wanted = self._arguments(function)
+                for odd in ODD if wanted else (None,):
+                    for user in users:
+                        records = model.browse(own.ids).with_user(user)
+                        with self.subTest(
+                            model=model._name, method=name, odd=odd, user=user.login
+                        ):
+                            walked += 1
+                            said = self._call(records, name, [odd] * len(wanted))
+                            self.assertNotIn(SECRET, repr(said))
+        self.assertGreater(walked, 300)
