@@ -105,12 +105,20 @@ class CalendarEvent(models.Model):
         :raises UserError: when a resource is taken where it would have to go
         """
         events, change = before["events"].exists(), before["change"]
-        events._follow_appointments(change)
+        self._enova_apply(before, events._plan_appointments(change))
         if change.touches("name", "location", "partner_ids"):
             for event in events.filtered("active"):
                 activity = event.enova_activity_id.with_context(**CALENDAR_SYNC.on)
                 if activity:
                     activity._take_from_calendar(event)
+
+    def _enova_apply(self, before, moves):
+        """Apply what follows from a write; ``self`` has the rights of whoever acts.
+
+        :param dict before: see :meth:`_enova_snapshot`
+        :param list moves: of :class:`.appointment.Move`
+        """
+        self._apply_appointment_moves(moves)
 
     def _appointment_state(self, change=None):
         """Return how the entry is or was, whole days by its dates; see the mixin."""

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import datetime, time
+from functools import partial
 
 import pytz
 
@@ -22,19 +23,21 @@ class EnovaActivity(models.Model):
 
     def _appointment_state(self, change=None):
         """Return how it is or was, on the assignee's clock; see the mixin."""
-        listed = self._appointment_was(change, "active") and self._appointment_was(change, "calendar_entry")
-        status = STATUS.get(self._appointment_was(change, "state"), OPEN)
+        read = partial(self._appointment_was, change)
+        listed = read("active") and read("calendar_entry")
+        status = STATUS.get(read("state"), OPEN)
         return State(self._appointment_moment(change), status, bool(listed))
 
     def _appointment_moment(self, change=None):
         """Return from when to when it is or was, or ``None``."""
-        start, stop = self._appointment_was(change, "date_start"), self._appointment_was(change, "date_stop")
+        read = partial(self._appointment_was, change)
+        start, stop = read("date_start"), read("date_stop")
         if not start:
             return None
         # sudo: the assignee's time zone alone
-        zone = self._appointment_was(change, "user_id").sudo().tz or str(self.env.tz)
+        zone = read("user_id").sudo().tz or str(self.env.tz)
         when = Moment(start, stop or start, False, zone)
-        if self._appointment_was(change, "all_day"):
+        if read("all_day"):
             clock = pytz.timezone(zone)
             days = (to_wall(moment, clock).date() for moment in (when.start, when.stop))
             when = when.whole_days(*days, zone)
@@ -43,9 +46,7 @@ class EnovaActivity(models.Model):
     def _appointment_member(self):
         """Say whether its definition lets it be cancelled."""
         stage = self._cancelled_stage()
-        return replace(
-            super()._appointment_member(), may_cancel=self._may_go_to(stage)
-        )
+        return replace(super()._appointment_member(), may_cancel=self._may_go_to(stage))
 
     def _cancelled_stage(self):
         return self.type_id._stage_of_state("cancelled", after=self.stage_id)
