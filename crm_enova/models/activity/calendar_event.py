@@ -215,6 +215,9 @@ class CalendarEvent(models.Model):
         )
         meeting = definition.filtered(lambda d: d.channel == "meeting")
         organizer = self.user_id or self.env.user
+        when = self._appointment_state().when
+        # sudo: the organizer's time zone alone
+        when = when.on_clock(organizer.sudo().tz or when.zone)
         person = guests[0] if guests[0] != guests[0].commercial_partner_id else None
         return {
             "name": self.name,
@@ -222,9 +225,7 @@ class CalendarEvent(models.Model):
             "partner_id": guests[0].commercial_partner_id.id,
             "contact_id": person and person.id,
             "user_id": organizer.id,
-            "date_start": self.start,
-            "date_stop": self.stop,
-            "all_day": self.allday,
+            **self.env["enova.activity"]._moment_vals(when),
             "location": self.location,
             "private": self.privacy == "private",
             "attendee_ids": [

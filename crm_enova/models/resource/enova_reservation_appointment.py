@@ -3,7 +3,7 @@ from functools import partial
 
 import pytz
 
-from odoo import api, models
+from odoo import api, fields, models
 
 from ..base.appointment import (
     ACTIVITY,
@@ -100,7 +100,7 @@ class EnovaReservation(models.Model):
 
     def _finish(self):
         """End what has begun, now at the latest; free what has not begun."""
-        now = self.env.cr.now().replace(microsecond=0)
+        now = fields.Datetime.now().replace(microsecond=0)
         states = {r: finished(r._appointment_state(), now) for r in self}
         over = {r: state for r, state in states.items() if state.status == DONE}
         self.filtered(lambda r: r not in over).write({"state": "cancelled"})
