@@ -26,23 +26,26 @@ POLISH_FIRST, ENGLISH_FIRST = "pl_PL,en_US", "en_US,pl_PL"
 AGAIN = "see the log; once the cause is gone, run it again"
 
 
-def dependency_template(erp, polish):
+def dependency_template(erp, polish, demo=False):
     """Return the template with the addon's dependencies, and two languages.
 
     ``polish`` makes it that of a Polish company with its chart of accounts, as
-    people use it; tests run on what a plain installation gives.
+    people use it; tests run on what a plain installation gives. ``demo`` adds the
+    ERP's own demo data to such a one.
     """
     modules = dependencies() + (["l10n_pl"] if polish else [])
-    kind = "pl" if polish else "dep"
+    kind = "pl" if polish else "depdemo" if demo else "dep"
     key = _hash(DEPENDENCY_RECIPE, erp.version, *pins("host"), *modules)
 
     def build(name):
         _create_empty(erp, name)
-        language = f"--load-language={POLISH_FIRST if polish else ENGLISH_FIRST}"
-        _install(erp, name, f"database core ({kind})", "base", language)
+        options = [f"--load-language={POLISH_FIRST if polish else ENGLISH_FIRST}"]
+        options += ["--with-demo"] if demo else []
+        _install(erp, name, f"database core ({kind})", "base", *options)
         if polish:
             erp.script("Polish company", "company", name, log=f"company-{kind}")
-        _install(erp, name, f"database dependencies ({kind})", ",".join(modules))
+        title = f"database dependencies ({kind})"
+        _install(erp, name, title, ",".join(modules), *options[1:])
 
     return _template(erp, kind, key, build)
 

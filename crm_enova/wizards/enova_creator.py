@@ -144,10 +144,10 @@ class EnovaCreator(models.TransientModel):
         # sudo: the id of the company alone
         pairs = [(p.id, p.sudo().commercial_partner_id.id) for p in chosen]
         contacts = {}
-        for own, contractor in pairs:
-            if own != contractor:
-                contacts.setdefault(contractor, own)
-        unique = dict.fromkeys(contractor for _own, contractor in pairs)
+        for partner, contractor in pairs:
+            if partner != contractor:
+                contacts.setdefault(contractor, partner)
+        unique = dict.fromkeys(contractor for _partner, contractor in pairs)
         return self.env["res.partner"].browse(unique), contacts
 
     # -- what --------------------------------------------------------------
@@ -160,12 +160,12 @@ class EnovaCreator(models.TransientModel):
         if self.audience == "projects":
             if not self.playbook_id.line_ids:
                 raise UserError(
-                    self.env._("Choose a creator template with tasks for the projects.")
+                    self.env._("Choose a playbook with tasks for the projects.")
                 )
         elif not (self._makes_projects() or self.campaign_id or self.campaign_name):
             raise UserError(
                 self.env._(
-                    "Say what to make: choose a creator template, name a project, or"
+                    "Say what to make: choose a playbook, name a project, or"
                     " choose a campaign."
                 )
             )

@@ -13,6 +13,7 @@ class EnovaDocumentModelOff(models.TransientModel):
     )
     link_count = fields.Integer(
         string="Links", compute="_compute_link_count", store=True
+        compute_sudo=False,
     )
 
     @api.depends("document_model_ids")

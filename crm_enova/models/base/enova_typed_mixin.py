@@ -2,6 +2,10 @@ from odoo import api, models
 from odoo.exceptions import ValidationError
 
 
+class SharedDefaults(dict):
+    """Defaults by the set of names that a row gives, for one call of ``create``."""
+
+
 class EnovaTypedMixin(models.AbstractModel):
     """What has a definition: a number before its name, and the stages of its board.
 
@@ -49,6 +53,30 @@ class EnovaTypedMixin(models.AbstractModel):
                         allowed=", ".join(allowed.mapped("name")),
                     )
                 )
+
+    @api.model
+    def _prepare_create_values(self, vals_list):
+        """Ask for the defaults of all rows that lack the same fields once."""
+        shared = self.with_context(enova_defaults=SharedDefaults())
+        return super(EnovaTypedMixin, shared)._prepare_create_values(vals_list)
+
+    @api.model
+    def _add_missing_default_values(self, values):
+        """Take the defaults that another row of the same fields was given."""
+        shared = self.env.context.get("enova_defaults")
+        if not isinstance(shared, SharedDefaults):
+            return super()._add_missing_default_values(values)
+        key = frozenset(values)
+        if key not in shared:
+            complete = super()._add_missing_default_values(values)
+            shared[key] = {k: v for k, v in complete.items() if k not in key}
+            return complete
+        # commands of one row are not another's to change
+        defaults = {
+            name: list(value) if isinstance(value, list) else value
+            for name, value in shared[key].items()
+        }
+        return {**defaults, **values}
 
     @api.model
     def _copy_related(self, vals_list, name, *related):

@@ -106,9 +106,9 @@ class EnovaCampaign(models.Model):
         :return: dict of ids by id of the ERP's campaign
         """
         # sudo: ids alone, of campaigns that documents of the caller name
-        every = self.sudo().with_context(active_test=False)
-        ours = every.search([("campaign_id", "in", campaigns.ids)])
-        return {campaign.campaign_id.id: campaign.id for campaign in ours}
+        records = self.sudo().with_context(active_test=False)
+        records = records.search([("campaign_id", "in", campaigns.ids)])
+        return {record.campaign_id.id: record.id for record in records}
 
     def copy_data(self, default=None):
         """Name a copy so that the two can be told apart."""
@@ -125,13 +125,45 @@ class EnovaCampaign(models.Model):
 
         The ERP looks for names among those in use alone, and the database among all.
         """
-        every = self.with_context(active_test=False)
-        return super(EnovaCampaign, every).create(vals_list).with_env(self.env)
+        records = self.with_context(active_test=False)
+        return super(EnovaCampaign, records).create(vals_list).with_env(self.env)
 
     def unlink(self):
         """Archive the campaign of the ERP: orders and statistics refer to it."""
         # sudo: deleting ours is the manager's, who may not write those of others
-        theirs = self.campaign_id.sudo()
+        utm_campaigns = self.campaign_id.sudo()
         result = super().unlink()
-        theirs.active = False
+        utm_campaigns.active = False
         return result
+
+    def _audience(self):
+        """Return the contractors and cards that the filter finds, under one's rights.
+
+        :raises UserError: when the filter cannot be read
+        """
+        self.ensure_one()
+        return self.env["res.partner"]._enova_filtered(self.audience_domain)
+
+    def action_add_audience(self):
+        """Make members of all that fit the filter and are none yet."""
+        self.ensure_one()
+        self.check_access("write")
+        chosen = self._audience().commercial_partner_id
+        fitting = chosen.filtered(
+            lambda partner: (
+                partner.contractor_status
+                and partner.company_id in (partner.company_id.browse(), self.company_id)
+            )
+        )
+        if not self.env.user.has_group("crm_enova.crm_enova_group_all"):
+            fitting = fitting._own_among()
+        joining = self.env["enova.campaign.member"]._join(self, fitting)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success" if joining else "info",
+                "message": self.env._("New members: %s", len(joining)),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..activity.ruled_search import search_under_rules
+from ..base.change import Change
 
 
 class EnovaDocumentMixin(models.AbstractModel):
@@ -47,7 +48,7 @@ class EnovaDocumentMixin(models.AbstractModel):
     @api.depends("enova_activity_ids")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_enova_activity_count(self):
-        """Count under the reader's rights: what he may not open he does not count."""
+        """Count under the reader's rights: what they may not open they do not count."""
         counted = self.env["enova.activity"]._count_by_document(
             self._enova_activity_field, self
         )
@@ -83,27 +84,42 @@ class EnovaDocumentMixin(models.AbstractModel):
             self._enova_activity_field, self._enova_links()
         )
 
+    # -- the way through ---------------------------------------------------
+
     @api.model_create_multi
     def create(self, vals_list):
-        """Refuse tasks of another contractor."""
+        """Check the links of new documents, then let follow what follows from them."""
         documents = super().create(vals_list)
+        change = Change.of_create(vals_list)
         context = self.env.context
         if (
-            "enova_link" in context
+            change.touches("enova_activity_ids")
+            or "enova_link" in context
             or "default_enova_activity_ids" in context
-            or any(vals.get("enova_activity_ids") for vals in vals_list)
         ):
             documents._check_new_enova_links()
+        documents._enova_apply_effects(change)
         return documents
 
     def write(self, vals):
-        """Refuse new links to tasks of another contractor."""
-        if "enova_activity_ids" not in vals:
-            return super().write(vals)
-        before = self._enova_links()
+        """Check the links that are new, then let follow what follows from the rest."""
+        relinked = "enova_activity_ids" in vals
+        links = self._enova_links() if relinked else ()
         result = super().write(vals)
-        self._check_new_enova_links(before)
+        if relinked:
+            self._check_new_enova_links(links)
+        self._enova_apply_effects(Change.of_write(self, vals, ()))
         return result
+
+    def _enova_apply_effects(self, change):
+        """Let the CRM follow what has been written; a step for higher floors.
+
+        It runs within core's own ``create`` and ``write`` of the document.
+
+        :param change: a :class:`~..base.change.Change`
+        """
+
+    # -- links -------------------------------------------------------------
 
     def _enova_links(self):
         """Return the pairs of ids of activity and document."""
