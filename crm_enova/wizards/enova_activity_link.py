@@ -67,7 +67,10 @@ class EnovaActivityLink(models.TransientModel):
         default=lambda self: self.env["enova.activity"]._default_type_id(),
     )
     name = fields.Char(
-        string="Subject", compute="_compute_name", store=True, readonly=False
+        string="Subject",
+        compute="_compute_name",
+        store=True,
+        readonly=False,
         compute_sudo=False,
     )
     date_deadline = fields.Date(string="Deadline")

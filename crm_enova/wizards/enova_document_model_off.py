@@ -12,7 +12,9 @@ class EnovaDocumentModelOff(models.TransientModel):
         "enova.document.model", string="Document models", required=True
     )
     link_count = fields.Integer(
-        string="Links", compute="_compute_link_count", store=True
+        string="Links",
+        compute="_compute_link_count",
+        store=True,
         compute_sudo=False,
     )
 

@@ -76,7 +76,7 @@ class EnovaActivityType(models.Model):
         required=True,
         default="creator",
         help="Proposed as the assignee. While the caretaker is absent it is their first"
-        " deputy on duty, on his behalf.",
+        " deputy on duty, on their behalf.",
     )
     default_duration = fields.Float(
         string="Duration",
