@@ -95,15 +95,15 @@ class TestAppointmentApplied(MeetingCase):
         """From Saturday at ten to Sunday at ten; what began at midnight still does."""
         self.task.write(
             {
-                "date_start": datetime(2099, 3, 28, 9),
-                "date_stop": datetime(2099, 3, 28, 11),
+                "date_start": datetime(2030, 3, 30, 9),
+                "date_stop": datetime(2030, 3, 30, 11),
             }
         )
-        booked = self._of_task(datetime(2099, 3, 27, 23), datetime(2099, 3, 28, 11))
-        self.task.with_user(self.user_all).action_reschedule("2099-03-29")
-        self.assertEqual(self.task.date_start, datetime(2099, 3, 29, 8))
-        self.assertEqual(self.entry.start, datetime(2099, 3, 29, 8))
-        hours = datetime(2099, 3, 28, 23), datetime(2099, 3, 29, 10)
+        booked = self._of_task(datetime(2030, 3, 29, 23), datetime(2030, 3, 30, 11))
+        self.task.with_user(self.user_all).action_reschedule("2030-03-31")
+        self.assertEqual(self.task.date_start, datetime(2030, 3, 31, 8))
+        self.assertEqual(self.entry.start, datetime(2030, 3, 31, 8))
+        hours = datetime(2030, 3, 30, 23), datetime(2030, 3, 31, 10)
         self.assertEqual((booked.start, booked.stop), hours)
 
     def test_rescheduled_together_they_are_not_in_each_other_s_way(self):

@@ -43,10 +43,12 @@ class EnovaActivity(models.Model):
             when = when.whole_days(*days, zone)
         return when
 
-    def _appointment_member(self):
+    def _appointment_member(self, is_origin=False):
         """Say whether its definition lets it be cancelled."""
-        stage = self._cancelled_stage()
-        return replace(super()._appointment_member(), may_cancel=self._may_go_to(stage))
+        member = super()._appointment_member(is_origin)
+        if is_origin:
+            return member
+        return replace(member, may_cancel=self._may_go_to(self._cancelled_stage()))
 
     def _cancelled_stage(self):
         return self.type_id._stage_of_state("cancelled", after=self.stage_id)

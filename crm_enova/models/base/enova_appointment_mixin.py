@@ -30,8 +30,11 @@ class EnovaAppointmentMixin(models.AbstractModel):
         """
         raise NotImplementedError
 
-    def _appointment_member(self):
-        """Return the record as the planner knows it."""
+    def _appointment_member(self, is_origin=False):
+        """Return the record as the planner knows it.
+
+        :param bool is_origin: it moves others, so nobody asks whether it may be moved
+        """
         return Member(
             self._appointment_role, self._name, self.id, self._appointment_state()
         )
@@ -76,7 +79,7 @@ class EnovaAppointmentMixin(models.AbstractModel):
             others = members.get(record.id)
             if not others:
                 continue
-            origin = record._appointment_member()
+            origin = record._appointment_member(is_origin=True)
             before, after = origin.state, replace(origin.state, active=False)
             if change:
                 before, after = record._appointment_state(change), origin.state

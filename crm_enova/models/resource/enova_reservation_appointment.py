@@ -37,10 +37,10 @@ class EnovaReservation(models.Model):
         zones = [read("user_id").sudo().tz, str(self.env.tz), "UTC"]
         return State(replace(when, zone=_zone_of(when, filter(None, zones))), status)
 
-    def _appointment_member(self):
+    def _appointment_member(self, is_origin=False):
         """Say what it was booked for."""
         return replace(
-            super()._appointment_member(),
+            super()._appointment_member(is_origin),
             owner=ACTIVITY if self.activity_id else ENTRY,
             is_bound=self._has_own_entry(),
         )
