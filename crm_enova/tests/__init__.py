@@ -9,12 +9,14 @@ from . import test_appointment
 from . import test_appointment_applied
 from . import test_appointment_properties
 from . import test_bystander_calendar
+from . import test_bystander_documents
 from . import test_calendar_entry
 from . import test_calendar_follow
 from . import test_calendar_race
 from . import test_campaign
 from . import test_campaign_audience
 from . import test_campaign_report
+from . import test_campaign_rights
 from . import test_card
 from . import test_card_convert
 from . import test_card_race
@@ -41,6 +43,7 @@ from . import test_definition
 from . import test_definition_mail
 from . import test_definition_proposals
 from . import test_demo
+from . import test_document_guards
 from . import test_document_install
 from . import test_document_links
 from . import test_document_rights

@@ -10,6 +10,7 @@ class EnovaProjectClose(models.TransientModel):
     """Ask how projects ended, and what becomes of what is still to be done."""
 
     _name = "enova.project.close"
+    _inherit = ["enova.guard.mixin"]
     _description = "Close projects"
 
     project_ids = fields.Many2many(

@@ -10,4 +10,4 @@ from . import enova_activity, enova_activity_type, enova_reservation
 from . import enova_document_mixin
 from . import account_move, repair_order, sale_order, sale_order_line
 from . import stock_move, stock_picking
-from . import mailing_trace, partner_merge_project, res_partner
+from . import mailing_trace, partner_merge_project, res_partner, utm_campaign

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..base.change import Change
+
 
 class EnovaCampaign(models.Model):
     """Many contractors, one goal: the ERP's own campaign, with projects and members.
@@ -12,7 +14,7 @@ class EnovaCampaign(models.Model):
     _name = "enova.campaign"
     _description = "Campaign"
     _inherits = {"utm.campaign": "campaign_id"}
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "enova.guard.mixin"]
     _rec_name = "title"
     _rec_names_search = ["title"]
     _order = "date_start desc, id desc"
@@ -30,7 +32,7 @@ class EnovaCampaign(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
-    currency_id = fields.Many2one(related="company_id.currency_id")
+    currency_id = fields.Many2one(related="company_id.currency_id", related_sudo=False)
     goal = fields.Text(help="What is to be reached, in words.")
     description = fields.Html()
     date_start = fields.Date(string="Start", default=fields.Date.context_today)
@@ -127,6 +129,12 @@ class EnovaCampaign(models.Model):
         """
         records = self.with_context(active_test=False)
         return super(EnovaCampaign, records).create(vals_list).with_env(self.env)
+
+    def write(self, vals):
+        """Refuse what its author could not take back."""
+        result = super().write(vals)
+        self._check_still_writable(Change.of_write(self, vals, ()))
+        return result
 
     def unlink(self):
         """Archive the campaign of the ERP: orders and statistics refer to it."""

@@ -22,6 +22,7 @@ class EnovaCampaignMember(models.Model):
     """
 
     _name = "enova.campaign.member"
+    _inherit = ["enova.guard.mixin"]
     _description = "Member of a campaign"
     _order = "campaign_id, id"
     _rec_name = "partner_id"
@@ -37,7 +38,7 @@ class EnovaCampaignMember(models.Model):
     company_id = fields.Many2one(
         related="campaign_id.company_id", store=True, precompute=True, index=True
     )
-    currency_id = fields.Many2one(related="campaign_id.currency_id")
+    currency_id = fields.Many2one(related="campaign_id.currency_id", related_sudo=False)
     partner_id = fields.Many2one(
         "res.partner",
         string="Contractor",

@@ -21,6 +21,7 @@ class EnovaCreatorPlan(models.AbstractModel):
     """What a creator makes, and for whom it cannot: the same for window and run."""
 
     _name = "enova.creator.plan"
+    _inherit = ["enova.guard.mixin"]
     _description = "Plan of a creator"
 
     playbook_id = fields.Many2one("enova.playbook")

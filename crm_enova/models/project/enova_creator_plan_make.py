@@ -45,7 +45,9 @@ class EnovaCreatorPlan(models.AbstractModel):
                     "user_id": people[partner].id,
                 }
             )
-        projects = self.env["enova.project"].create(prepared)
+        # which creator has made them, is the system's to say
+        projects = self.env["enova.project"]._as_system().create(prepared)
+        projects = projects.with_env(self.env)
         self._make_tasks(projects)
         return projects
 
@@ -115,8 +117,9 @@ class EnovaCreatorPlan(models.AbstractModel):
                     }
                 )
         chosen = self._place_tasks(prepared)
-        tasks = self.env["enova.activity"].create(prepared)
-        self._reserve(tasks, chosen)
+        # of which line they are, and on whose behalf, is the system's to say
+        tasks = self.env["enova.activity"]._as_system().create(prepared)
+        self._reserve(tasks.with_env(self.env), chosen)
 
     def _prepare_lines(self):
         """Return the values that the tasks of a line share, by line."""

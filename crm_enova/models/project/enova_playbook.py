@@ -9,6 +9,7 @@ class EnovaPlaybook(models.Model):
     """What a creator will make for each contractor: a project and its tasks."""
 
     _name = "enova.playbook"
+    _inherit = ["enova.guard.mixin"]
     _description = "Playbook"
     _order = "sequence, id"
 

@@ -6,6 +6,7 @@ class EnovaPlaybookLine(models.Model):
     """One task or event that a creator will make in each project."""
 
     _name = "enova.playbook.line"
+    _inherit = ["enova.guard.mixin"]
     _description = "Line of a playbook"
     _order = "playbook_id, sequence, id"
 

@@ -32,7 +32,7 @@ class EnovaProject(models.Model):
 
     _name = "enova.project"
     _description = "Project"
-    _inherit = ["mail.thread", "enova.typed.mixin"]
+    _inherit = ["mail.thread", "enova.typed.mixin", "enova.guard.mixin"]
     _order = "date_deadline, id desc"
     _check_company_auto = True
     _mail_post_access = "read"
@@ -51,7 +51,7 @@ class EnovaProject(models.Model):
         ondelete="restrict",
         default=lambda self: self.env["enova.project.type"].search([], limit=1),
     )
-    color = fields.Integer(related="type_id.color")
+    color = fields.Integer(related="type_id.color", related_sudo=False)
     stage_id = fields.Many2one(
         "enova.project.stage",
         compute="_compute_stage_id",
@@ -385,7 +385,8 @@ class EnovaProject(models.Model):
         return {"campaign_id", "partner_id"}
 
     def _check_after(self, change):
-        """Refuse what has come of it; a step for topics and higher floors."""
+        """Refuse what its author could not take back."""
+        self._check_still_writable(change)
 
     def _apply_effects(self, change):
         """Let campaign and creator follow; a step for topics and higher floors."""
@@ -446,7 +447,7 @@ class EnovaProject(models.Model):
             )
         )
         if over:
-            over.creator_key = False
+            over._as_system().creator_key = False
 
     def _values_of_tasks(self):
         """Return what new tasks of the project take over from it, without blanks."""

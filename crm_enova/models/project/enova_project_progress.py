@@ -33,7 +33,7 @@ class EnovaProject(models.Model):
     own_value = fields.Float(
         string="Reached (entered)", copy=False, help="Of another figure."
     )
-    measure_unit = fields.Char(related="type_id.measure_unit")
+    measure_unit = fields.Char(related="type_id.measure_unit", related_sudo=False)
     reached = fields.Float(
         compute="_compute_reached", help="How much of the measure is there."
     )

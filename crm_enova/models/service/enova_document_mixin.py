@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Command
 
 from ..activity.ruled_search import search_under_rules
 from ..base.change import Change
@@ -17,6 +18,7 @@ class EnovaDocumentMixin(models.AbstractModel):
     """
 
     _name = "enova.document.mixin"
+    _inherit = ["enova.guard.mixin"]
     _description = "Document that tasks and events are tied to"
 
     _enova_activity_field = None
@@ -69,10 +71,16 @@ class EnovaDocumentMixin(models.AbstractModel):
         models that saving or confirming the document creates.
         """
         values = super().default_get(fields)
-        activity_ids = self.env.context.get("enova_link", {}).get(self._name)
-        if activity_ids and "enova_activity_ids" in fields:
-            values["enova_activity_ids"] = activity_ids
-        return values
+        if "enova_activity_ids" not in fields:
+            return values
+        linked = self.env.context.get("enova_link")
+        ids = linked.get(self._name) if isinstance(linked, dict) else None
+        if not isinstance(ids, (list, tuple)):
+            return values
+        ids = [id_ for id_ in ids if isinstance(id_, int)]
+        return self._without_forbidden(
+            {**values, "enova_activity_ids": [Command.set(ids)]}
+        )
 
     @api.constrains("enova_activity_ids", "company_id")
     def _check_enova_activity_companies(self):
@@ -85,6 +93,11 @@ class EnovaDocumentMixin(models.AbstractModel):
         )
 
     # -- the way through ---------------------------------------------------
+
+    @api.model
+    def _links_written(self):
+        """Tie a document only to tasks that the user may change: it changes them."""
+        return super()._links_written() | {"enova_activity_ids"}
 
     @api.model_create_multi
     def create(self, vals_list):

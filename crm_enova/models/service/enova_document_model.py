@@ -32,6 +32,7 @@ class EnovaDocumentModel(models.Model):
     """
 
     _name = "enova.document.model"
+    _inherit = ["enova.cached.mixin", "enova.guard.mixin"]
     _description = "Linkable document model"
     _rec_name = "model"
     _order = "id"
@@ -56,10 +57,11 @@ class EnovaDocumentModel(models.Model):
     )
     link_count = fields.Integer(string="Links", compute="_compute_link_count")
     # What switching on has made, to be removed by switching off.
-    view_ids = fields.Many2many("ir.ui.view", string="Views", copy=False)
+    view_ids = fields.Many2many("ir.ui.view", string="Views", readonly=True, copy=False)
     window_action_id = fields.Many2one(
         "ir.actions.act_window",
         string="Menu entry",
+        readonly=True,
         copy=False,
         ondelete="set null",
         index="btree_not_null",
@@ -67,6 +69,7 @@ class EnovaDocumentModel(models.Model):
     server_action_id = fields.Many2one(
         "ir.actions.server",
         string="Button",
+        readonly=True,
         copy=False,
         ondelete="set null",
         index="btree_not_null",
@@ -149,19 +152,11 @@ class EnovaDocumentModel(models.Model):
                     )
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create([{**vals, "state": "off"} for vals in vals_list])
-
     def write(self, vals):
-        """Keep the model of what is switched on; refuse the state to everybody.
+        """Keep the model of what is switched on.
 
         What was made for the old model would be left behind.
         """
-        self.env.registry.clear_cache()
-        if "state" in vals and not self.env.su:
-            vals = {key: value for key, value in vals.items() if key != "state"}
         changed = self.filtered(lambda record: record.model != vals.get("model"))
         if "model" in vals and "on" in changed.mapped("state"):
             raise UserError(self.env._("Switch it off before you change the model."))

@@ -32,7 +32,9 @@ class RepairOrder(models.Model):
         help="Of what is reserved for it, or was.",
     )
     enova_currency_id = fields.Many2one(
-        related="company_id.currency_id", string="Currency of the company"
+        related="company_id.currency_id",
+        string="Currency of the company",
+        related_sudo=False,
     )
 
     # The service orders of a contractor, newest first, page by page.
