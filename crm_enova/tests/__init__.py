@@ -6,6 +6,9 @@ from . import test_activity_due
 from . import test_activity_flow
 from . import test_activity_reminders
 from . import test_bystander_contractor
+from . import test_appointment
+from . import test_appointment_applied
+from . import test_appointment_properties
 from . import test_bystander_calendar
 from . import test_bystander_documents
 from . import test_calendar_entry

@@ -7,12 +7,12 @@ makes entries of the calendar, without regard to free days.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import islice
-from zoneinfo import ZoneInfo
 
 from dateutil import rrule
-from dateutil.tz import resolve_imaginary
+
+from ..base.moment import to_utc as wall_to_utc
 
 FREQUENCIES = {
     "daily": rrule.DAILY,
@@ -136,5 +136,4 @@ def to_utc(day, hour, zone):
     :param zone: a pytz time zone
     :return: naive datetime in UTC
     """
-    wall = datetime.combine(day, hour, tzinfo=ZoneInfo(zone.zone))
-    return resolve_imaginary(wall).astimezone(UTC).replace(tzinfo=None)
+    return wall_to_utc(datetime.combine(day, hour), zone)

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import format_datetime
 
+from ..base.context import MEETING_SYNC
 from ..contractor.names import names_shown
 from .enova_reservation import COMING
 
@@ -83,15 +84,6 @@ class EnovaReservation(models.Model):
         self._finish()
         return True
 
-    def _finish(self):
-        """End what has begun, now at the latest; free what has not begun."""
-        now = fields.Datetime.now().replace(microsecond=0)
-        begun = self.filtered(lambda r: r.start < now)
-        (self - begun).write({"state": "cancelled"})
-        running = begun.filtered(lambda r: r.stop > now)
-        (begun - running).write({"state": "done"})
-        running.write({"state": "done", "stop": now})
-
     @api.model
     def _cron_over(self):
         """Note what is over; what nobody has approved in time is refused."""
@@ -99,7 +91,7 @@ class EnovaReservation(models.Model):
         domain = [("state", "in", COMING), ("stop", "<=", fields.Datetime.now())]
         progress(remaining=self.search_count(domain))
         # those that wait for their task or meeting end as these do
-        quiet = self.with_context(enova_meeting_sync=True)
+        quiet = self.with_context(**MEETING_SYNC.on)
         while over := quiet.search(domain, limit=BATCH, order="id"):
             requested = over.filtered(lambda r: r.state == "requested")
             requested.write({"state": "refused"})

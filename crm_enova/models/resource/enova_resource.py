@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_datetime
 
 from ..base.change import Change
+from ..base.context import ON_BEHALF
 from .enova_reservation import COMING, COUNTED, SHOWN
 
 POLICIES = [
@@ -381,7 +382,7 @@ class EnovaResource(models.Model):
 
         The system needs none, unless it moves something on behalf of the user.
         """
-        trusted = self.env.su and not self.env.context.get("enova_on_behalf")
+        trusted = self.env.su and not ON_BEHALF.is_on(self.env)
         if trusted or not self.approval_required:
             return False
         manager = self.env.user.has_group("crm_enova.crm_enova_group_manager")
