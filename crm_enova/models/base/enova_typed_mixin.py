@@ -108,17 +108,20 @@ class EnovaTypedMixin(models.AbstractModel):
         ]
         # sudo: the check itself reads so; only the choice of rows depends on it
         representatives = {}
-        for name in checked:
-            companies = {}
-            for record in self.sudo():
-                related = record[name]
+        for company, records in self.sudo().grouped("company_id").items():
+            for name in checked:
+                related = records[name]
                 if not related:
                     continue
-                key = companies.get(related._ids)
-                if key is None:
-                    key = companies[related._ids] = self._company_key(related)
-                key = (name, record.company_id.id, key)
-                representatives.setdefault(key, record.id)
+                # most often all are of the same company: then the first row does
+                alike = len({self._company_key(record) for record in related}) == 1
+                for record in records:
+                    if not record[name]:
+                        continue
+                    key = "" if alike else self._company_key(record[name])
+                    representatives.setdefault((company, name, key), record.id)
+                    if alike:
+                        break
         sample = self.browse(dict.fromkeys(representatives.values()))
         return super(EnovaTypedMixin, sample)._check_company(fnames)
 
