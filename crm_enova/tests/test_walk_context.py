@@ -13,10 +13,12 @@ READ = re.compile(
 # Sent by our own client: they choose or fill in, and skip nothing.
 CHOOSING = {
     "enova_color_model",
+    "enova_documents",
     "enova_link",
     "enova_link_choice",
     "enova_offer_contractor",
     "enova_resources",
+    "enova_unreserved",
 }
 
 
