@@ -7,7 +7,9 @@ from ..models.base import context
 from .walk_common import WalkCase
 
 SOURCE = Path(__file__).parents[1]
-READ = re.compile(r"""context\.get\(\s*["'](enova_\w+)["']|["'](enova_\w+)["'] in \S*context""")
+READ = re.compile(
+    r"""context\.get\(\s*["'](enova_\w+)["']|["'](enova_\w+)["'] in \S*context"""
+)
 # Sent by our own client: they choose or fill in, and skip nothing.
 CHOOSING = {
     "enova_color_model",
