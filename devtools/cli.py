@@ -49,7 +49,8 @@ def _parser():
         allow_abbrev=False,
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for add in (_run, _test, _lint, _bench, _core, _odoo, _db, _i18n, _shot):
+    adders = (_run, _test, _lint, _readme, _bench, _core, _odoo, _db, _i18n, _shot)
+    for add in adders:
         add(commands)
     return parser
 
@@ -115,13 +116,29 @@ def _lint(commands):
     parser = _command(
         commands, "lint", _do_lint, "check style, size and mistakes of all files"
     )
+    parser.add_argument("check", nargs="*", help="such as ruff or own-checks; or all")
     parser.add_argument("--fix", action="store_true", help="correct what can be")
 
 
 def _do_lint(options, _rest):
     from devtools import lint
 
-    return lint.run(options.fix)
+    return lint.run(options.fix, options.check)
+
+
+def _readme(commands):
+    _command(
+        commands,
+        "readme",
+        _do_readme,
+        "make the addon's README and its page among the applications from readme/",
+    )
+
+
+def _do_readme(_options, _rest):
+    from devtools import readme
+
+    return readme.run()
 
 
 def _bench(commands):

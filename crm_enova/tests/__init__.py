@@ -6,12 +6,14 @@ from . import test_activity_due
 from . import test_activity_flow
 from . import test_activity_reminders
 from . import test_bystander_calendar
+from . import test_bystander_documents
 from . import test_calendar_entry
 from . import test_calendar_follow
 from . import test_calendar_race
 from . import test_campaign
 from . import test_campaign_audience
 from . import test_campaign_report
+from . import test_campaign_rights
 from . import test_card
 from . import test_card_convert
 from . import test_card_race
@@ -38,6 +40,7 @@ from . import test_definition
 from . import test_definition_mail
 from . import test_definition_proposals
 from . import test_demo
+from . import test_document_guards
 from . import test_document_install
 from . import test_document_links
 from . import test_document_rights
@@ -119,3 +122,4 @@ from . import test_walk_context
 from . import test_walk_links
 from . import test_walk_methods
 from . import test_walk_system_fields
+from . import test_domain_text

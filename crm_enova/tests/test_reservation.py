@@ -175,7 +175,7 @@ class TestReservation(ResourceCase):
 
     def test_what_is_over_ends_by_itself(self):
         over, coming = self._book(0, 2), self._book(5, 6)
-        asked = self._book(2, 3, state="asked")
+        asked = self._book(2, 3, state="requested")
         with freeze_time(at(4)), self.enter_registry_test_mode():
             job = self.env.ref("crm_enova.enova_reservation_cron_over")
             job.sudo().method_direct_trigger()

@@ -18,7 +18,7 @@ class TestReservationApproval(ResourceCase):
         first = self._book(0, 1, user=self.user_own, user_id=self.user_own.id)
         told = messages.search([]) - before
         self.assertEqual(told.partner_ids, self.user_all.partner_id)
-        self.assertIn("Asked for: Van 1", told.subject)
+        self.assertIn("Requested: Van 1", told.subject)
         before |= told
         first.with_user(self.user_all).action_refuse()
         told = messages.search([]) - before
@@ -28,7 +28,7 @@ class TestReservationApproval(ResourceCase):
     def test_asked_for_and_approved(self):
         first = self._book(user=self.user_own)
         second = self._book(user=self.user_own)
-        self.assertEqual((first | second).mapped("state"), ["asked", "asked"])
+        self.assertEqual((first | second).mapped("state"), ["requested", "requested"])
         first.with_user(self.user_all).action_confirm()
         self.assertEqual(first.state, "confirmed")
         with self.assertRaisesRegex(UserError, "not free"), self.env.cr.savepoint():
@@ -38,7 +38,7 @@ class TestReservationApproval(ResourceCase):
 
     def test_nobody_approves_for_himself(self):
         one = self._book(user=self.user_own, state="confirmed")
-        self.assertEqual(one.state, "asked")
+        self.assertEqual(one.state, "requested")
         for attempt in (
             lambda: one.action_confirm(),
             lambda: one.write({"state": "confirmed"}),
@@ -46,13 +46,13 @@ class TestReservationApproval(ResourceCase):
         ):
             with self.assertRaises(AccessError), self.env.cr.savepoint():
                 attempt()
-        self.assertEqual(one.state, "asked")
+        self.assertEqual(one.state, "requested")
 
     def test_what_is_moved_is_asked_for_again(self):
         one = self._book(user=self.user_own)
         one.with_user(self.user_all).action_confirm()
         one.with_user(self.user_own).write({"start": at(3), "stop": at(4)})
-        self.assertEqual(one.state, "asked")
+        self.assertEqual(one.state, "requested")
 
     def test_the_responsible_and_managers_need_none(self):
         self.assertEqual(self._book(0, 1).state, "confirmed")

@@ -37,7 +37,7 @@ class MeetingCase(ResourceCase):
         return self.env["enova.reservation"].search(
             [
                 ("resource_id", "=", (resource or self.van).id),
-                ("state", "in", ("asked", "confirmed")),
+                ("state", "in", ("requested", "confirmed")),
             ],
             order="start",
         )
@@ -165,7 +165,7 @@ class TestReservationOfMeeting(MeetingCase):
         meeting = self._meeting()
         self.van.approval_required = True
         meeting.write({"start": at(5), "stop": at(6)})
-        self.assertEqual(self._booked().state, "asked")
+        self.assertEqual(self._booked().state, "requested")
 
     def test_of_a_task_it_goes_with_the_task(self):
         task = self._activity(

@@ -64,7 +64,7 @@ class TestReservationOfTask(ResourceCase):
         one = self._reserve()
         self.van.approval_required = True
         self.task.with_user(self.user_all).write({"date_start": at(5)})
-        self.assertEqual(one.state, "asked")
+        self.assertEqual(one.state, "requested")
 
     def test_it_is_free_when_the_task_is_not_to_be(self):
         one = self._reserve()

@@ -42,7 +42,7 @@ class TestBoard(BoardCase):
             back.action_over()
         self._book(4, 5, name="Odwołane").action_cancel()
         found = {bar["name"]: bar for bar in self._board()["bars"]}
-        self.assertEqual(found["Prośba"]["state"], "asked")
+        self.assertEqual(found["Prośba"]["state"], "requested")
         self.assertTrue(found["Prośba"]["editable"])
         self.assertEqual(found["Oddane"]["state"], "done")
         self.assertFalse(found["Oddane"]["editable"])
@@ -193,7 +193,7 @@ class TestBoard(BoardCase):
             "EXPLAIN SELECT id FROM enova_reservation"
             " WHERE resource_id = ANY(%s)"
             " AND tsrange(blocked_start, blocked_stop) && tsrange(%s, %s)"
-            " AND state IN ('asked', 'confirmed', 'done')",
+            " AND state IN ('requested', 'confirmed', 'done')",
             (pair, at(-24), at(24)),
         )
         plan = "\n".join(row[0] for row in self.env.cr.fetchall())

@@ -45,7 +45,7 @@ class TestBoardRights(BoardCase):
         self.assertEqual(set(bar), SPAN | {"blocked"})
 
     def test_what_others_ask_for_in_private_does_not_show(self):
-        self._private().sudo().state = "asked"
+        self._private().sudo().state = "requested"
         self.assertEqual(self._bars(), [])
         self.assertEqual(len(self._bars(user=self.user_manager)), 1)
 

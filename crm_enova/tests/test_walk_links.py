@@ -138,7 +138,7 @@ class TestWalkLinks(WalkCase):
                         self.assertFalse(self._holds(made, name, target))
 
     def test_what_is_held_stays(self):
-        """What a record holds, and what one beside it shows, is no news to its reader."""
+        """What a record holds, and what one beside it shows, is no news."""
         partner = self.hidden["res.partner"][0]
         task = self._activity(
             name="Zlecone", user_id=self.user.id, partner_id=partner.id

@@ -40,6 +40,10 @@ class TestWalkMethods(WalkCase):
                 raise RolledBack
         except (RolledBack, UserError) as outcome:
             said = [said, str(outcome)]
+        except ValueError as error:
+            # core's word for a button that is pressed on no record
+            if records or "singleton" not in str(error):
+                raise
         self.env.invalidate_all()
         return said
 

@@ -55,6 +55,7 @@ class EnovaActivityRepeat(models.TransientModel):
         string="What to do",
         default="change",
         required=True,
+        related_sudo=False,
     )
     scope = fields.Selection(
         [("following", "This one and those that follow"), ("all", "All open ones")],

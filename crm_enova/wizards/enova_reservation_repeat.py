@@ -7,6 +7,7 @@ from odoo.tools import format_date, format_datetime
 
 from ..models.activity.enova_recurrence_rule import DAYS
 from ..models.activity.recurrence_dates import to_utc
+from ..models.resource.enova_reservation import COMING
 
 SHOWN = 60
 
@@ -39,9 +40,10 @@ class EnovaReservationRepeat(models.TransientModel):
     def default_get(self, fields):
         """Begin with the weekday of the reservation."""
         values = super().default_get(fields)
-        one = self.env["enova.reservation"].browse(values.get("reservation_id"))
-        if one:
-            day = one._local_day(one.start)
+        reservations = self.env["enova.reservation"]
+        reservation = reservations.browse(values.get("reservation_id"))
+        if reservation:
+            day = reservation._local_day(reservation.start)
             values.update({"mon": False, DAYS[day.weekday()]: True})
             values["weekday"] = str(day.weekday())
         return values
@@ -70,21 +72,21 @@ class EnovaReservationRepeat(models.TransientModel):
 
         :raises UserError: when no day is left
         """
-        one = self.reservation_id
+        reservation = self.reservation_id
         zone = pytz.timezone(self.env.context.get("tz") or self.env.user.tz or "UTC")
-        local = pytz.utc.localize(one.start).astimezone(zone)
+        local = pytz.utc.localize(reservation.start).astimezone(zone)
         first = local.date()
-        days = self._occurrences(first, one.company_id)
+        days = self._occurrences(first, reservation.company_id)
         times = []
         for _original, day in days:
             if day == first:
                 continue
-            if one.all_day:
-                last = day + (one.day_to - one.day_from)
-                times.append(one._whole_days(day, last))
+            if reservation.all_day:
+                last = day + (reservation.day_to - reservation.day_from)
+                times.append(reservation._whole_days(day, last))
             else:
                 start = to_utc(day, local.time(), zone)
-                times.append((start, start + (one.stop - one.start)))
+                times.append((start, start + (reservation.stop - reservation.start)))
         if not times:
             raise UserError(
                 self.env._("No day is left by this rule. Choose other days.")
@@ -93,25 +95,25 @@ class EnovaReservationRepeat(models.TransientModel):
 
     def _plan(self):
         """Return what would be booked: tuples (start, stop, resource or none)."""
-        one = self.reservation_id
-        resource = one.resource_id
+        reservation = self.reservation_id
+        resource = reservation.resource_id
         wanted = [
             {"resource_id": resource.id, "start": start, "stop": stop}
             for start, stop in self._times()
         ]
-        _free, lost = one._sort_out(wanted)
+        _free, lost = reservation._split_bookable(wanted)
         missing = {(vals["start"], vals["stop"]) for vals in lost}
-        elsewhere = {}
+        alternatives = {}
         if self.on_clash == "other":
             bookings = [(resource, *span) for span in sorted(missing)]
-            found = one._elsewhere(bookings)
-            elsewhere = dict(zip(sorted(missing), found, strict=True))
+            found = reservation._find_alternatives(bookings)
+            alternatives = dict(zip(sorted(missing), found, strict=True))
         plan = []
         for vals in wanted:
             span = vals["start"], vals["stop"]
             chosen = resource
             if span in missing:
-                chosen = elsewhere.get(span, resource.browse())
+                chosen = alternatives.get(span, resource.browse())
             plan.append((*span, chosen))
         return plan
 
@@ -156,18 +158,20 @@ class EnovaReservationRepeat(models.TransientModel):
             left to book
         """
         self.ensure_one()
-        one = self.reservation_id
-        one.check_access("write")
-        if one.state not in ("asked", "confirmed"):
+        reservation = self.reservation_id
+        reservation.check_access("write")
+        if reservation.state not in COMING:
             raise UserError(
-                self.env._("%s is not valid any more. Book it anew.", one.display_name)
+                self.env._(
+                    "%s is not valid any more. Book it anew.", reservation.display_name
+                )
             )
         plan = [row for row in self._plan() if row[2]]
         if not plan:
             raise UserError(self.env._("It is taken on all of these days."))
-        pattern = one._series_values()
-        one.series_id = pattern["series_id"]
-        one.create(
+        pattern = reservation._series_values()
+        reservation.series_id = pattern["series_id"]
+        reservation.create(
             [
                 {**pattern, "resource_id": resource.id, "start": start, "stop": stop}
                 for start, stop, resource in plan

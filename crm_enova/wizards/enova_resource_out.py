@@ -3,7 +3,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.resource.enova_reservation_flow import COMING
+from ..models.resource.enova_reservation import COMING
 
 
 class EnovaResourceOut(models.TransientModel):
@@ -40,13 +40,13 @@ class EnovaResourceOut(models.TransientModel):
         """Show what is booked then, and where it would go."""
         for wizard in self:
             booked = wizard._booked()
-            elsewhere = wizard._elsewhere(booked)
+            alternatives = wizard._alternatives(booked)
             rows = [
                 Markup("<li>{name}{place}</li>").format(
-                    name=one._masked_names(self.env),
-                    place=wizard._preview_place(elsewhere.get(one)),
+                    name=reservation._masked_names(self.env),
+                    place=wizard._preview_place(alternatives.get(reservation)),
                 )
-                for one in booked
+                for reservation in booked
             ]
             text = self.env._("Nothing is booked then.")
             if rows:
@@ -56,7 +56,7 @@ class EnovaResourceOut(models.TransientModel):
             )
 
     def _preview_place(self, resource):
-        """Say where one goes, as markup."""
+        """Say where a reservation goes, as markup."""
         if self.handling == "keep":
             return ""
         label = resource.name if resource else self.env._("is cancelled")
@@ -77,13 +77,14 @@ class EnovaResourceOut(models.TransientModel):
         # sudo: handled, not shown: what is named is masked, see _masked_names
         return self.env["enova.reservation"].sudo().search(domain, order="start")
 
-    def _elsewhere(self, booked):
+    def _alternatives(self, booked):
         """Return where each could go, by reservation, if they are to move."""
         if self.handling != "move":
             return {}
-        spans = [(one.resource_id.sudo(False), one.start, one.stop) for one in booked]
-        found = booked._elsewhere(spans)
-        return {one: place for one, place in zip(booked, found, strict=True) if place}
+        spans = [(r.resource_id.sudo(False), r.start, r.stop) for r in booked]
+        found = booked._find_alternatives(spans)
+        pairs = zip(booked, found, strict=True)
+        return {reservation: resource for reservation, resource in pairs if resource}
 
     def action_confirm(self):
         """Write it, move or cancel what is booked, and tell those concerned.
@@ -98,17 +99,20 @@ class EnovaResourceOut(models.TransientModel):
                 self.env._("Out of service: the end must come after the beginning.")
             )
         booked = self._booked()
-        elsewhere = self._elsewhere(booked)
+        alternatives = self._alternatives(booked)
         resource.write({"out_from": self.out_from, "out_to": self.out_to})
         if self.handling == "keep":
             return {"type": "ir.actions.act_window_close"}
         booked._move(
-            {one: {"resource_id": place.id} for one, place in elsewhere.items()}
+            {
+                reservation: {"resource_id": other.id}
+                for reservation, other in alternatives.items()
+            }
         )
-        lost = booked.filtered(lambda one: one not in elsewhere)
+        lost = booked.filtered(lambda r: r not in alternatives)
         lost.write({"state": "cancelled"})
-        for user, some in booked.grouped("user_id").items():
-            for state, concerned in some.grouped("state").items():
+        for user, reservations in booked.grouped("user_id").items():
+            for state, concerned in reservations.grouped("state").items():
                 if user and user != self.env.user:
                     concerned._notify_user(user, state, self.reason)
         return {"type": "ir.actions.act_window_close"}

@@ -8,6 +8,7 @@ from . import (
 )
 from . import enova_activity, enova_activity_recurrence
 from . import (
+    enova_activity_bulk,
     enova_activity_calendar,
     enova_activity_flow,
     enova_activity_followup,

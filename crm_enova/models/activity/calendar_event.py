@@ -106,7 +106,7 @@ class CalendarEvent(models.Model):
         if not guests:
             raise UserError(
                 self.env._(
-                    "%s: no contractor takes part. Add him, or his contact person, to"
+                    "%s: no contractor takes part. Add one, or a contact person, to"
                     " the attendees first.",
                     self.display_name,
                 )

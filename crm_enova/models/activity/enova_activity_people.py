@@ -31,7 +31,7 @@ class EnovaActivity(models.Model):
         readonly=True,
         copy=False,
         index="btree_not_null",
-        help="The main caretaker who was absent when this was given to his deputy.",
+        help="The main caretaker who was absent when this was given to their deputy.",
     )
     standing_in = fields.Boolean(
         compute="_compute_standing_in",

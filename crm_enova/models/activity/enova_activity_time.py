@@ -6,7 +6,10 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, date_utils
 
+from ..base.arguments import day as a_day
+from ..base.arguments import read_arguments
 from ..base.context import CALENDAR_SYNC
+from .activity_times import due_day
 from .enova_activity_stage import OPEN_STATES
 from .recurrence_dates import to_utc
 
@@ -40,11 +43,10 @@ class EnovaActivity(models.Model):
     def _compute_date_due(self):
         """Take the start's day where the assignee is, not where the server is."""
         for user, activities in self.grouped("user_id").items():
-            local = activities.with_context(tz=user.tz or self.env.context.get("tz"))
-            for activity in local:
-                start = activity.date_start
-                activity.date_due = activity.date_deadline or (
-                    start and fields.Datetime.context_timestamp(activity, start).date()
+            zone = self._due_zone(user)
+            for activity in activities:
+                activity.date_due = due_day(
+                    activity.date_start, activity.date_deadline, zone
                 )
 
     @api.depends("date_due", "state")
@@ -122,6 +124,7 @@ class EnovaActivity(models.Model):
         sunday = date_utils.end_of(today, "week")
         return self.action_reschedule(self.env.company._enova_working_day(sunday, 1))
 
+    @read_arguments(day=a_day)
     def action_reschedule(self, day):
         """Move to a day: a start at its hour of the clock, else the deadline.
 
@@ -130,7 +133,6 @@ class EnovaActivity(models.Model):
         :param day: date, or its ISO text, in the caller's time zone
         :raises UserError: when all of them are closed
         """
-        day = fields.Date.to_date(day)
         pending = self._refuse_closed()
         timed = pending.filtered("date_start")
         (pending - timed).write({"date_deadline": day})

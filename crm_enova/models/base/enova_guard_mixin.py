@@ -142,8 +142,9 @@ class EnovaGuardMixin(models.AbstractModel):
         kept = () if SYSTEM.is_on(self.env) else self._guarded_fields()[1]
         given = default or {}
         return [
+            # not self: that the original holds it gives a copy no right to it
             vals
-            and self._without_forbidden(
+            and self.browse()._without_forbidden(
                 {k: v for k, v in vals.items() if k in given or k not in kept},
                 but=given,
             )
@@ -158,7 +159,9 @@ class EnovaGuardMixin(models.AbstractModel):
             given = {k: v for k, v in values.items() if k not in derived}
             self._check_links([given])
             shown = self._without_forbidden({n: values[n] for n in derived}, given)
-            values = {k: v for k, v in values.items() if k not in derived or k in shown}
+            # a derived link that the user may not see is shown to nobody as empty
+            hidden = dict.fromkeys(set(derived) - shown.keys(), False)
+            values = {**values, **shown, **hidden}
         return super().onchange(values, field_names, fields_spec)
 
     # -- the check -----------------------------------------------------------------

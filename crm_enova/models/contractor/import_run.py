@@ -52,7 +52,7 @@ class ImportRun:
 
     @classmethod
     def of(cls, env):
-        """Return the run that a call is part of, or ``None``; no client can send one."""
+        """Return the run that a call is part of; a client can send none."""
         run = env.context.get(CONTEXT_KEY)
         return run if isinstance(run, cls) else None
 

@@ -108,27 +108,3 @@ class EnovaProject(models.Model):
                     names_shown(silent),
                 )
             )
-
-    def write(self, vals):
-        """Let another run of the same creator make a project where this one is over.
-
-        One that goes on again has no reason of its end any more.
-        """
-        result = super().write(vals)
-        if "stage_id" in vals and "reason_id" not in vals:
-            reopened = self.filtered(
-                lambda p: p.reason_id and p.state in OPEN_PROJECT_STATES
-            )
-            if reopened:
-                reopened.reason_id = False
-        if {"stage_id", "active"} & set(vals):
-            over = self.filtered(
-                lambda p: (
-                    p.creator_key
-                    and not p.campaign_id
-                    and (not p.active or p.state not in OPEN_PROJECT_STATES)
-                )
-            )
-            if over:
-                over.creator_key = False
-        return result

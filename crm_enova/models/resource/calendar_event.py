@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ..activity.enova_activity_calendar import QUIET
-from .enova_reservation_calendar import LIVE
+from .enova_reservation import LIVE
 
 # What moves, frees or renames what a meeting has booked.
 WATCHED = {
@@ -54,7 +54,7 @@ class CalendarEvent(models.Model):
         events = super(CalendarEvent, inside if wanted else self).create(vals_list)
         if wanted:
             events = events.with_env(self.env)
-            self._enova_book_family(events._enova_family(), {})
+            self._enova_book_family(events._series_events(), {})
         return events
 
     def write(self, vals):
@@ -64,7 +64,7 @@ class CalendarEvent(models.Model):
         """
         if self.env.context.get("enova_meeting_sync") or not WATCHED & set(vals):
             return super().write(vals)
-        family = self._enova_family()
+        family = self._series_events()
         if not (family.enova_resource_ids or vals.get("enova_resource_ids")):
             return super().write(vals)
         before = {
@@ -74,7 +74,7 @@ class CalendarEvent(models.Model):
         inside = self.with_context(enova_meeting_sync=True)
         result = super(CalendarEvent, inside).write(vals)
         family = family.exists()
-        self._enova_book_family(family | family._enova_family(), before, booked)
+        self._enova_book_family(family | family._series_events(), before, booked)
         return result
 
     def unlink(self):
@@ -90,23 +90,23 @@ class CalendarEvent(models.Model):
     def _enova_book_family(self, family, before, booked=None):
         """Bring what is booked in line; ``self`` has the rights of whoever acts.
 
-        :raises UserError: when he may not book what he has added
+        :raises UserError: when they may not book what they have added
         """
         known = self.env["enova.resource"].union(*(row[2] for row in before.values()))
         added = family.enova_resource_ids - known
         added.with_env(self.env)._check_booking_rights()
         family._enova_book(before, booked or family.env["enova.reservation"])
 
-    def _enova_family(self):
+    def _series_events(self):
         """Return these and the others of their series, archived ones too, as superuser.
 
         Whoever may change a meeting moves what was booked for it, seen by him or not.
         """
         # sudo: see above
-        every = self.sudo().with_context(
+        events = self.sudo().with_context(
             **QUIET, enova_meeting_sync=True, active_test=False
         )
-        return every | every.recurrence_id.calendar_event_ids
+        return events | events.recurrence_id.calendar_event_ids
 
     def _enova_hours(self):
         """Return from when to when a meeting is, in UTC; whole days by its clock."""
@@ -122,6 +122,6 @@ class CalendarEvent(models.Model):
         for event in self:
             booked = event.enova_reservation_ids
             booked |= event.enova_activity_id.reservation_ids
-            live = booked.filtered(lambda one: one.state in LIVE)
+            live = booked.filtered(lambda r: r.state in LIVE)
             if event.enova_resource_ids != live.resource_id:
                 event.enova_resource_ids = live.resource_id

@@ -2,7 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..activity.enova_activity_stage import OPEN_STATES
-from .enova_reservation_flow import COMING
+from ..base.change import Change
+from .enova_reservation import LIVE
+
+HOURS = ("date_start", "date_stop")
 
 
 class EnovaActivity(models.Model):
@@ -33,7 +36,7 @@ class EnovaActivity(models.Model):
         """Name what is reserved, as far as the reader may know it."""
         for activity in self:
             reserved = activity.reservation_ids
-            live = reserved.filtered(lambda one: one.state in (*COMING, "done"))
+            live = reserved.filtered(lambda r: r.state in LIVE)
             activity.resource_ids = live.resource_id
 
     def write(self, vals):
@@ -41,17 +44,22 @@ class EnovaActivity(models.Model):
 
         :raises UserError: when the resource is taken there; the task stays, too
         """
-        if not {"date_start", "date_stop", "stage_id"} & set(vals):
-            return super().write(vals)
+        watched = dict.fromkeys(("date_start", "date_stop", "stage_id"), HOURS)
+        change = Change.of_write(self, vals, watched)
+        result = super().write(vals)
+        self._reservations_follow(change)
+        return result
+
+    def _reservations_follow(self, change):
+        """Let what is reserved go where the tasks went, and end as they did.
+
+        :raises UserError: when the resource is taken there
+        """
+        if change.is_new or not change.touches(*HOURS, "stage_id"):
+            return
         # sudo: whatever the task has reserved, whoever may see it
         reserved = self.sudo().with_context(enova_on_behalf=True).reservation_ids
-        reserved = reserved._still_coming()
-        if not reserved:
-            return super().write(vals)
-        before = {a.id: (a.date_start, a.date_stop) for a in self}
-        result = super().write(vals)
-        reserved._follow(before)
-        return result
+        reserved._still_coming()._follow(change)
 
     def action_reserve(self):
         """Open a new reservation for the task, time and people filled in.
@@ -100,24 +108,24 @@ class EnovaActivity(models.Model):
 class EnovaReservation(models.Model):
     _inherit = "enova.reservation"
 
-    def _follow(self, before):
+    def _follow(self, change):
         """Go where the tasks went, and end as they did.
 
-        :param dict before: start and end of each task, as they were, by its id
+        :param change: of the tasks, with their hours as they were
         """
         off, places = self.browse(), {}
-        for one in self:
-            task = one.activity_id
-            start, stop = before[task.id]
+        for reservation in self:
+            task = reservation.activity_id
+            start, stop = (change.was(task, name) for name in HOURS)
             if task.state == "cancelled":
-                off |= one
+                off |= reservation
             elif task.state not in OPEN_STATES or not (start and task.date_start):
                 continue
             elif (start, stop) != (task.date_start, task.date_stop):
-                places[one] = {
-                    "start": one.start + (task.date_start - start),
-                    "stop": one.stop + (task.date_stop - stop),
+                places[reservation] = {
+                    "start": reservation.start + (task.date_start - start),
+                    "stop": reservation.stop + (task.date_stop - stop),
                 }
         off.write({"state": "cancelled"})
-        self.filtered(lambda one: one.activity_id.state == "done")._finish()
+        self.filtered(lambda r: r.activity_id.state == "done")._finish()
         self._move(places)

@@ -1,20 +1,7 @@
-from odoo import Command, api, fields, models
+from odoo import Command, api, models
 
 from ..activity.enova_activity_calendar import QUIET
-
-# What an entry of the calendar shows of its reservation.
-SHOWN = {
-    "name",
-    "start",
-    "stop",
-    "all_day",
-    "state",
-    "resource_id",
-    "user_id",
-    "private",
-    "calendar_entry",
-}
-LIVE = ("asked", "confirmed", "done")
+from .enova_reservation import LIVE
 
 
 class EnovaReservation(models.Model):
@@ -22,53 +9,22 @@ class EnovaReservation(models.Model):
 
     _inherit = "enova.reservation"
 
-    calendar_event_id = fields.Many2one(
-        "calendar.event",
-        string="Meeting",
-        copy=False,
-        index="btree_not_null",
-        ondelete="set null",
-    )
-    calendar_entry = fields.Boolean(
-        string="In the calendar",
-        copy=False,
-        help="It has an entry of its own in the ERP's calendar; whichever is moved,"
-        " both are. With a task or a meeting it stands there anyway.",
-    )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Enter them in the calendar."""
-        made = super().create(vals_list)
-        made._sync_meetings()
-        return made
-
-    def write(self, vals):
-        """Let the calendar follow."""
-        before = self.env["calendar.event"]
-        if {"calendar_event_id", "activity_id"} & set(vals):
-            before = self._meetings()
-        result = super().write(vals)
-        if (SHOWN | {"calendar_event_id", "activity_id"}) & set(vals):
-            self._sync_meetings(before)
-        return result
-
-    def _move(self, places):
-        """Let the calendar follow."""
-        result = super()._move(places)
-        self.browse().union(*places)._sync_meetings()
-        return result
-
-    def unlink(self):
-        """Take the entries along that stand for them alone."""
-        meetings = self._meetings()
-        own = self.filtered("calendar_entry").calendar_event_id
-        # sudo: as in _meetings
-        own = own.sudo().with_context(**QUIET, enova_meeting_sync=True)
-        result = super().unlink()
-        own.unlink()
-        meetings.exists()._enova_show_resources()
-        return result
+    @api.model
+    def _fields_in_calendar(self):
+        """Return the names of what makes an entry of the calendar follow."""
+        return {
+            "name",
+            "start",
+            "stop",
+            "all_day",
+            "state",
+            "resource_id",
+            "user_id",
+            "private",
+            "calendar_entry",
+            "calendar_event_id",
+            "activity_id",
+        }
 
     def _meetings(self):
         """Return the entries in which these are shown, ready to be changed in silence.
@@ -76,9 +32,30 @@ class EnovaReservation(models.Model):
         They follow whoever may see them: nothing of them is returned to the user.
         """
         # sudo: see above
-        own = self.sudo()
-        events = own.calendar_event_id | own.activity_id.calendar_event_ids
+        reservations = self.sudo()
+        tasks = reservations.activity_id
+        events = reservations.calendar_event_id | tasks.calendar_event_ids
         return events.with_context(**QUIET, enova_meeting_sync=True)
+
+    def _meetings_before(self, change):
+        """Return the entries in which these were shown before they were written."""
+        events = self._meetings().browse()
+        # sudo: as in _meetings
+        for reservation in self.sudo():
+            event = change.was(reservation, "calendar_event_id")
+            task = change.was(reservation, "activity_id")
+            if event:
+                events |= events.browse(event.ids)
+            if task:
+                # sudo: as in _meetings
+                events |= events.browse(task.sudo().calendar_event_ids.ids)
+        return events
+
+    def _own_entries(self):
+        """Return the entries that stand for these alone, to be changed in silence."""
+        events = self.filtered("calendar_entry").calendar_event_id
+        # sudo: as in _meetings
+        return events.sudo().with_context(**QUIET, enova_meeting_sync=True)
 
     def _sync_meetings(self, others=None):
         """Make and change entries as the reservations are now.
@@ -89,22 +66,25 @@ class EnovaReservation(models.Model):
             return
         meetings = self._meetings()
         # sudo: as in _meetings
-        own = self.sudo().with_context(**meetings.env.context)
-        entered = own.filtered(lambda one: one.calendar_entry and not one.activity_id)
+        reservations = self.sudo().with_context(**meetings.env.context)
+        entered = reservations.filtered(
+            lambda r: r.calendar_entry and not r.activity_id
+        )
         missing = entered.filtered(
-            lambda one: not one.calendar_event_id and one.state in LIVE
+            lambda r: not r.calendar_event_id and r.state in LIVE
         )
         if missing:
-            values = [one._entry_values() for one in missing]
+            values = [reservation._entry_values() for reservation in missing]
             events = meetings.browse().create(values)
-            for one, event in zip(missing, events, strict=True):
-                one.calendar_event_id = event
-        for one in entered - missing:
-            event = one.calendar_event_id.with_context(**meetings.env.context)
-            changed = event and event._enova_differences(one._entry_values())
+            for reservation, event in zip(missing, events, strict=True):
+                reservation.calendar_event_id = event
+        for reservation in entered - missing:
+            event = reservation.calendar_event_id
+            event = event.with_context(**meetings.env.context)
+            changed = event and event._enova_differences(reservation._entry_values())
             if changed:
                 event.write(changed)
-        meetings |= own.calendar_event_id
+        meetings |= reservations.calendar_event_id
         (meetings | (others or meetings.browse()))._enova_show_resources()
 
     def _entry_values(self):

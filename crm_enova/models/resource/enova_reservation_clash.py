@@ -4,15 +4,15 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_datetime
 
-from .enova_reservation import SHOWN
-from .enova_resource_slots import LOOKED_AT
+from .enova_reservation import COMING, SHOWN
+from .enova_resource import LOOKED_AT
 
 # So many like resources that are free are named.
 ALIKE = 5
 
 
 class EnovaReservation(models.Model):
-    """Say who is in the way, as far as one may know, and what is free."""
+    """Say who is in the way, as far as one may know, and what is free instead."""
 
     _inherit = "enova.reservation"
 
@@ -24,10 +24,10 @@ class EnovaReservation(models.Model):
         if not self:
             return ""
         ids = list(self[: SHOWN + 1].ids)
-        return self._masked(SQL("SELECT unnest(%s::int[])", ids), env)
+        return self._clash_lines(SQL("SELECT unnest(%s::int[])", ids), env)
 
     @api.model
-    def _masked(self, wanted, env):
+    def _clash_lines(self, wanted, env):
         """Return the lines of the first reservations that a query finds.
 
         :param SQL wanted: ids in their order; one more than are shown tells of others
@@ -36,10 +36,10 @@ class EnovaReservation(models.Model):
         if env.context.get("enova_on_behalf"):
             # sudo moves it, but whoever is told may know no more than otherwise
             env = env(su=False)
-        rows = self._words(wanted)
+        rows = self._clash_rows(wanted)
         shown = rows[:SHOWN]
-        own = self.with_env(env).browse(row[0] for row in shown)
-        readable = set((own if env.su else own._filtered_access("read")).ids)
+        named = self.with_env(env).browse(row[0] for row in shown)
+        readable = set((named if env.su else named._filtered_access("read")).ids)
         when = {m: _short(env, m) for m in {m for row in shown for m in row[2:4]}}
         lines = [
             env._(
@@ -48,17 +48,17 @@ class EnovaReservation(models.Model):
                 start=when[start],
                 stop=when[stop],
                 label=", ".join(filter(None, texts))
-                if one_id in readable
+                if reservation_id in readable
                 else env._("Busy"),
             )
-            for one_id, resource, start, stop, *texts in shown
+            for reservation_id, resource, start, stop, *texts in shown
         ]
         if len(rows) > SHOWN:
             lines.append("…")
         return "\n".join(lines)
 
     @api.model
-    def _words(self, wanted):
+    def _clash_rows(self, wanted):
         """Return (id, resource, from, to, what for, for whom) of each, in one query.
 
         Without the rules: the caller hides what the reader may not know. Whoever comes
@@ -97,8 +97,8 @@ class EnovaReservation(models.Model):
         if not message:
             with self.env.registry.cursor() as cr:
                 fresh = resource.with_env(self.env(cr=cr))
-                own = fresh.env["enova.reservation"]
-                message = own._clash_message(fresh, start, stop)
+                reservations = fresh.env["enova.reservation"]
+                message = reservations._clash_message(fresh, start, stop)
         if not message:
             message = self.env._(
                 "%s is not free then. Look at its calendar.", resource.name
@@ -112,7 +112,7 @@ class EnovaReservation(models.Model):
         first, last = resource._blocked(start, stop)
         reason = resource._out_of_service(start, stop)
         if not reason:
-            reason = self._masked(_in_the_way(resource, first, last), self.env)
+            reason = self._clash_lines(_in_the_way(resource, first, last), self.env)
         if not reason:
             return ""
         lines = [
@@ -143,8 +143,8 @@ class EnovaReservation(models.Model):
     def _next_of_category(self, category, vals, company):
         """Return when something of a category is free next, to end a sentence."""
         resources = self.env["enova.resource"]
-        mine = resources.search(resources._bookable_domain(category, company))
-        found = mine._next_free(vals["start"], vals["stop"] - vals["start"])
+        bookable = resources.search(resources._bookable_domain(category, company))
+        found = bookable._next_free(vals["start"], vals["stop"] - vals["start"])
         if not found:
             return ""
         resource, slot = min(found.items(), key=lambda pair: pair[1])
@@ -153,6 +153,55 @@ class EnovaReservation(models.Model):
             resource=resource.name,
             start=_short(self.env, slot),
         )
+
+    @api.model
+    def _find_alternatives(self, bookings, without=()):
+        """Return a free resource of the same category for each booking, or none.
+
+        What one of them takes, the next finds taken. The number of queries depends on
+        neither bookings nor resources.
+
+        :param list bookings: tuples (resource, start, stop) of one company
+        :param without: ids of reservations that move away
+        :return: list of resources, an empty recordset where nothing is free
+        """
+        if not bookings:
+            return []
+        meant = self.env["enova.resource"].union(*(b[0] for b in bookings))
+        alike = {
+            (category, company): meant.search(
+                meant._bookable_domain(category, company)
+            ).sorted(lambda r: (r.sequence, r.id))
+            for category, company in {(r.category_id, r.company_id) for r in meant}
+        }
+        candidates = meant.union(*alike.values())
+        first = min(start for _resource, start, _stop in bookings)
+        last = max(stop for _resource, _start, stop in bookings)
+        taken = candidates._taken(*candidates._widest(first, last), without)
+        found = []
+        for resource, start, stop in bookings:
+            others = alike[resource.category_id, resource.company_id] - resource
+            chosen = meant.browse()
+            for other in others:
+                free = other._free_units(start, stop, taken[other.id])
+                if free:
+                    taken[other.id].append((free[0], *other._blocked(start, stop)))
+                    chosen = other
+                    break
+            found.append(chosen)
+        return found
+
+    def _offered_start(self):
+        """Return the next free slot where the wanted time is taken, else ``False``."""
+        resource, start, stop = self.resource_id._origin, self.start, self.stop
+        wanted = self.state in COMING and resource.overlap == "forbid"
+        if not (wanted and start and stop and start < stop):
+            return False
+        first, last = resource._blocked(start, stop)
+        taken = resource._taken(first, last, self._origin.ids)[resource.id]
+        if resource._free_units(start, stop, taken):
+            return False
+        return resource._next_free(start, stop - start).get(resource, False)
 
     def _warnings(self):
         """Return what is unusual about one reservation, in words."""

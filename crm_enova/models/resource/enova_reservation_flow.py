@@ -1,15 +1,21 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import format_datetime
 
-COMING = ("asked", "confirmed")
+from ..contractor.names import names_shown
+from .enova_reservation import COMING
+
 # So many in a transaction of the scheduled job.
 BATCH = 1000
+# So many in a message.
+LISTED = 20
 
 
 class EnovaReservation(models.Model):
-    """Asked for, confirmed, refused, over, cancelled."""
+    """Requested, confirmed, refused, done, cancelled; who approves, and is told."""
 
     _inherit = "enova.reservation"
 
@@ -21,21 +27,24 @@ class EnovaReservation(models.Model):
 
     def _still_coming(self):
         """Return those of these that take a resource, or ask for it."""
-        return self.filtered(lambda one: one.state in COMING)
+        return self.filtered(lambda r: r.state in COMING)
 
     def action_confirm(self):
         """Approve what was asked for.
 
-        :raises AccessError: when one is not the one who approves
+        :raises AccessError: when the user is not the one who approves
         :raises UserError: when it has been booked by somebody else meanwhile
         """
         self._check_approver()
-        asked = self.filtered(lambda one: one.state in ("asked", "refused"))
-        asked.write({"state": "confirmed"})
+        waiting = self.filtered(lambda r: r.state in ("requested", "refused"))
+        waiting.write({"state": "confirmed"})
         return True
 
     def action_refuse(self):
-        """Refuse what was asked for, or take a confirmation back."""
+        """Refuse what was asked for, or take a confirmation back.
+
+        :raises AccessError: when the user is not the one who approves
+        """
         self._check_approver()
         self.write({"state": "refused"})
         return True
@@ -45,12 +54,25 @@ class EnovaReservation(models.Model):
         self.write({"state": "cancelled"})
         return True
 
+    def action_cancel_series(self):
+        """Free this one and those of its series that follow."""
+        self.ensure_one()
+        following = self.search(
+            [
+                ("series_id", "=", self.series_id.id),
+                ("start", ">=", self.start),
+                ("state", "in", COMING),
+            ]
+        )
+        (following | self._still_coming()).action_cancel()
+        return True
+
     def action_over(self):
         """Give it back: note that it is over, and free what is left of the time.
 
         :raises UserError: when it has not begun
         """
-        early = self.filtered(lambda one: one.start >= fields.Datetime.now())
+        early = self.filtered(lambda r: r.start >= fields.Datetime.now())
         if early:
             raise UserError(
                 self.env._(
@@ -64,9 +86,9 @@ class EnovaReservation(models.Model):
     def _finish(self):
         """End what has begun, now at the latest; free what has not begun."""
         now = fields.Datetime.now().replace(microsecond=0)
-        begun = self.filtered(lambda one: one.start < now)
+        begun = self.filtered(lambda r: r.start < now)
         (self - begun).write({"state": "cancelled"})
-        running = begun.filtered(lambda one: one.stop > now)
+        running = begun.filtered(lambda r: r.stop > now)
         (begun - running).write({"state": "done"})
         running.write({"state": "done", "stop": now})
 
@@ -79,112 +101,102 @@ class EnovaReservation(models.Model):
         # those that wait for their task or meeting end as these do
         quiet = self.with_context(enova_meeting_sync=True)
         while over := quiet.search(domain, limit=BATCH, order="id"):
-            asked = over.filtered(lambda one: one.state == "asked")
-            asked.write({"state": "refused"})
-            (over - asked).write({"state": "done"})
+            requested = over.filtered(lambda r: r.state == "requested")
+            requested.write({"state": "refused"})
+            (over - requested).write({"state": "done"})
             if not progress(len(over)):
                 break
+
+    def _series_values(self):
+        """Return what the further ones of a series take over from this one."""
+        self.ensure_one()
+        return {
+            **self.copy_data()[0],
+            "series_id": (self.series_id or self).id,
+            "calendar_entry": self.calendar_entry,
+        }
+
+    @api.model
+    def _settle_states(self, vals_list):
+        """Ask for what needs an approval, in the values of new reservations."""
+        for vals in vals_list:
+            resource = self.env["enova.resource"].browse(vals["resource_id"])
+            if vals.get("state") == "confirmed" and resource._needs_approval():
+                vals["state"] = "requested"
 
     def _check_approver(self):
         """Refuse whoever does not approve.
 
         :raises AccessError: naming who does
         """
-        for one in self:
-            if one.resource_id._needs_approval():
+        for reservation in self:
+            resource = reservation.resource_id
+            if resource._needs_approval():
                 raise AccessError(
                     self.env._(
                         "%(resource)s is approved by %(user)s.",
-                        resource=one.resource_id.name,
+                        resource=resource.name,
                         # sudo: a colleague's name alone
-                        user=one.resource_id.responsible_id.sudo().name or "–",
+                        user=resource.responsible_id.sudo().name or "–",
                     )
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Tell who approves of what was asked for."""
-        made = super().create(vals_list)
-        made.filtered(lambda one: one.state == "asked")._tell_approvers()
-        return made
-
-    def write(self, vals):
-        """Let nobody confirm for whoever approves, by whichever door.
-
-        A reservation that is moved is asked for again where that is needed.
-        """
-        if vals.get("state") == "confirmed":
-            self._check_approver()
-        elif {"resource_id", "start", "stop"} & set(vals) and "state" not in vals:
-            asked = self._asked_again(vals.get("resource_id"))
-            if asked:
-                super(EnovaReservation, self - asked).write(vals)
-                super(EnovaReservation, asked).write({**vals, "state": "asked"})
-                asked._tell_approvers()
-                return True
-        before = {one: one.state for one in self} if "state" in vals else {}
-        result = super().write(vals)
-        if before:
-            self._tell_outcome(before)
-        return result
-
-    def _asked_again(self, resource_id=None):
+    def _requested_again(self, resource_id=None):
         """Return which of these a move makes the business of whoever approves.
 
         :param int resource_id: the resource that they move to, if it is another one
         """
         target = self.resource_id.browse(resource_id or ())
         return self.filtered(
-            lambda one: (
-                one.state == "confirmed"
-                and (target or one.resource_id)._needs_approval()
+            lambda r: (
+                r.state == "confirmed" and (target or r.resource_id)._needs_approval()
             )
         )
 
+    def _tell_approvers(self):
+        """Tell whoever looks after the resources what is asked for; once each."""
+        # sudo: told to whoever approves, who may read what is of their resources
+        for user, requested in self.sudo().grouped(_approver).items():
+            if user and user != self.env.user:
+                requested._notify_user(user, "requested")
 
-class EnovaResource(models.Model):
-    _inherit = "enova.resource"
+    def _tell_outcome(self):
+        """Tell those who have asked what became of it, unless they did it themselves"""
+        # sudo: told to those whose reservations they are
+        told = self.sudo().filtered(lambda r: r.state in ("confirmed", "refused"))
+        for (user, state), settled in told.grouped(_asker_and_state).items():
+            if user and user != self.env.user:
+                settled._notify_user(user, state)
 
-    def _needs_approval(self):
-        """Whether the user's reservation of the resource is another's to approve.
+    def _notify_user(self, user, state, reason=None):
+        """Send one message about ``self`` to one user, in their language and zone.
 
-        The system needs none, unless it moves something on behalf of the user.
+        :param str state: what has become of them, for the subject
+        :param str reason: what somebody wrote about it
         """
-        trusted = self.env.su and not self.env.context.get("enova_on_behalf")
-        if trusted or not self.approval_required:
-            return False
-        manager = self.env.user.has_group("crm_enova.crm_enova_group_manager")
-        return not manager and self.responsible_id != self.env.user
-
-    def _check_booking_rights(self):
-        """Refuse what one may not book: archived, or for others.
-
-        :raises UserError: naming the resource
-        """
-        for resource in self:
-            resource.check_access("read")
-            if not resource.active:
-                raise UserError(
-                    self.env._("%s is archived. Choose another one.", resource.name)
-                )
-            if not self.env.su and not resource.is_bookable:
-                # sudo: the names of the groups that one would have to ask for
-                groups = ", ".join(resource.sudo().group_ids.mapped("full_name"))
-                raise UserError(
-                    self.env._(
-                        "%(resource)s is booked by %(groups)s only.",
-                        resource=resource.name,
-                        groups=groups,
-                    )
-                )
-
-    def _out_of_service(self, start, stop):
-        """Return the line that says so, where the resource is out of service then."""
-        if not self.out_from or self.out_from >= stop:
-            return False
-        if self.out_to and self.out_to <= start:
-            return False
-        until = self.out_to and format_datetime(
-            self.env, self.out_to, dt_format="short"
+        reservations = self.with_context(lang=user.lang, tz=user.tz)
+        env = reservations.env
+        labels = dict(self._fields["state"]._description_selection(env))
+        names = names_shown(reservations.resource_id)
+        rows = Markup().join(
+            Markup('<li><a href="{url}">{when}</a> {name}</li>').format(
+                url=f"/odoo/enova-reservations/{reservation.id}",
+                when=format_datetime(env, reservation.start, dt_format="short"),
+                name=reservation.display_name,
+            )
+            for reservation in reservations[:LISTED]
         )
-        return self.env._("out of service until %s", until or "–")
+        env["mail.thread"].message_notify(
+            partner_ids=user.partner_id.ids,
+            subject=f"{labels[state]}: {names}",
+            body=Markup("<p>{}</p><ul>{}</ul>").format(reason or "", rows),
+            email_layout_xmlid="mail.mail_notification_light",
+        )
+
+
+def _approver(reservation):
+    return reservation.resource_id.responsible_id
+
+
+def _asker_and_state(reservation):
+    return reservation.user_id, reservation.state

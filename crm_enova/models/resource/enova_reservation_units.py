@@ -7,6 +7,16 @@ class EnovaReservation(models.Model):
 
     _inherit = "enova.reservation"
 
+    @api.model
+    def _placement(self, resource, start, stop):
+        """Return what a resource blocks from one moment to another."""
+        first, last = resource._blocked(start, stop)
+        return {
+            "blocked_start": first,
+            "blocked_stop": last,
+            "forbid": resource.overlap == "forbid",
+        }
+
     def _lock_resources(self, ids):
         """Let one transaction after the other book a resource, in the same order.
 
@@ -27,6 +37,8 @@ class EnovaReservation(models.Model):
         :param list bookings: dicts of ``resource``, ``start``, ``stop`` and ``unit``
             (wanted, or 0), which get the unit, or ``None`` where none is free
         """
+        if not bookings:
+            return
         resources = self.env["enova.resource"].union(*(b["resource"] for b in bookings))
         first, last = resources._widest(
             min(b["start"] for b in bookings), max(b["stop"] for b in bookings)
@@ -48,7 +60,7 @@ class EnovaReservation(models.Model):
                 busy.append((booking["unit"], *span))
 
     @api.model
-    def _sort_out(self, vals_list):
+    def _split_bookable(self, vals_list):
         """Part what finds a unit from what does not, as far as this transaction sees.
 
         :param list vals_list: values of reservations to create
@@ -67,23 +79,24 @@ class EnovaReservation(models.Model):
         pairs = list(zip(vals_list, found, strict=True))
         return [v for v, unit in pairs if unit], [v for v, unit in pairs if not unit]
 
-    def _without_place(self, places):
+    def _filter_unplaceable(self, places):
         """Return which would have no unit where they are to move.
 
         :param dict places: values of ``start`` and ``stop`` by reservation
         """
         bookings = [
             {
-                "resource": one.resource_id,
-                "unit": one.unit,
+                "resource": reservation.resource_id,
+                "unit": reservation.unit,
                 "start": vals["start"],
                 "stop": vals["stop"],
             }
-            for one, vals in places.items()
+            for reservation, vals in places.items()
         ]
         moved = self.browse().union(*places)
         found = moved._units_for(bookings)
-        return [one for one, unit in zip(places, found, strict=True) if not unit]
+        pairs = zip(places, found, strict=True)
+        return [reservation for reservation, unit in pairs if not unit]
 
     def _units_for(self, bookings):
         """Return the unit that each booking would get, or ``None``; see below."""

@@ -114,17 +114,17 @@ class EnovaResource(models.Model):
         text, hours, rows = fields.Datetime.to_string, {}, {}
         for calendar, resources in self.grouped("resource_calendar_id").items():
             spans = resources._working_hours(calendar, first, last)
-            for one in resources:
-                out_to = one.out_to and text(one.out_to)
-                rows[one.id] = {
-                    "id": one.id,
-                    "name": one.name,
-                    "place": one.place or "",
-                    "color": one.color,
-                    "capacity": one.capacity,
-                    "hours": hours.setdefault(tuple(spans[one.id]), len(hours)),
-                    "out": one.out_from and (text(one.out_from), out_to),
-                    "bookable": one.active and one.is_bookable,
+            for resource in resources:
+                out_to = resource.out_to and text(resource.out_to)
+                rows[resource.id] = {
+                    "id": resource.id,
+                    "name": resource.name,
+                    "place": resource.place or "",
+                    "color": resource.color,
+                    "capacity": resource.capacity,
+                    "hours": hours.setdefault(tuple(spans[resource.id]), len(hours)),
+                    "out": resource.out_from and (text(resource.out_from), out_to),
+                    "bookable": resource.active and resource.is_bookable,
                 }
         shared = [[(text(a), text(b)) for a, b in spans] for spans in hours]
         return {"resources": rows, "hours": shared}
@@ -134,13 +134,22 @@ class EnovaResource(models.Model):
         spans = self._board_spans(first, last)
         known = self.env["enova.reservation"]._board_reasons([row[0] for row in spans])
         bars = []
-        for one_id, resource_id, unit, taken, start, stop, before, after in spans:
+        for (
+            reservation_id,
+            resource_id,
+            unit,
+            taken,
+            start,
+            stop,
+            before,
+            after,
+        ) in spans:
             bar = {"resource": resource_id, "unit": unit, "start": start, "stop": stop}
             if (before, after) != (start, stop):
                 bar["blocked"] = (before, after)
             # of what one may not know, only what is taken for sure shows
-            if taken or one_id in known:
-                bar.update(known.get(one_id, ()))
+            if taken or reservation_id in known:
+                bar.update(known.get(reservation_id, ()))
                 bars.append(bar)
         return bars
 
@@ -154,12 +163,12 @@ class EnovaResource(models.Model):
         return self.env.execute_query(
             SQL(
                 """
-                SELECT id, resource_id, unit, state <> 'asked',
+                SELECT id, resource_id, unit, state <> 'requested',
                        start::timestamp(0)::text, stop::timestamp(0)::text,
                        blocked_start::timestamp(0)::text,
                        blocked_stop::timestamp(0)::text
                   FROM enova_reservation
-                 WHERE state IN ('asked', 'confirmed', 'done')
+                 WHERE state IN ('requested', 'confirmed', 'done')
                    AND resource_id = ANY(%(ids)s)
                    AND tsrange(blocked_start, blocked_stop)
                        && tsrange(%(first)s::timestamp, %(last)s::timestamp)
@@ -190,15 +199,9 @@ class EnovaResource(models.Model):
 class EnovaReservation(models.Model):
     _inherit = "enova.reservation"
 
-    # However long the history: what lies within a week is found without it.
-    _board_idx = models.Index(
-        "USING gist (tsrange(blocked_start, blocked_stop))"
-        " WHERE state IN ('asked', 'confirmed', 'done')"
-    )
-
     @api.model
     def _board_reasons(self, ids):
-        """Return what the user may know of reservations, under his own rights.
+        """Return what the user may know of reservations, under their own rights.
 
         :return: dicts of ``id``, ``name``, ``state``, ``user``, ``partner`` and
             ``editable``, by id
@@ -212,18 +215,18 @@ class EnovaReservation(models.Model):
         users = users.sudo().browse({row[3] for row in rows if row[3]})
         partners = partners.sudo().browse({row[4] for row in rows if row[4]})
         user_names = {user.id: user.name for user in users}
-        partner_names = {one.id: one.complete_name for one in partners}
+        partner_names = {p.id: p.complete_name for p in partners}
         may_write = self._board_writable([row[0] for row in rows])
         return {
-            one_id: {
-                "id": one_id,
+            reservation_id: {
+                "id": reservation_id,
                 "name": name or "",
                 "state": state,
                 "user": user_names.get(user_id, ""),
                 "partner": partner_names.get(partner_id, ""),
-                "editable": one_id in may_write and state != "done",
+                "editable": reservation_id in may_write and state != "done",
             }
-            for one_id, name, state, user_id, partner_id in rows
+            for reservation_id, name, state, user_id, partner_id in rows
         }
 
     @api.model

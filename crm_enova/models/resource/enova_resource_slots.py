@@ -6,19 +6,9 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .enova_resource import LOOKED_AT
+
 HORIZON = timedelta(days=92)
-# What one has to know of a resource to tell whether it is free.
-LOOKED_AT = (
-    "name",
-    "buffer_before",
-    "buffer_after",
-    "capacity",
-    "category_id",
-    "company_id",
-    "out_from",
-    "out_to",
-    "resource_calendar_id",
-)
 
 
 class EnovaResource(models.Model):

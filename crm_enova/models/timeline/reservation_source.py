@@ -12,7 +12,7 @@ class ReservationSource(TimelineSource):
     date_field = "start"
     icon = "fa-calendar-check-o"
     shown_fields = ("name", "resource_id", "state", "user_id")
-    tones = {"asked": WAITING, "confirmed": OPEN, "done": GOOD, "refused": BAD}
+    tones = {"requested": WAITING, "confirmed": OPEN, "done": GOOD, "refused": BAD}
 
     @property
     def label(self):

@@ -19,7 +19,7 @@ export function intoLanes(bars, capacity) {
     const waiting = [];
     for (const bar of bars) {
         const own = lanes[bar.unit - 1];
-        if (own && bar.state !== "asked" && isFree(own, bar)) {
+        if (own && bar.state !== "requested" && isFree(own, bar)) {
             own.push(bar);
             bar.lane = bar.unit - 1;
         } else {

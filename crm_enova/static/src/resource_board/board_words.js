@@ -12,9 +12,9 @@ export const SCALES = {
 };
 
 const STATES = {
-    asked: _t("Asked for"),
+    requested: _t("Requested"),
     confirmed: _t("Confirmed"),
-    done: _t("Over"),
+    done: _t("Done"),
 };
 
 /** The hour of the clock, as short as the language writes it: 9:00, 9 AM. */

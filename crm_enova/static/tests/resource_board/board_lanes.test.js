@@ -30,12 +30,12 @@ describe("lanes", () => {
     });
 
     test("what is asked for lies beside what is taken", () => {
-        expect(lanes(1, [1, 0, 5, "asked"], [1, 2, 8])).toEqual({
+        expect(lanes(1, [1, 0, 5, "requested"], [1, 2, 8])).toEqual({
             count: 2,
             lanes: [1, 0],
         });
-        expect(lanes(2, [1, 0, 5, "asked"], [1, 2, 8]).lanes).toEqual([1, 0]);
-        expect(lanes(1, [1, 0, 2, "asked"], [1, 2, 8]).count).toBe(1);
+        expect(lanes(2, [1, 0, 5, "requested"], [1, 2, 8]).lanes).toEqual([1, 0]);
+        expect(lanes(1, [1, 0, 2, "requested"], [1, 2, 8]).count).toBe(1);
     });
 
     test("what may overlap lies below", () => {

@@ -1,9 +1,11 @@
+from itertools import chain
+
 from markupsafe import Markup
 
 from odoo import models
 from odoo.tools import format_datetime
 
-from .enova_reservation_flow import COMING
+from .enova_reservation import COMING
 
 CLASHES_SHOWN = 20
 
@@ -40,20 +42,18 @@ class CalendarEvent(models.Model):
         meetings = {vals["calendar_event_id"] for vals in places.values()}
         meetings |= {vals["meeting"].id for vals in missing}
         if len(meetings) > 1:
-            missing, lost = booked._sort_out(missing)
+            missing, lost = booked._split_bookable(missing)
             clashes += [(vals["meeting"], vals["resource_id"]) for vals in lost]
-            for one in booked._without_place(places):
-                vals = places.pop(one)
-                clashes.append(
-                    (self.browse(vals["calendar_event_id"]), one.resource_id.id)
-                )
-                spare |= one
+            for reservation in booked._filter_unplaceable(places):
+                meeting = self.browse(places.pop(reservation)["calendar_event_id"])
+                clashes.append((meeting, reservation.resource_id.id))
+                spare |= reservation
         spare.write({"state": "cancelled"})
         booked._move(places)
         booked.create(
             [{k: v for k, v in vals.items() if k != "meeting"} for vals in missing]
         )
-        self._enova_go_without(clashes)
+        self._drop_conflicting_resources(clashes)
 
     def _enova_inherit_resources(self, before):
         """Give new meetings of a series the resources of the one they repeat."""
@@ -71,57 +71,60 @@ class CalendarEvent(models.Model):
         """
         of_task = {event.enova_activity_id: event for event in self}
         present, spare = {}, {}
-        for one in booked:
-            event = one.calendar_event_id or of_task.get(one.activity_id)
+        for reservation in booked:
+            resource, task = reservation.resource_id, reservation.activity_id
+            event = reservation.calendar_event_id or of_task.get(task)
             resources = event.enova_resource_ids if event and event.active else ()
-            if one.resource_id in resources:
-                present[event, one.resource_id] = one
-            elif not (one.activity_id and event and not event.active):
-                spare.setdefault(one.resource_id, []).append(one)
+            if resource in resources:
+                present[event, resource] = reservation
+            elif not (task and event and not event.active):
+                spare.setdefault(resource, []).append(reservation)
         places, missing = {}, []
         for event in self.filtered("active").sorted("start"):
             hours = event._enova_hours()
             for resource in event.enova_resource_ids:
-                one = present.get((event, resource))
-                if one:
-                    places.update(event._enova_shift(one, hours, before.get(event)))
+                reservation = present.get((event, resource))
+                if reservation:
+                    moved = event._enova_shift(reservation, hours, before.get(event))
+                    places.update(moved)
                 elif spare.get(resource) and not event.enova_activity_id:
-                    one = spare[resource].pop(0)
                     place = dict(zip(("start", "stop"), hours, strict=True))
-                    places[one] = {**place, "calendar_event_id": event.id}
+                    place["calendar_event_id"] = event.id
+                    places[spare[resource].pop(0)] = place
                 else:
                     missing.append(event._enova_booking(resource, hours))
-        rest = booked.browse().union(*(o for some in spare.values() for o in some))
-        return places, missing, rest
+        return places, missing, booked.browse().concat(*chain(*spare.values()))
 
-    def _enova_shift(self, one, hours, before):
+    def _enova_shift(self, reservation, hours, before):
         """Return where a reservation goes when its meeting has moved, if it has.
 
         It keeps the time that it begins earlier or ends later. What belongs to a task
         has gone with the task.
         """
         self.ensure_one()
-        self._enova_rename(one)
-        if one.activity_id or not before or before[:2] == hours:
+        self._enova_rename(reservation)
+        if reservation.activity_id or not before or before[:2] == hours:
             return {}
-        start = one.start + (hours[0] - before[0])
-        stop = one.stop + (hours[1] - before[1])
+        start = reservation.start + (hours[0] - before[0])
+        stop = reservation.stop + (hours[1] - before[1])
         if stop <= start:
             start, stop = hours
-        return {one: {"start": start, "stop": stop, "calendar_event_id": self.id}}
+        place = {"start": start, "stop": stop, "calendar_event_id": self.id}
+        return {reservation: place}
 
-    def _enova_rename(self, one):
+    def _enova_rename(self, reservation):
         """Let a reservation say what the meeting says."""
-        if one.calendar_entry or one.activity_id:
+        if reservation.calendar_entry or reservation.activity_id:
             return
+        names = reservation._fields
         values = self._enova_reservation_values()
         changed = {
             name: value
             for name, value in values.items()
-            if one._fields[name].convert_to_write(one[name], one) != value
+            if names[name].convert_to_write(reservation[name], reservation) != value
         }
         if changed:
-            one.write(changed)
+            reservation.write(changed)
 
     def _enova_reservation_values(self):
         """Return what a reservation takes over from its meeting."""
@@ -151,7 +154,7 @@ class CalendarEvent(models.Model):
             "meeting": self,
         }
 
-    def _enova_go_without(self, clashes):
+    def _drop_conflicting_resources(self, clashes):
         """Take resources off meetings that cannot have them; say which, and keep it.
 
         :param list clashes: pairs of a meeting and the id of a resource

@@ -1,5 +1,9 @@
-from odoo import fields, models
+from collections import defaultdict
+from datetime import timedelta
 
+from odoo import models
+
+from ..resource.slot_planner import SlotPlanner
 from .enova_project_stage import OPEN_PROJECT_STATES
 from .name_pattern import fill
 
@@ -7,7 +11,7 @@ NAME_LENGTH = 1000
 
 
 class EnovaCreatorPlan(models.AbstractModel):
-    """Make members, projects and tasks, all contractors of a batch at once."""
+    """Make members, projects, tasks and reservations, many contractors at once."""
 
     _inherit = "enova.creator.plan"
 
@@ -41,7 +45,9 @@ class EnovaCreatorPlan(models.AbstractModel):
                     "user_id": people[partner].id,
                 }
             )
-        projects = self.env["enova.project"].create(prepared)
+        # which creator has made them, is the system's to say
+        projects = self.env["enova.project"]._as_system().create(prepared)
+        projects = projects.with_env(self.env)
         self._make_tasks(projects)
         return projects
 
@@ -111,8 +117,9 @@ class EnovaCreatorPlan(models.AbstractModel):
                     }
                 )
         chosen = self._place_tasks(prepared)
-        tasks = self.env["enova.activity"].create(prepared)
-        self._reserve(tasks, chosen)
+        # of which line they are, and on whose behalf, is the system's to say
+        tasks = self.env["enova.activity"]._as_system().create(prepared)
+        self._reserve(tasks.with_env(self.env), chosen)
 
     def _prepare_lines(self):
         """Return the values that the tasks of a line share, by line."""
@@ -155,25 +162,89 @@ class EnovaCreatorPlan(models.AbstractModel):
         }[line.assign_to]
         return {"user_id": user.id}
 
+    # -- what the tasks reserve --------------------------------------------
 
-class EnovaProject(models.Model):
-    """What tells that a creator has made it."""
+    def _reserving_lines(self):
+        """Return what would do for each line that reserves; see ``_resources``."""
+        company = self.company_id
+        return {
+            line: line._resources(company)
+            for line in self.playbook_id.line_ids
+            if line._reserves()
+        }
 
-    _inherit = "enova.project"
+    def _places(self, counts):
+        """Return places for the tasks of the lines, the earliest first.
 
-    creator_run_id = fields.Many2one(
-        "enova.creator.run",
-        string="Made by",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="set null",
-    )
-    creator_key = fields.Char(readonly=True, copy=False, exportable=False)
+        :param dict counts: number of tasks by line
+        :return: dict of lists of (resource, start) by line, shorter than the number
+            where no more are free; lines that reserve nothing are not in it
+        """
+        reserving = {
+            line: resources
+            for line, resources in self._reserving_lines().items()
+            if counts.get(line)
+        }
+        if not reserving:
+            return {}
+        days = self._planned_days()
+        starts = {
+            line: self._line_times(line, days[line])["date_start"] for line in reserving
+        }
+        resources = self.env["enova.resource"].union(*reserving.values())
+        longest = max(timedelta(hours=line._hours()) for line in reserving)
+        planner = SlotPlanner(resources, min(starts.values()), longest)
+        return {
+            line: planner.place(
+                candidates,
+                starts[line],
+                timedelta(hours=line._hours()),
+                counts[line],
+                line.on_clash == "next",
+            )
+            for line, candidates in reserving.items()
+        }
 
-    # Whoever runs a creator twice makes nothing twice, nor do two people at once.
-    _made_once = models.UniqueIndex(
-        "(commercial_partner_id, creator_key) WHERE creator_key IS NOT NULL",
-        "Somebody has just made these projects. Open the creator again: it leaves out"
-        " what is there.",
-    )
+    def _place_tasks(self, prepared):
+        """Move tasks to where something is free for them.
+
+        :param list prepared: values of the tasks, which get their hours
+        :return: list of a resource for each, or none
+        """
+        by_line = defaultdict(list)
+        for place, vals in enumerate(prepared):
+            by_line[vals["playbook_line_id"]].append(place)
+        lines = self.playbook_id.line_ids
+        resources = self.env["enova.resource"].union(*self._reserving_lines().values())
+        if resources:
+            # from here on nobody else books them, until this transaction ends
+            self.env["enova.reservation"]._lock_resources(resources.ids)
+        chosen = [self.env["enova.resource"]] * len(prepared)
+        places = self._places({line: len(by_line.get(line.id, ())) for line in lines})
+        for line, found in places.items():
+            hours = timedelta(hours=line._hours())
+            for place, (resource, start) in zip(by_line[line.id], found, strict=False):
+                prepared[place].update(date_start=start, date_stop=start + hours)
+                chosen[place] = resource
+        return chosen
+
+    def _reserve(self, tasks, chosen):
+        """Book what was found for tasks.
+
+        :param list chosen: a resource for each task, or none
+        """
+        self.env["enova.reservation"].create(
+            [
+                {
+                    "activity_id": task.id,
+                    "resource_id": resource.id,
+                    "start": task.date_start,
+                    "stop": task.date_stop,
+                    "name": task.name,
+                    "user_id": task.user_id.id or self.env.uid,
+                    "partner_id": task.partner_id.id,
+                }
+                for task, resource in zip(tasks, chosen, strict=True)
+                if resource
+            ]
+        )
