@@ -26,6 +26,20 @@ class TestCardTwins(CardCase):
         card = card.with_user(user) if user else card
         return {t.partner.id: t.reasons for t in card._find_duplicates()[card.id]}
 
+    def test_without_trigrams_names_are_compared_whole(self):
+        """A database whose owner may not have the extension does without."""
+        same = self._card(name="MŁYN Lubelski sp. z o.o.")
+        similar = self._card(name="Młyn Lubelska")
+        self.env.flush_all()
+        with self.env.cr.savepoint(flush=False) as savepoint:
+            self.env.cr.execute("DROP EXTENSION pg_trgm CASCADE")
+            self.assertEqual(self._reasons(same), {self.contractor.id: ["name"]})
+            self.assertEqual(self._reasons(similar), {})
+            similar.with_user(self.user_own).action_quick_convert_card()
+            self.assertEqual(similar.contractor_status, "contractor")
+            savepoint.rollback()
+        self.env.invalidate_all()
+
     def test_name_key_in_python_and_in_sql(self):
         for name, key in NAMES.items():
             with self.subTest(name=name):

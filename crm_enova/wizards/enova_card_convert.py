@@ -6,6 +6,7 @@ class EnovaCardConvert(models.TransientModel):
     """Show who may be the same, then keep the card's record or merge it."""
 
     _name = "enova.card.convert"
+    _inherit = "enova.guard.mixin"
     _description = "Convert a business card"
 
     partner_id = fields.Many2one(
@@ -23,6 +24,7 @@ class EnovaCardConvert(models.TransientModel):
         "res.partner",
         string="Merge into",
         compute="_compute_target_id",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('contractor_status', '!=', False), ('id', '!=', partner_id)]",
@@ -33,6 +35,7 @@ class EnovaCardConvert(models.TransientModel):
         "wizard_id",
         string="Similar ones",
         compute="_compute_twin_ids",
+        compute_sudo=False,
         store=True,
         compute_sudo=False,
     )

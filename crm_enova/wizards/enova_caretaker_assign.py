@@ -11,6 +11,7 @@ class EnovaCaretakerAssign(models.TransientModel):
     """Put one person, or several in equal parts, in charge of many contractors."""
 
     _name = "enova.caretaker.assign"
+    _inherit = "enova.guard.mixin"
     _description = "Assign caretakers"
 
     partner_ids = fields.Many2many(

@@ -54,13 +54,13 @@ class EnovaPartnerAnonymize(models.TransientModel):
     """
 
     _name = "enova.partner.anonymize"
+    _inherit = "enova.guard.mixin"
     _description = "Anonymise"
 
     partner_id = fields.Many2one(
         "res.partner",
         string="Person or contractor",
         required=True,
-        readonly=True,
         index=True,
         ondelete="cascade",
         default=lambda self: self.env.context.get("active_id"),

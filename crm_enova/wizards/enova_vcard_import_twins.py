@@ -37,7 +37,7 @@ class EnovaVcardImport(models.TransientModel):
             same, leader = (None, None) if partner else self._leader(line, keys, seen)
             if partner or leader:
                 fits = bool(leader) and self._is_colleague(line, leader)
-                line.write(
+                line._as_system().write(
                     {
                         "twin_id": partner and partner.id,
                         "twin_line_id": leader and leader.id,

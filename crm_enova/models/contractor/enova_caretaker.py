@@ -66,6 +66,14 @@ class EnovaCaretaker(models.Model):
     )
     date_to = fields.Date(string="To", help="The last day; empty for an open end.")
     reason = fields.Char()
+    active = fields.Boolean(
+        string="Held",
+        default=True,
+        readonly=True,
+        copy=False,
+        help="Off where somebody else took over on the very day on which it began: the"
+        " line tells of it, and nothing else depends on it.",
+    )
     is_current = fields.Boolean(
         string="Today", compute="_compute_is_current", search="_search_is_current"
     )
@@ -74,14 +82,14 @@ class EnovaCaretaker(models.Model):
     # as closing one period and opening the next may come in either order.
     _one_main = models.Constraint(
         "EXCLUDE USING gist (int4range(partner_id, partner_id, '[]') WITH =,"
-        " daterange(date_from, date_to, '[]') WITH &&) WHERE (role = 'main')"
+        " daterange(date_from, date_to, '[]') WITH &&) WHERE (role = 'main' AND active)"
         " DEFERRABLE INITIALLY IMMEDIATE",
         _message_main,
     )
     _one_period = models.Constraint(
         "EXCLUDE USING gist (int4range(partner_id, partner_id, '[]') WITH =,"
         " int4range(user_id, user_id, '[]') WITH =,"
-        " daterange(date_from, date_to, '[]') WITH &&)"
+        " daterange(date_from, date_to, '[]') WITH &&) WHERE (active)"
         " DEFERRABLE INITIALLY IMMEDIATE",
         _message_person,
     )
@@ -90,14 +98,14 @@ class EnovaCaretaker(models.Model):
     )
     _partner_idx = models.Index("(partner_id, role, date_from)")
 
-    @api.depends("date_from", "date_to")
+    @api.depends("date_from", "date_to", "active")
     def _compute_is_current(self):
         """Count both ends of a period as days in charge."""
         today = fields.Date.context_today(self)
         for period in self:
             ended = period.date_to and period.date_to < today
             begun = period.date_from and period.date_from <= today
-            period.is_current = bool(begun and not ended)
+            period.is_current = bool(period.active and begun and not ended)
 
     @api.model
     def _search_is_current(self, operator, value):
@@ -111,6 +119,8 @@ class EnovaCaretaker(models.Model):
     def _current_domain(self):
         today = fields.Date.context_today(self)
         return [
+            "&",
+            ("active", "=", True),
             "&",
             ("date_from", "<=", today),
             "|",
@@ -233,6 +243,7 @@ class EnovaCaretaker(models.Model):
                   FROM res_partner AS partner
              LEFT JOIN enova_caretaker AS main
                     ON main.partner_id = partner.id AND main.role = 'main'
+                   AND main.active
                    AND daterange(main.date_from, main.date_to, '[]') @> %(today)s
                  WHERE partner.id = ANY(%(ids)s)
                    AND partner.user_id IS DISTINCT FROM main.user_id
@@ -260,7 +271,7 @@ class EnovaCaretaker(models.Model):
         params = {"ids": list(partner_ids), "today": today}
         current = SQL(
             "SELECT partner_id, user_id FROM enova_caretaker"
-            " WHERE partner_id = ANY(%(ids)s)"
+            " WHERE partner_id = ANY(%(ids)s) AND active"
             " AND daterange(date_from, date_to, '[]') @> %(today)s",
             **params,
         )
@@ -293,7 +304,7 @@ class EnovaCaretaker(models.Model):
                 """
                 WITH current AS MATERIALIZED (
                     SELECT partner_id, user_id, role FROM enova_caretaker
-                     WHERE daterange(date_from, date_to, '[]') @> %(today)s
+                     WHERE active AND daterange(date_from, date_to, '[]') @> %(today)s
                 ), touched AS (
                     SELECT DISTINCT partner_id FROM enova_caretaker
                 ), missing AS (
@@ -348,9 +359,20 @@ class EnovaCaretaker(models.Model):
             if period.date_from >= first:
                 covered |= period
         (self - covered).write({"date_to": _previous(first)})
-        covered.unlink()
+        covered._drop_or_supersede()
         self.flush_model()
         self.create(remains)
+
+    def _drop_or_supersede(self):
+        """Take periods away that others take the place of.
+
+        A main caretaker who began today was in charge, if only for an hour: the line
+        stays, as one that binds nobody. What has not begun was never true.
+        """
+        today = fields.Date.context_today(self)
+        begun = self.filtered(lambda p: p.role == "main" and p.date_from == today)
+        (self - begun).unlink()
+        begun._as_system().write({"date_to": today, "active": False})
 
     def _free_days(self, first, last):
         """Return the stretches between these periods, within the given days.

@@ -73,6 +73,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             # the rows are locked first: two people may merge the same partner
             partners.lock_for_update()
             self._refuse_companies(partners)
+            self._refuse_takeover(partners)
         # the values of one record become those of another, the system's own among them
         report = {CONTEXT_KEY: MergeReport()}
         wizard = self.with_context(**SYSTEM.on, **report)
@@ -165,6 +166,19 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                     company=companies.name,
                 )
             )
+
+    def _refuse_takeover(self, partners):
+        """Refuse where a merge would put the user in charge of others' contractors."""
+        if partners._may_take_over():
+            return
+        # sudo: who is in charge of them; nothing but yes or no comes of it
+        companies = partners.sudo().commercial_partner_id
+        if len(companies) > 1:
+            companies.filtered(
+                lambda company: (
+                    not company._is_in_charge(company.user_id, self.env.user)
+                )
+            ).with_env(self.env)._refuse_takeover()
 
     def _used_elsewhere(self, partners, company):
         """Whether records of other companies belong to these partners."""

@@ -39,6 +39,11 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             for period, stretches in _joined(found, ranks).items():
                 self._place_period(period, stretches, target)
             self._defer_caretakers(False)
+        # those that bind nobody any more tell their story there
+        history = periods.with_context(active_test=False).search(
+            [("partner_id", "in", sources.ids), ("active", "=", False)]
+        )
+        history.write({"partner_id": target.id})
         periods._apply(both.ids)
         return len(found.exists())
 

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from .res_partner_card import REQUIRED_PARAMETER
+from .res_partner_caretaker import TAKE_OVER_PARAMETER
 from .sale_order import MODE_PARAMETER
 
 RULES = ("crm_enova.res_partner_rule_own", "crm_enova.res_partner_rule_all")
@@ -16,6 +17,13 @@ class ResConfigSettings(models.TransientModel):
         string="Contractors to their caretakers alone",
         help="The group Own contractors then sees no contractor, and no person there,"
         " whose caretaker he is not today.",
+    )
+    take_over_by_anyone = fields.Boolean(
+        string="Anyone may take contractors over",
+        config_parameter=TAKE_OVER_PARAMETER,
+        help="Off, the group Own contractors gives away what it is in charge of, and"
+        " takes nothing from others: not as salesperson, not by attaching a contractor"
+        " to another company, not by merging.",
     )
     card_on_confirm = fields.Selection(
         [("auto", "Convert by itself"), ("ask", "Ask")],

@@ -132,8 +132,11 @@ class ResPartner(models.Model):
 
     @api.model
     def _enova_watched_fields(self):
-        """Return which fields later steps compare with what they held before."""
-        return set()
+        """Return which fields later steps compare with what they held before.
+
+        :return: dict of sets of names by the name that, once written, changes them
+        """
+        return {}
 
     def _enova_check_after(self, change):
         """Refuse what can be told only of the written records."""

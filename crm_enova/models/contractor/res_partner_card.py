@@ -261,8 +261,8 @@ class ResPartner(models.Model):
         message = self.env._("Converted to contractor: %s", names_shown(self))
         if unclear:
             message = self.env._(
-                "Converted: %(count)s. With a duplicate or data missing, to be converted"
-                " one by one: %(names)s",
+                "Converted: %(count)s. With a duplicate or data missing, to be"
+                " converted one by one: %(names)s",
                 count=len(self),
                 names=names_shown(unclear),
             )

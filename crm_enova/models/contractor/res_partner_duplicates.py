@@ -47,13 +47,7 @@ SELECT card.id, owner.id, array_agg(DISTINCT found.reason), max(found.score)
            AND length(card.phone) >= %(digits)s
          LIMIT %(limit)s)
      UNION ALL
-       (SELECT 'name', id, similarity(enova_name_key, card.name)
-          FROM res_partner
-         WHERE (enova_name_key %%> card.words[1] OR enova_name_key %%> card.words[2])
-           AND similarity(enova_name_key, card.name) >= %(similar)s
-           AND active AND id != card.id
-         ORDER BY 3 DESC, id
-         LIMIT %(shown)s)
+       %(by_name)s
        ) AS found
   JOIN res_partner AS owner
     ON owner.id = found.id AND owner.id != card.id
@@ -61,6 +55,24 @@ SELECT card.id, owner.id, array_agg(DISTINCT found.reason), max(found.score)
    AND (owner.company_id IS NULL OR card.company_id IS NULL
         OR owner.company_id = card.company_id)
  GROUP BY card.id, owner.id
+"""
+
+BY_SIMILAR_NAME = """
+       (SELECT 'name', id, similarity(enova_name_key, card.name)
+          FROM res_partner
+         WHERE (enova_name_key %%> card.words[1] OR enova_name_key %%> card.words[2])
+           AND similarity(enova_name_key, card.name) >= %(similar)s
+           AND active AND id != card.id
+         ORDER BY 3 DESC, id
+         LIMIT %(shown)s)
+"""
+# For a database without the extension pg_trgm.
+BY_SAME_NAME = """
+       (SELECT 'name', id, 1.0::real
+          FROM res_partner
+         WHERE enova_name_key = card.name AND active AND id != card.id
+         ORDER BY id
+         LIMIT %(shown)s)
 """
 
 
@@ -74,7 +86,12 @@ class ResPartner(models.Model):
     )
 
     # Not index="trigram": where unaccent is installed that indexes an expression.
-    _enova_name_key_idx = models.Index("USING gin (enova_name_key gin_trgm_ops)")
+    # A database that has no pg_trgm has no index of names, and does without.
+    _enova_name_key_idx = models.Index(
+        lambda registry: (
+            registry.has_trigram and "USING gin (enova_name_key gin_trgm_ops)"
+        )
+    )
     _email_normalized_idx = models.Index(
         "(email_normalized) WHERE email_normalized IS NOT NULL"
     )
@@ -113,23 +130,30 @@ class ResPartner(models.Model):
         if not self.ids:
             return []
         self.flush_model()
-        self.env.cr.execute(
+        rows = self.env.execute_query(
             SQL(
-                "SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)",
+                "SELECT set_config('pg_trgm.word_similarity_threshold', %s, true),"
+                " EXISTS (SELECT FROM pg_extension WHERE extname = 'pg_trgm')",
                 str(SIMILAR_WORD),
             )
         )
-        return self.env.execute_query(self._duplicate_query())
+        return self.env.execute_query(self._duplicate_query(similar=rows[0][1]))
 
-    def _duplicate_query(self):
+    def _duplicate_query(self, similar=True):
+        """Return the query of :meth:`_duplicate_rows`.
+
+        :param bool similar: whether the database can compare names by likeness
+        """
+        by_name = SQL(BY_SAME_NAME, shown=DUPLICATES_SHOWN)
+        if similar:
+            by_name = SQL(BY_SIMILAR_NAME, similar=SIMILAR, shown=DUPLICATES_SHOWN)
         return SQL(
             DUPLICATES,
             ids=self.ids,
             common=COMMON_WORDS,
             telling=TELLING_WORDS,
-            similar=SIMILAR,
+            by_name=by_name,
             limit=4 * DUPLICATES_SHOWN,
-            shown=DUPLICATES_SHOWN,
             digits=MIN_PHONE_KEY,
         )
 
