@@ -28,7 +28,6 @@ class EnovaCardConvert(models.TransientModel):
         store=True,
         readonly=False,
         domain="[('contractor_status', '!=', False), ('id', '!=', partner_id)]",
-        compute_sudo=False,
     )
     twin_ids = fields.One2many(
         "enova.card.convert.twin",
@@ -37,7 +36,6 @@ class EnovaCardConvert(models.TransientModel):
         compute="_compute_twin_ids",
         compute_sudo=False,
         store=True,
-        compute_sudo=False,
     )
     missing = fields.Char(string="Data missing", compute="_compute_missing")
     # what was to be confirmed when somebody noticed that the customer is a card
