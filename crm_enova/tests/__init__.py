@@ -130,3 +130,4 @@ from . import test_walk_links
 from . import test_walk_methods
 from . import test_walk_system_fields
 from . import test_domain_text
+from . import test_walk_export
