@@ -24,7 +24,6 @@ class EnovaCardConvert(models.TransientModel):
         "res.partner",
         string="Merge into",
         compute="_compute_target_id",
-        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('contractor_status', '!=', False), ('id', '!=', partner_id)]",
@@ -34,7 +33,6 @@ class EnovaCardConvert(models.TransientModel):
         "wizard_id",
         string="Similar ones",
         compute="_compute_twin_ids",
-        compute_sudo=False,
         store=True,
     )
     missing = fields.Char(string="Data missing", compute="_compute_missing")
