@@ -238,8 +238,8 @@ class EnovaActivityRepeat(models.TransientModel):
         activity, open_ones = self.activity_id, self._concerned()
         stay = moved or open_ones.browse()
         by_date = {one.recurrence_date: one for one in open_ones if one.recurrence_id}
-        # days are swapped among them: none may stand in another's way meanwhile
-        # together with what they have reserved, so all of that moves at the end
+        # days are swapped among them: none may stand in another's way meanwhile, nor
+        # may what they have reserved, which follows at the end
         names = dict.fromkeys(("date_start", "date_stop"))
         change = Change.of_write(open_ones, names, open_ones._watched_fields())
         quiet = open_ones._as_system().with_context(**CALENDAR_SYNC.on)
