@@ -66,6 +66,7 @@ class CalendarEvent(models.Model):
         if before:
             events = before["events"]
             before["resources"] = events.enova_resource_ids
+            before["resources_of"] = {e.id: e.enova_resource_ids for e in events}
             before["booked"] = events._enova_booked()
         return before
 
@@ -100,9 +101,14 @@ class CalendarEvent(models.Model):
         before = before or {
             "events": family.browse(),
             "resources": family.enova_resource_ids.browse(),
+            "resources_of": {},
             "booked": family.env["enova.reservation"].with_context(**ON_BEHALF.on),
         }
-        added = family.enova_resource_ids - before["resources"]
+        # what the framework makes anew of a series has what the others have
+        known, of = before["resources"], before["resources_of"]
+        added = known.browse().union(
+            *(e.enova_resource_ids - of.get(e.id, known) for e in family)
+        )
         added.with_env(self.env)._check_booking_rights()
         family._enova_inherit_resources(before["events"])
         family._enova_book(before["booked"], planned or {})

@@ -95,10 +95,15 @@ class EnovaReservation(models.Model):
         return {**self._entry_values(), **events._appointment_vals({"when": when})}
 
     def _entry_values(self):
-        """Return what the entry of its own is to say; when it is, is planned."""
+        """Return what the entry of its own is to say; when it is, is planned.
+
+        A private one names the resource alone: the ERP hides a private entry from the
+        eye, and not from a search.
+        """
         label = self.resource_id.name
+        reason = not self.private and self.name
         return {
-            "name": f"{label}: {self.name}" if self.name else label,
+            "name": f"{label}: {reason}" if reason else label,
             "user_id": self.user_id.id,
             "partner_ids": [Command.set(self.user_id.partner_id.ids)],
             "privacy": "private" if self.private else False,

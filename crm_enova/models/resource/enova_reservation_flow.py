@@ -7,7 +7,7 @@ from odoo.tools import format_datetime
 
 from ..base.context import MEETING_SYNC
 from ..contractor.names import names_shown
-from .enova_reservation import COMING
+from .enova_reservation import COMING, COUNTED
 
 # So many in a transaction of the scheduled job.
 BATCH = 1000
@@ -36,7 +36,7 @@ class EnovaReservation(models.Model):
         :raises AccessError: when the user is not the one who approves
         :raises UserError: when it has been booked by somebody else meanwhile
         """
-        self._check_approver()
+        self._check_approver()  # also of what is confirmed already
         waiting = self.filtered(lambda r: r.state in ("requested", "refused"))
         waiting.write({"state": "confirmed"})
         return True
@@ -81,7 +81,7 @@ class EnovaReservation(models.Model):
                     early._masked_names(self.env),
                 )
             )
-        self._finish()
+        self._still_coming()._finish()
         return True
 
     @api.model
@@ -113,16 +113,17 @@ class EnovaReservation(models.Model):
         """Ask for what needs an approval, in the values of new reservations."""
         for vals in vals_list:
             resource = self.env["enova.resource"].browse(vals["resource_id"])
-            if vals.get("state") == "confirmed" and resource._needs_approval():
+            if vals.get("state") in COUNTED and resource._needs_approval():
                 vals["state"] = "requested"
 
-    def _check_approver(self):
+    def _check_approver(self, target=None):
         """Refuse whoever does not approve.
 
+        :param target: the resource that they move to, if it is another one
         :raises AccessError: naming who does
         """
         for reservation in self:
-            resource = reservation.resource_id
+            resource = target or reservation.resource_id
             if resource._needs_approval():
                 raise AccessError(
                     self.env._(
@@ -133,17 +134,24 @@ class EnovaReservation(models.Model):
                     )
                 )
 
-    def _requested_again(self, resource_id=None):
-        """Return which of these a move makes the business of whoever approves.
+    def _is_requested_again(self, vals):
+        """Tell whether such a write makes it the business of whoever approves.
 
-        :param int resource_id: the resource that they move to, if it is another one
+        It does, whatever state is written with it, when what was approved moves; what
+        is noted as done may end earlier.
         """
-        target = self.resource_id.browse(resource_id or ())
-        return self.filtered(
-            lambda r: (
-                r.state == "confirmed" and (target or r.resource_id)._needs_approval()
-            )
-        )
+        self.ensure_one()
+        state = vals.get("state", self.state)
+        if self.state not in COUNTED or state not in COUNTED:
+            return False
+        if state == "done":
+            moved = self._takes_more(vals)
+        else:
+            moved = not {"resource_id", "start", "stop"}.isdisjoint(vals)
+        resource = self.resource_id
+        if vals.get("resource_id"):
+            resource = resource.browse(vals["resource_id"])
+        return moved and resource._needs_approval()
 
     def _tell_approvers(self):
         """Tell whoever looks after the resources what is asked for; once each."""
