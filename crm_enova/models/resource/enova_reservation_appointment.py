@@ -99,10 +99,17 @@ class EnovaReservation(models.Model):
         self.with_context(**MEETING_SYNC.off)._sync_meetings()
 
     def _finish(self):
-        """End what has begun, now at the latest; free what has not begun."""
+        """End what has begun, now at the latest; free the rest.
+
+        What nobody has approved has not begun, whatever the hour.
+        """
         now = fields.Datetime.now().replace(microsecond=0)
         states = {r: finished(r._appointment_state(), now) for r in self}
-        over = {r: state for r, state in states.items() if state.status == DONE}
+        over = {
+            r: state
+            for r, state in states.items()
+            if state.status == DONE and r.state != "requested"
+        }
         self.filtered(lambda r: r not in over).write({"state": "cancelled"})
         self._give_back(
             {
