@@ -50,6 +50,7 @@ CALLED = {
 # Private methods that we override: their owner in core, and their parameters.
 OVERRIDDEN = {
     "base": {
+        "_add_missing_default_values": "self, values",
         "_add_precomputed_values": "self, vals_list",
         "_check_company": "self, fnames",
         "_compute_display_name": "self",
@@ -60,6 +61,9 @@ OVERRIDDEN = {
         "_read_group_groupby": "self, alias, groupby_spec, query",
         "_read_group_select": "self, aggregate_spec, query",
         "_search_display_name": "self, operator, value",
+        "_update_field_translations": (
+            "self, field_name, translations, digest, source_lang"
+        ),
     },
     "base.partner.merge.automatic.wizard": {
         "_log_merge_operation": "self, src_partners, dst_partner",

@@ -70,6 +70,8 @@ def names_defined(tree):
 class TestPythonContracts(TransactionCase):
     """Private methods of core that are overridden or called."""
 
+    maxDiff = None
+
     def _overrides(self):
         """Yield (owner in core, method, core's function, ours)."""
         for model in self.env.registry.values():
