@@ -4,6 +4,7 @@ from odoo import api, models, tools
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 
+from .cells import clean, defuse
 from .context import SYSTEM
 
 ADDON = "crm_enova"
@@ -69,7 +70,7 @@ class EnovaGuardMixin(models.AbstractModel):
 
         :return: pair of tuples
         """
-        whole = self._original_module == ADDON or self._name.startswith("enova.")
+        whole = self._is_ours()
         links, kept = [], set()
         for name, field in self._fields.items():
             ours = field._module == ADDON or name.startswith(MANUAL_PREFIX)
@@ -163,6 +164,26 @@ class EnovaGuardMixin(models.AbstractModel):
             hidden = dict.fromkeys(set(derived) - shown.keys(), False)
             values = {**values, **shown, **hidden}
         return super().onchange(values, field_names, fields_spec)
+
+    def export_data(self, fields_to_export):
+        """Let nothing that came from outside turn into a formula in a spreadsheet."""
+        result = super().export_data(fields_to_export)
+        if self._is_ours():
+            rows = result["datas"]
+            result["datas"] = [[defuse(cell) for cell in row] for row in rows]
+        return result
+
+    @api.model
+    def load(self, fields, data):
+        """Read back what an export has defused."""
+        if self._is_ours():
+            data = [[clean(cell) for cell in row] for row in data]
+        return super().load(fields, data)
+
+    @api.model
+    def _is_ours(self):
+        """Tell whether the model is one of the addon's own."""
+        return self._original_module == ADDON or self._name.startswith("enova.")
 
     # -- the check -----------------------------------------------------------------
 

@@ -3,16 +3,30 @@ import logging
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, html2plaintext
 
-from .partner_merge_json import move_defaults, move_properties
+from ..base.context import SYSTEM
 from .partner_merge_links import stored_models
 from .partner_merge_move import Move
+from .partner_merge_stored import join_properties, move_defaults, move_properties
 
 _logger = logging.getLogger(__name__)
 
 # A bank account that both partners have is merged by core in the same way.
 LOSSLESS = ("res.partner", "res.partner.bank")
+# Fields in which people write, so that what is replaced is worth telling.
+TOLD_TYPES = ("char", "text", "html", "selection", "many2one", "date")
+CONTEXT_KEY = "enova_merge"
+
+
+class MergeReport(dict):
+    """What one merge has done, gathered for its event; no client can send one."""
+
+    @classmethod
+    def of(cls, env):
+        """Return the report of the merge that is going on, or ``None``."""
+        report = env.context.get(CONTEXT_KEY)
+        return report if isinstance(report, cls) else None
 
 
 class BasePartnerMergeAutomaticWizard(models.TransientModel):
@@ -59,7 +73,10 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             # the rows are locked first: two people may merge the same partner
             partners.lock_for_update()
             self._refuse_companies(partners)
-        wizard = self.with_context(enova_merge={})
+            self._refuse_takeover(partners)
+        # the values of one record become those of another, the system's own among them
+        report = {CONTEXT_KEY: MergeReport()}
+        wizard = self.with_context(**SYSTEM.on, **report)
         if dst_partner:  # whoever calls, the values are those that the user may read
             dst_partner = dst_partner.with_env(wizard.env)
         return super(BasePartnerMergeAutomaticWizard, wizard)._merge(
@@ -67,8 +84,9 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         )
 
     def _merge_report(self):
-        """Return the dict in which one merge gathers what it did, for the event."""
-        return self.env.context.get("enova_merge", {})
+        """Return where one merge gathers what it did, for the event."""
+        report = MergeReport.of(self.env)
+        return {} if report is None else report
 
     def _update_foreign_keys(self, src_partners, dst_partner):
         """Join the caretakers first: their periods may not overlap for a moment."""
@@ -80,10 +98,10 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     def _update_foreign_keys_generic(self, model, src_records, dst_record):
         """Move everything; core finds nothing left to move or to delete."""
         if model in LOSSLESS:
-            self._move_everything(model, src_records, dst_record)
+            self._repoint_references(model, src_records, dst_record)
         return super()._update_foreign_keys_generic(model, src_records, dst_record)
 
-    def _move_everything(self, model, src_records, dst_record):
+    def _repoint_references(self, model, src_records, dst_record):
         self.env.flush_all()
         replaced = dict.fromkeys(src_records.ids, dst_record.id)
         counts = Move(self.env, model, replaced).run()
@@ -149,6 +167,19 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                 )
             )
 
+    def _refuse_takeover(self, partners):
+        """Refuse where a merge would put the user in charge of others' contractors."""
+        if partners._may_take_over():
+            return
+        # sudo: who is in charge of them; nothing but yes or no comes of it
+        companies = partners.sudo().commercial_partner_id
+        if len(companies) > 1:
+            companies.filtered(
+                lambda company: (
+                    not company._is_in_charge(company.user_id, self.env.user)
+                )
+            ).with_env(self.env)._refuse_takeover()
+
     def _used_elsewhere(self, partners, company):
         """Whether records of other companies belong to these partners."""
         self.env.flush_all()
@@ -189,4 +220,130 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                     " changed any more. Keep that one, and merge the others into it.",
                     partners=", ".join(src_partners.mapped("display_name")),
                 )
+            )
+
+    # -- values --------------------------------------------------------------------
+
+    def _update_values(self, src_partners, dst_partner):
+        """Fill what core leaves out, and keep what it would replace.
+
+        A company that stands alone does not become the branch of the company that a
+        merged contact person worked for.
+        """
+        report = self._merge_report()
+        report["replaced"] = self._replaced_values(src_partners, dst_partner)
+        blanks = self._computed_blanks(src_partners, dst_partner)
+        commercial = dst_partner.commercial_partner_id
+        if dst_partner.is_company and not dst_partner.parent_id:
+            self._forget_parents(src_partners)
+        self.env.flush_all()
+        join_properties(self.env, "res.partner", src_partners.ids, dst_partner.id)
+        self.env.invalidate_all()
+        result = super()._update_values(src_partners, dst_partner)
+        for name, value in blanks.items():
+            if not dst_partner[name]:
+                dst_partner[name] = value
+        if self._becomes_contractor(src_partners, dst_partner):
+            dst_partner.contractor_status = "contractor"
+        if dst_partner.commercial_partner_id != commercial:
+            self._merge_caretakers(commercial, dst_partner.commercial_partner_id)
+        self._agree_on_consents(dst_partner)
+        return result
+
+    def _becomes_contractor(self, src_partners, dst_partner):
+        """Whether a card has swallowed somebody who buys already."""
+        return (
+            dst_partner.contractor_status == "card"
+            and "contractor" in src_partners.mapped("contractor_status")
+        )
+
+    def _forget_parents(self, src_partners):
+        """Keep core from copying the parent; it is told among the replaced values."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE res_partner SET parent_id = NULL WHERE id = ANY(%s)",
+                src_partners.ids,
+            )
+        )
+        self.env.invalidate_all()
+
+    def _computed_blanks(self, src_partners, dst_partner):
+        """Return values that people can write although core computes them.
+
+        Core fills only what is not computed. The salesperson follows the caretakers,
+        the status has a rule of its own, and properties are joined one by one.
+        """
+        left_out = {"user_id", "contractor_status"}
+        blanks = {}
+        for name, field in dst_partner._fields.items():
+            editable = field.store and field.compute and not field.readonly
+            if not editable or name in left_out or not field.column_type:
+                continue
+            if field.type == "properties" or not dst_partner._has_field_access(
+                field, "write"
+            ):
+                continue
+            filled = [p[name] for p in src_partners if p[name]]
+            if filled and not dst_partner[name]:
+                blanks[name] = filled[0]
+        return blanks
+
+    def _replaced_values(self, src_partners, dst_partner):
+        """Return what the merged partners said otherwise, as the user may read it.
+
+        :return: list of (name of the merged partner, list of (label, value))
+        """
+        fields = [
+            field
+            for name, field in dst_partner._fields.items()
+            if field.store
+            and not field.compute
+            and not field.groups
+            and not field.company_dependent
+            and name not in models.MAGIC_COLUMNS
+            and field.type in TOLD_TYPES
+            and "token" not in name
+        ]
+        return [
+            (partner.display_name, self._differences(partner, dst_partner, fields))
+            for partner in src_partners
+        ]
+
+    def _differences(self, partner, dst_partner, fields):
+        different = []
+        for field in fields:
+            value = partner[field.name]
+            if field.relational and not value.has_access("read"):
+                continue
+            if not value or value == dst_partner[field.name]:
+                continue
+            if not dst_partner[field.name] and field.name != "parent_id":
+                continue  # core copies it
+            label = field._description_string(self.env)
+            different.append((label, self._told(field, value)))
+        return different
+
+    def _told(self, field, value):
+        """Return a value as text."""
+        if field.relational:
+            return value.display_name
+        if field.type == "selection":
+            return dict(field._description_selection(self.env)).get(value, value)
+        if field.type == "html":
+            return html2plaintext(value)
+        return str(value)
+
+    def _agree_on_consents(self, partner):
+        """Let a withdrawal hold for the address that is kept; core's blacklist too."""
+        # sudo: the wish of a person holds whoever merges; nothing is shown
+        consents = self.env["enova.consent"].sudo()
+        current = consents.search(
+            [("partner_id", "=", partner.id), ("is_current", "=", True)]
+        )
+        current.filtered(lambda line: line.state == "withdrawn")._sync_blacklist()
+        # sudo: as above
+        if partner.email_normalized and partner.sudo().is_blacklisted:
+            consents._sync_consents_from_blacklist(
+                [partner.email_normalized], "withdrawn"
             )

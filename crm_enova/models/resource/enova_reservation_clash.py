@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_datetime
 
+from ..base.context import ON_BEHALF
 from .enova_reservation import COMING, SHOWN
 from .enova_resource import LOOKED_AT
 
@@ -33,7 +34,7 @@ class EnovaReservation(models.Model):
         :param SQL wanted: ids in their order; one more than are shown tells of others
         :param env: the reader's environment
         """
-        if env.context.get("enova_on_behalf"):
+        if ON_BEHALF.is_on(env):
             # sudo moves it, but whoever is told may know no more than otherwise
             env = env(su=False)
         rows = self._clash_rows(wanted)
@@ -125,7 +126,7 @@ class EnovaReservation(models.Model):
     @api.model
     def _offers(self, resource, start, stop):
         """Return lines with the next free slot, and like resources that are free."""
-        if self.env.context.get("enova_on_behalf"):
+        if ON_BEHALF.is_on(self.env):
             resource = resource.sudo(False)
         if not resource.has_access("read"):
             return []

@@ -3,3 +3,4 @@ from . import enova_activity, enova_activity_links
 from . import account_move, repair_order, sale_order, stock_picking
 from . import enova_reservation
 from . import enova_document_model, enova_document_model_views, ir_model
+from . import res_partner

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..activity.enova_activity_stage import OPEN_STATES
+from .enova_activity_stage import OPEN_STATES
 
 COMPARED = {"=", "<", "<=", ">", ">="}
 

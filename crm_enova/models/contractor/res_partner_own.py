@@ -1,6 +1,8 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
+
+from ..base.context import COUNTING, is_counting
 
 # Up to so many contractors are named one by one, which makes PostgreSQL gather their
 # records by index. Among more of them, newest first is found sooner by walking the list
@@ -13,28 +15,93 @@ class ResPartner(models.Model):
 
     Measured in ``benchmarks/own_rule.py``: no single form of the condition is fast for
     a caretaker of fifty, for one of ten thousand, for a page and for a count.
+
+    A setting, off by default, restricts contractors to their caretakers alone. It binds
+    the group "Own contractors" alone, whatever other groups a person has. Partners
+    without status stay readable: own companies, colleagues, oneself.
     """
 
     _inherit = "res.partner"
+
+    is_own_contractor = fields.Boolean(
+        compute="_compute_is_own_contractor",
+        search="_search_is_own_contractor",
+        exportable=False,
+        help="I am a caretaker today, or it is nobody's contractor.",
+    )
 
     # Own companies and own people, whom the restricting rule lets everybody see.
     _nobodys_idx = models.Index(
         "(id) WHERE contractor_status IS NULL AND parent_id IS NULL"
     )
 
+    @api.depends(
+        "commercial_partner_id.contractor_status",
+        "commercial_partner_id.caretaker_user_ids",
+        "commercial_partner_id.user_id",
+    )
+    @api.depends_context("uid")
+    def _compute_is_own_contractor(self):
+        """Agree with the search, for partners that are being created."""
+        user = self.env.user
+        # sudo: asked for one's own name, and whether there is a status
+        for partner, known in zip(self, self.sudo(), strict=True):
+            company = known.commercial_partner_id
+            # the salesperson, whom most are asked for, is a caretaker without a look
+            # at the periods; that of a partner that is being created has none yet
+            mine = company.user_id == user or user in company.caretaker_user_ids
+            partner.is_own_contractor = mine or company._is_nobodys()
+
+    @api.model
+    def _search_is_own_contractor(self, operator, value):
+        """Search by companies, which contact persons belong to."""
+        if operator != "in":
+            return NotImplemented
+        domain = self._own_contractors_domain() | self._nobodys_domain()
+        return domain if True in value else ~domain
+
+    @api.model
+    def _contractors_are_restricted(self):
+        """Whether the setting is on, and binds the user."""
+        # sudo: whether a rule is active
+        rule = self.env.ref("crm_enova.res_partner_rule_own", False)
+        user = self.env.user
+        return bool(
+            rule
+            and rule.sudo().active
+            and user.has_group("crm_enova.crm_enova_group_own")
+            and not user.has_group("crm_enova.crm_enova_group_all")
+        )
+
+    @api.model
+    def _enova_fill_values(self, vals_list):
+        """Whoever sees only their own becomes the caretaker of what they enter."""
+        vals_list = super()._enova_fill_values(vals_list)
+        if self.env.su or not self._contractors_are_restricted():
+            return vals_list
+        return [
+            vals if self._belongs_to_parent(vals) else {"user_id": self.env.uid, **vals}
+            for vals in vals_list
+        ]
+
+    @api.model
+    def _belongs_to_parent(self, vals):
+        """Whether a contact person is created: a company under another is its own."""
+        return vals.get("parent_id") and not vals.get("is_company")
+
     @api.model
     @api.readonly
     def search_count(self, domain, limit=None):
         """Count under the restricting rule in the form that is fast for a count."""
-        counted = self.with_context(enova_counting=True)
+        counted = self.with_context(**COUNTING.on)
         return super(ResPartner, counted).search_count(domain, limit)
 
     @api.model
     def _own_contractors_domain(self, name="commercial_partner_id"):
         """Return the condition that a record's contractor is the user's own today.
 
-        It tells nothing but one's own. The context ``enova_counting`` asks for the
-        form that finds all the records rather than the first.
+        It tells nothing but one's own. Where it is counted, it has the form that finds
+        all the records rather than the first.
 
         :param str name: the field of the searched model that holds the contractor
         :return: Domain
@@ -105,8 +172,7 @@ class ResPartner(models.Model):
             return Domain(name, "in", [id_ for (id_,) in rows])
         # an array is looked up by index for each id; a sub-query is hashed, and asked
         # for each row
-        counting = self.env.context.get("enova_counting")
-        form = "%s = ANY (ARRAY(%s))" if counting else "%s IN (%s)"
+        form = "%s = ANY (ARRAY(%s))" if is_counting(self.env) else "%s IN (%s)"
 
         def to_sql(model, alias, query):
             field = model._field_to_sql(alias, name, query)

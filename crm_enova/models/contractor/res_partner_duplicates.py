@@ -13,12 +13,12 @@ SIMILAR_WORD = 0.7
 TELLING_WORDS = 2
 # Short numbers are extensions and hotlines, which many share.
 MIN_PHONE_KEY = 7
-TWINS_SHOWN = 10
+DUPLICATES_SHOWN = 10
 
-Twin = namedtuple("Twin", "partner reasons score")
+Duplicate = namedtuple("Duplicate", "partner reasons score")
 
 # Each criterion alone, so that each can use its own index.
-TWINS = """
+DUPLICATES = """
 WITH card AS (
     SELECT DISTINCT commercial_partner_id AS id, company_id, enova_vat_key AS vat,
            email_normalized AS email, enova_phone_key AS phone, enova_name_key AS name,
@@ -47,13 +47,7 @@ SELECT card.id, owner.id, array_agg(DISTINCT found.reason), max(found.score)
            AND length(card.phone) >= %(digits)s
          LIMIT %(limit)s)
      UNION ALL
-       (SELECT 'name', id, similarity(enova_name_key, card.name)
-          FROM res_partner
-         WHERE (enova_name_key %%> card.words[1] OR enova_name_key %%> card.words[2])
-           AND similarity(enova_name_key, card.name) >= %(similar)s
-           AND active AND id != card.id
-         ORDER BY 3 DESC, id
-         LIMIT %(shown)s)
+       %(by_name)s
        ) AS found
   JOIN res_partner AS owner
     ON owner.id = found.id AND owner.id != card.id
@@ -61,6 +55,24 @@ SELECT card.id, owner.id, array_agg(DISTINCT found.reason), max(found.score)
    AND (owner.company_id IS NULL OR card.company_id IS NULL
         OR owner.company_id = card.company_id)
  GROUP BY card.id, owner.id
+"""
+
+BY_SIMILAR_NAME = """
+       (SELECT 'name', id, similarity(enova_name_key, card.name)
+          FROM res_partner
+         WHERE (enova_name_key %%> card.words[1] OR enova_name_key %%> card.words[2])
+           AND similarity(enova_name_key, card.name) >= %(similar)s
+           AND active AND id != card.id
+         ORDER BY 3 DESC, id
+         LIMIT %(shown)s)
+"""
+# For a database without the extension pg_trgm.
+BY_SAME_NAME = """
+       (SELECT 'name', id, 1.0::real
+          FROM res_partner
+         WHERE enova_name_key = card.name AND active AND id != card.id
+         ORDER BY id
+         LIMIT %(shown)s)
 """
 
 
@@ -74,7 +86,12 @@ class ResPartner(models.Model):
     )
 
     # Not index="trigram": where unaccent is installed that indexes an expression.
-    _enova_name_key_idx = models.Index("USING gin (enova_name_key gin_trgm_ops)")
+    # A database that has no pg_trgm has no index of names, and does without.
+    _enova_name_key_idx = models.Index(
+        lambda registry: (
+            registry.has_trigram and "USING gin (enova_name_key gin_trgm_ops)"
+        )
+    )
     _email_normalized_idx = models.Index(
         "(email_normalized) WHERE email_normalized IS NOT NULL"
     )
@@ -86,56 +103,62 @@ class ResPartner(models.Model):
             known = partner.contractor_status
             partner.enova_name_key = known and name_key(partner.name)
 
-    def _find_twins(self):
+    def _find_duplicates(self):
         """Look for others with the same NIP, e-mail, telephone or a similar name.
 
         E-mails and telephones of the contact persons count, on both sides. Only those
         are returned that the user may see. Two queries for any number of records.
 
-        :return: dict by id of lists of ``Twin(partner, reasons, score)``, the most
+        :return: dict by id of lists of ``Duplicate(partner, reasons, score)``, the most
             certain first; reasons are of ``vat``, ``email``, ``phone``, ``name``
         """
-        found = self._twin_rows()
-        visible = self.browse({twin_id for _id, twin_id, _why, _score in found})
-        visible = self.search([("id", "in", visible.ids)])
+        rows = self._duplicate_rows()
+        visible = self.search([("id", "in", [row[1] for row in rows])])
         shown = set(visible.ids)
-        twins = defaultdict(list)
-        for card_id, twin_id, reasons, score in found:
-            if twin_id in shown:
-                partner = visible.browse(twin_id)
-                twins[card_id].append(Twin(partner, sorted(reasons), score))
+        found = defaultdict(list)
+        for card_id, id_, reasons, score in rows:
+            if id_ in shown:
+                duplicate = Duplicate(visible.browse(id_), sorted(reasons), score)
+                found[card_id].append(duplicate)
         return {
-            card.id: sorted(twins[card.id], key=_certainty)[:TWINS_SHOWN]
+            card.id: sorted(found[card.id], key=_certainty)[:DUPLICATES_SHOWN]
             for card in self
         }
 
-    def _twin_rows(self):
+    def _duplicate_rows(self):
         """Return pairs of ids with reasons and similarity, whoever may see them."""
         if not self.ids:
             return []
         self.flush_model()
-        self.env.cr.execute(
+        rows = self.env.execute_query(
             SQL(
-                "SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)",
+                "SELECT set_config('pg_trgm.word_similarity_threshold', %s, true),"
+                " EXISTS (SELECT FROM pg_extension WHERE extname = 'pg_trgm')",
                 str(SIMILAR_WORD),
             )
         )
-        return self.env.execute_query(self._twin_query())
+        return self.env.execute_query(self._duplicate_query(similar=rows[0][1]))
 
-    def _twin_query(self):
+    def _duplicate_query(self, similar=True):
+        """Return the query of :meth:`_duplicate_rows`.
+
+        :param bool similar: whether the database can compare names by likeness
+        """
+        by_name = SQL(BY_SAME_NAME, shown=DUPLICATES_SHOWN)
+        if similar:
+            by_name = SQL(BY_SIMILAR_NAME, similar=SIMILAR, shown=DUPLICATES_SHOWN)
         return SQL(
-            TWINS,
+            DUPLICATES,
             ids=self.ids,
             common=COMMON_WORDS,
             telling=TELLING_WORDS,
-            similar=SIMILAR,
-            limit=4 * TWINS_SHOWN,
-            shown=TWINS_SHOWN,
+            by_name=by_name,
+            limit=4 * DUPLICATES_SHOWN,
             digits=MIN_PHONE_KEY,
         )
 
 
-def _certainty(twin):
+def _certainty(duplicate):
     """Sort by what says most: the NIP, then how many reasons, then the name."""
-    exact = [reason for reason in twin.reasons if reason != "name"]
-    return "vat" not in exact, -len(exact), -twin.score, twin.partner.id
+    exact = [reason for reason in duplicate.reasons if reason != "name"]
+    return "vat" not in exact, -len(exact), -duplicate.score, duplicate.partner.id
