@@ -113,7 +113,12 @@ class EnovaReservation(models.Model):
         first, last = resource._blocked(start, stop)
         reason = resource._out_of_service(start, stop)
         if not reason:
-            reason = self._clash_lines(_in_the_way(resource, first, last), self.env)
+            found = _in_the_way(resource, first, last, "confirmed")
+            reason = self._clash_lines(found, self.env)
+        if not reason:
+            # what is over is in the way of what is noted afterwards alone
+            found = _in_the_way(resource, first, last, "done")
+            reason = self._clash_lines(found, self.env)
         if not reason:
             return ""
         lines = [
@@ -234,16 +239,17 @@ def _short(env, moment):
     return format_datetime(env, moment, tz=env.context.get("tz"), dt_format="short")
 
 
-def _in_the_way(resource, first, last):
+def _in_the_way(resource, first, last, state):
     """Return the query for the first of what takes a resource between two moments."""
     return SQL(
         """
         SELECT id FROM enova_reservation
-         WHERE resource_id = %s AND state = 'confirmed'
+         WHERE resource_id = %s AND state = %s
            AND blocked_start < %s AND blocked_stop > %s
          ORDER BY start, id LIMIT %s
         """,
         resource.id,
+        state,
         last,
         first,
         SHOWN + 1,
