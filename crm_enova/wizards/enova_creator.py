@@ -5,8 +5,7 @@ from odoo.tools import SQL
 
 # Up to so many contractors are made in one transaction, all or nothing.
 AT_ONCE = 2000
-# So many are named one by one in the window; of more it says how many there are.
-NAMED = 10
+NAMED = 10  # of more than so many the window shows the number alone
 # Where the window may be opened from.
 SELECTED_MODELS = (
     "res.partner",
