@@ -291,7 +291,7 @@ class EnovaGuardMixin(models.AbstractModel):
             return False
         comodel = self._fields[name].comodel_name
         for beside in self._named_beside(vals_list[position], name):
-            for other, field in beside._fields.items():
+            for field in beside._fields.values():
                 shows = field.type in LINKS and field.comodel_name == comodel
                 if not (shows and field.store and field.type != "one2many"):
                     continue
