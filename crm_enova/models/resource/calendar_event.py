@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..activity.enova_activity_calendar import QUIET
+from ..base.context import MEETING_SYNC, ON_BEHALF
 from .enova_reservation import LIVE
 
 # What moves, frees or renames what a meeting has booked.
@@ -47,10 +48,10 @@ class CalendarEvent(models.Model):
 
         :raises UserError: when one of a single meeting is taken
         """
-        if self.env.context.get("enova_meeting_sync"):
+        if MEETING_SYNC.is_on(self.env):
             return super().create(vals_list)
         wanted = any(vals.get("enova_resource_ids") for vals in vals_list)
-        inside = self.with_context(enova_meeting_sync=True)
+        inside = self.with_context(**MEETING_SYNC.on)
         events = super(CalendarEvent, inside if wanted else self).create(vals_list)
         if wanted:
             events = events.with_env(self.env)
@@ -62,7 +63,7 @@ class CalendarEvent(models.Model):
 
         :raises UserError: when a resource of a single meeting is taken there
         """
-        if self.env.context.get("enova_meeting_sync") or not WATCHED & set(vals):
+        if MEETING_SYNC.is_on(self.env) or not WATCHED & set(vals):
             return super().write(vals)
         family = self._series_events()
         if not (family.enova_resource_ids or vals.get("enova_resource_ids")):
@@ -71,7 +72,7 @@ class CalendarEvent(models.Model):
             event: (*event._enova_hours(), event.enova_resource_ids) for event in family
         }
         booked = family._enova_booked()
-        inside = self.with_context(enova_meeting_sync=True)
+        inside = self.with_context(**MEETING_SYNC.on)
         result = super(CalendarEvent, inside).write(vals)
         family = family.exists()
         self._enova_book_family(family | family._series_events(), before, booked)
@@ -79,7 +80,7 @@ class CalendarEvent(models.Model):
 
     def unlink(self):
         """Free what the meetings have booked."""
-        if self.env.context.get("enova_meeting_sync"):
+        if MEETING_SYNC.is_on(self.env):
             return super().unlink()
         # sudo: whoever may delete the meeting frees what was booked for it
         booked = self.sudo().enova_reservation_ids._still_coming()
@@ -92,10 +93,20 @@ class CalendarEvent(models.Model):
 
         :raises UserError: when they may not book what they have added
         """
-        known = self.env["enova.resource"].union(*(row[2] for row in before.values()))
-        added = family.enova_resource_ids - known
+        resources = self.env["enova.resource"]
+        known = resources.union(*(row[2] for row in before.values()))
+        # what the framework makes anew of a series has what the others have
+        added = resources.union(
+            *(
+                event.enova_resource_ids
+                - (before[event][2] if event in before else known)
+                for event in family
+            )
+        )
         added.with_env(self.env)._check_booking_rights()
-        family._enova_book(before, booked or family.env["enova.reservation"])
+        if booked is None:
+            booked = family.env["enova.reservation"].with_context(**ON_BEHALF.on)
+        family._enova_book(before, booked)
 
     def _series_events(self):
         """Return these and the others of their series, archived ones too, as superuser.
@@ -103,9 +114,7 @@ class CalendarEvent(models.Model):
         Whoever may change a meeting moves what was booked for it, seen by him or not.
         """
         # sudo: see above
-        events = self.sudo().with_context(
-            **QUIET, enova_meeting_sync=True, active_test=False
-        )
+        events = self.sudo().with_context(**QUIET, **MEETING_SYNC.on, active_test=False)
         return events | events.recurrence_id.calendar_event_ids
 
     def _enova_hours(self):

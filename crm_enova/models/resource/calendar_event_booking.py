@@ -5,6 +5,7 @@ from markupsafe import Markup
 from odoo import models
 from odoo.tools import format_datetime
 
+from ..base.context import ON_BEHALF
 from .enova_reservation import COMING
 
 CLASHES_SHOWN = 20
@@ -21,7 +22,7 @@ class CalendarEvent(models.Model):
 
     def _enova_booked(self):
         """Return what is booked or asked for, for these meetings or their tasks."""
-        reservations = self.env["enova.reservation"].with_context(enova_on_behalf=True)
+        reservations = self.env["enova.reservation"].with_context(**ON_BEHALF.on)
         of_meeting = [("calendar_event_id", "in", self.ids)]
         tasks = self.enova_activity_id.ids
         if tasks:

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..activity.enova_activity_stage import OPEN_STATES
-from ..base.change import Change
+from ..base.context import ON_BEHALF
 from .enova_reservation import LIVE
 
 HOURS = ("date_start", "date_stop")
@@ -39,16 +39,13 @@ class EnovaActivity(models.Model):
             live = reserved.filtered(lambda r: r.state in LIVE)
             activity.resource_ids = live.resource_id
 
-    def write(self, vals):
+    def _apply_effects(self, change):
         """Move reservations by as much as the task moves; free those of cancelled ones.
 
         :raises UserError: when the resource is taken there; the task stays, too
         """
-        watched = dict.fromkeys(("date_start", "date_stop", "stage_id"), HOURS)
-        change = Change.of_write(self, vals, watched)
-        result = super().write(vals)
+        super()._apply_effects(change)
         self._reservations_follow(change)
-        return result
 
     def _reservations_follow(self, change):
         """Let what is reserved go where the tasks went, and end as they did.
@@ -58,7 +55,7 @@ class EnovaActivity(models.Model):
         if change.is_new or not change.touches(*HOURS, "stage_id"):
             return
         # sudo: whatever the task has reserved, whoever may see it
-        reserved = self.sudo().with_context(enova_on_behalf=True).reservation_ids
+        reserved = self.sudo().with_context(**ON_BEHALF.on).reservation_ids
         reserved._still_coming()._follow(change)
 
     def action_reserve(self):

@@ -22,8 +22,6 @@ COUNTED = ("confirmed", "done")
 SHOWN = 10
 # Where it stands, and whether it stands there: whoever writes these needs a unit.
 PLACE = ("resource_id", "start", "stop", "state")
-# Follows from the place, and is written with it.
-PLACEMENT = ("unit", "blocked_start", "blocked_stop", "forbid")
 
 
 class EnovaReservation(models.Model):
@@ -37,6 +35,7 @@ class EnovaReservation(models.Model):
     """
 
     _name = "enova.reservation"
+    _inherit = ["enova.guard.mixin"]
     _description = "Reservation"
     _order = "start desc, id desc"
     _check_company_auto = True
@@ -344,8 +343,9 @@ class EnovaReservation(models.Model):
         ``_fill_values``: who it is for, the resource of a category; ``_check_values``:
         whether the user may book it; ``_settle_states``: whether somebody has to
         approve; ``_insert_bookings``: a unit for each, and the rows, as often as
-        somebody else is quicker; ``_check_after``; ``_apply_effects``: the calendar;
-        ``_tell``: those who approve.
+        somebody else is quicker, with the guard of links and ``_add_system_values``
+        for each try; ``_check_after``; ``_apply_effects``: the calendar; ``_tell``:
+        those who approve.
 
         :raises UserError: when none is free, the user may not book the resource, or it
             is out of service
@@ -374,7 +374,6 @@ class EnovaReservation(models.Model):
 
         :raises UserError: when one of them has nowhere to go; none is moved then
         """
-        vals = self._without_placement(vals)
         self._check_before(vals)
         change = Change.of_write(self, vals, self._watched_fields())
         if self._needs_unit(vals):
@@ -413,20 +412,27 @@ class EnovaReservation(models.Model):
 
     @api.model
     def _check_values(self, vals_list):
-        """Refuse resources that the user may not book; see ``_check_booking_rights``"""
+        """Refuse resources that the user may not book."""
         resource_ids = [vals["resource_id"] for vals in vals_list]
-        resources = self.env["enova.resource"].browse(resource_ids)
-        # no more than is asked below: a refusal is worth no whole row
-        resources.fetch(resources._fields_to_book())
-        resources._check_booking_rights()
+        self.env["enova.resource"].browse(resource_ids)._check_booking_rights()
 
     def _check_before(self, vals):
-        """Let nobody confirm for whoever approves, nor book what is not theirs."""
-        if vals.get("state") == "confirmed":
-            self._check_approver()
-        if "resource_id" in vals:
-            resource = self.env["enova.resource"].browse(vals["resource_id"])
-            resource._check_booking_rights()
+        """Let nobody book what is not theirs, nor approve for whoever approves."""
+        resource = self.env["enova.resource"].browse(vals.get("resource_id") or ())
+        resource._check_booking_rights()
+        state = vals.get("state")
+        if state in LIVE and not resource:
+            booked_anew = self.filtered(lambda r: r.state not in LIVE).resource_id
+            # whoever approves need not be of those who book
+            others = booked_anew.filtered(lambda r: r.responsible_id != self.env.user)
+            others._check_booking_rights()
+        if state in COUNTED:
+            self.filtered(lambda r: r.state not in COUNTED)._check_approver(resource)
+
+    @api.model
+    def _links_written(self):
+        """The entry of the calendar shows the resource, and follows."""
+        return super()._links_written() | {"calendar_event_id"}
 
     def _watched_fields(self):
         """Return what later steps ask about, by what makes it change."""
