@@ -81,7 +81,7 @@ def make_cards(bench):
 def find(cards):
     """Look for the twins of one card after another."""
     for card in cards:
-        card._find_twins()
+        card._find_duplicates()
 
 
 def show(cards):
@@ -105,9 +105,9 @@ def measure(bench, label, work, cards, count):
 
 def sequential_scans(bench, card):
     """Return the lines of the plan of one look-up that read a whole table."""
-    card._find_twins()  # sets the threshold that the plan depends on
+    card._find_duplicates()  # sets the threshold that the plan depends on
     rows = bench.env.execute_query(
-        SQL("EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) %s", card._twin_query())
+        SQL("EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) %s", card._duplicate_query())
     )
     plan = "\n".join(row[0] for row in rows)
     print(plan)

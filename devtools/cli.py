@@ -49,7 +49,8 @@ def _parser():
         allow_abbrev=False,
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for add in (_run, _test, _lint, _bench, _odoo, _db, _i18n, _shot):
+    adders = (_run, _test, _lint, _readme, _bench, _core, _odoo, _db, _i18n, _shot)
+    for add in adders:
         add(commands)
     return parser
 
@@ -88,33 +89,56 @@ def _do_run(options, _rest):
 
 
 def _test(commands):
-    _command(
+    parser = _command(
         commands,
         "test",
         _do_test,
-        "run the tests; all arguments go to pytest\n\nWithout a path it runs "
-        "crm_enova/tests and tests. A skipped test is a failure.",
+        "run the tests; all other arguments go to pytest\n\nWithout a path it runs "
+        "crm_enova/tests and tests, without any argument on two cores. A skipped "
+        "test is a failure.",
         passes_on=True,
+    )
+    parser.add_argument(
+        "--processes",
+        type=int,
+        metavar="N",
+        help="divide the test files among N processes, each with its own database",
     )
 
 
-def _do_test(_options, rest):
+def _do_test(options, rest):
     from devtools import testing
 
-    return testing.run(rest)
+    return testing.run(rest, options.processes)
 
 
 def _lint(commands):
     parser = _command(
         commands, "lint", _do_lint, "check style, size and mistakes of all files"
     )
+    parser.add_argument("check", nargs="*", help="such as ruff or own-checks; or all")
     parser.add_argument("--fix", action="store_true", help="correct what can be")
 
 
 def _do_lint(options, _rest):
     from devtools import lint
 
-    return lint.run(options.fix)
+    return lint.run(options.fix, options.check)
+
+
+def _readme(commands):
+    _command(
+        commands,
+        "readme",
+        _do_readme,
+        "make the addon's README and its page among the applications from readme/",
+    )
+
+
+def _do_readme(_options, _rest):
+    from devtools import readme
+
+    return readme.run()
 
 
 def _bench(commands):
@@ -132,6 +156,22 @@ def _do_bench(options, rest):
     from devtools import bench
 
     return bench.run(options.name, rest)
+
+
+def _core(commands):
+    parser = _command(
+        commands,
+        "core",
+        _do_core,
+        "run core's own tests with the addon, and name what fails only with it",
+    )
+    parser.add_argument("module", nargs="*", help="addons of core; default: nine")
+
+
+def _do_core(options, _rest):
+    from devtools import core
+
+    return core.run(options.module)
 
 
 def _odoo(commands):

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from functools import partial
 
-from devtools import checks
+from devtools import checks, readme
 from devtools.console import StepFailed, run_step, say
 from devtools.erp import foreground
 from devtools.once import build_in_place
@@ -25,18 +25,27 @@ PYLINT_OFF = (
     # A capability keeps its own extension of res.partner and enova.activity, in
     # its own folder, so that one opens one folder per question.
     "consider-merging-classes-inherited",
-    # The addon is not the OCA's, and its page is static/description/index.html.
+    # The addon is not the OCA's, and its site is the page that comes with it: an
+    # address without host, which is right on every server.
     "manifest-required-author",
-    "missing-readme",
+    "website-manifest-key-not-valid-uri",
 )
 PRETTY = (".xml", ".js", ".mjs", ".css", ".scss", ".json", ".yaml")
 
 
-def run(fix):
-    """Run every check, correcting first where ``fix``; return the exit code."""
+def run(fix, names=()):
+    """Run the named checks, or all, correcting first where ``fix``.
+
+    :return: the exit code
+    """
     tools = locked_venv("lint") / "bin"
-    node = _node_modules(tools)
-    failed = [title for title, check in _checks(tools, node, fix) if check()]
+    checks_there = _checks(tools, _node_modules(tools), fix)
+    unknown = set(names) - {title for title, _check in checks_there}
+    if unknown:
+        known = ", ".join(title for title, _check in checks_there)
+        reason = f"no {', '.join(sorted(unknown))}"
+        raise StepFailed("lint", f"choose of: {known}", reason=reason)
+    failed = [t for t, check in checks_there if t in (names or [t]) and check()]
     for title in failed:
         say(f"✗ {title}")
     say(f"lint: {'failed, see above' if failed else 'all well'}")
@@ -51,7 +60,7 @@ def _checks(tools, node, fix):
     on, off = ",".join(PYLINT_ON), ",".join(PYLINT_OFF)
     commands = [
         ("ruff", [ruff, "check", *(["--fix"] if fix else []), "."]),
-        ("ruff format", [ruff, "format", *([] if fix else ["--check"]), "."]),
+        ("ruff-format", [ruff, "format", *([] if fix else ["--check"]), "."]),
         (
             "pylint",
             [pylint, "--load-plugins=pylint_odoo", "--disable=all", "--score=n"]
@@ -59,12 +68,13 @@ def _checks(tools, node, fix):
         ),
         ("prettier", _prettier(tools, node, fix, files)),
         ("eslint", _eslint(tools, node, fix, scripts)),
-        ("shell syntax", ["sh", "-n", "dev"]),
+        ("shell", ["sh", "-n", "dev"]),
+        ("readme", readme.command(tools, check=not fix)),
     ]
     found = [
         (title, partial(_tool, title, words)) for title, words in commands if words
     ]
-    return [*found, ("own checks", partial(checks.run, files))]
+    return [*found, ("own-checks", partial(checks.run, files))]
 
 
 def tracked():

@@ -1,16 +1,84 @@
 """pytest: a skipped test is a failure, and a frozen clock is the tests' alone.
 
 The ERP skips browser tests where it finds no browser, so a run that proves
-nothing would look green.
+nothing would look green. Beside this, what ``./dev test`` asks of each of its
+processes: a port that nobody else can take, and a file that says how it went.
 """
+
+import json
+import signal
+from pathlib import Path
 
 import freezegun
 import pytest
+
+from devtools.ports import kept_port
 
 # pytest times a test that sets the clock by that clock otherwise
 freezegun.configure(extend_ignore_list=["_pytest.timing"])
 
 _skipped = []
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--enova-result", type=Path, help="file for counts and durations, as JSON"
+    )
+
+
+def pytest_configure(config):
+    if config.getoption("--enova-result"):
+        config.pluginmanager.register(Result(config))
+        # a shell lets what it starts in the background ignore it
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    plugin = config.pluginmanager.get_plugin("odoo")
+    if hasattr(plugin, "_get_available_random_port"):
+        plugin._get_available_random_port = kept_port
+
+
+class Result:
+    """Write how the tests go: at each file's end, so that a death loses little."""
+
+    def __init__(self, config):
+        self._config, self._path = config, config.getoption("--enova-result")
+        self._durations, self._failed = {}, {}
+        self._file, self._exit = None, {}
+
+    def pytest_runtest_logreport(self, report):
+        name = report.nodeid.partition("::")[0]
+        if self._file not in (None, name):
+            self._write()
+        self._file = name
+        self._durations[name] = self._durations.get(name, 0) + report.duration
+        if report.failed:
+            self._failed[report.nodeid] = True
+
+    def pytest_collectreport(self, report):
+        if report.failed:
+            self._failed[report.nodeid] = True
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_unconfigure(self):
+        self._write(**self._exit)
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_sessionfinish(self, session):
+        yield
+        self._exit = {"exit": int(session.exitstatus)}
+
+    def _write(self, **more):
+        reporter = self._config.pluginmanager.get_plugin("terminalreporter")
+        counts = {name: len(reports) for name, reports in reporter.stats.items()}
+        text = json.dumps(
+            {
+                "counts": counts | more,
+                "durations": self._durations,
+                "failed": self._failed,
+            }
+        )
+        partial = self._path.with_suffix(".partial")
+        partial.write_text(text)
+        partial.replace(self._path)
 
 
 def pytest_runtest_logreport(report):

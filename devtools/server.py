@@ -14,7 +14,7 @@ from devtools.console import StepFailed, say
 from devtools.erp import complaints
 from devtools.manifest import addon_hash
 from devtools.once import locked
-from devtools.paths import ADDON, ROOT, database_name, log_file, state_dir
+from devtools.paths import ADDON, ROOT, cache_dir, database_name, log_file, state_dir
 from devtools.postgres import query
 
 FIRST_PORT = 8069
@@ -36,8 +36,10 @@ def run(erp, port=None, fresh=False):
             _update(erp, name)
         if not (running() and port in (None, state.get("port"))):
             stop()
-            state["port"] = _free_port(port or state.get("port"))
-            _start(erp, name, state["port"])
+            # another checkout that starts now must not find the same port free
+            with locked(cache_dir() / "port.lock"):
+                state["port"] = _free_port(port or state.get("port"))
+                _start(erp, name, state["port"])
         _remember(state | {"addon": addon_hash()})
     say(f"✓ ready ({time.monotonic() - started:.0f} s)")
     print(_welcome(erp, name, state["port"]))

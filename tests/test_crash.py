@@ -124,8 +124,9 @@ def test_killed_twenty_times(outside):
             server.start("Undisturbed")
             start = time.monotonic()
             assert [server.read(), server.read()] == ["finished", "over"]
-            # all of them together have less time than one needs
-            longest = (time.monotonic() - start) / KILLS
+            # all of them together have less time than one needs, even where this
+            # machine, busy with other tests so far, gets twice as fast now
+            longest = (time.monotonic() - start) / KILLS / 2
             for _kill in range(KILLS):
                 worker = server.start("Disturbed")
                 time.sleep(chance.uniform(0, longest))

@@ -1,21 +1,18 @@
-"""The ERP's own way of installing with demo data, from nothing."""
+"""The ERP's own way of installing with demo data, where all the rest has its own."""
 
 import pytest
 from conftest import complaints, install
 
 from devtools import databases
-from devtools.paths import ADDON, database_name
+from devtools.paths import ADDON
 
 
 @pytest.fixture(scope="module")
 def installed(outside):
-    """Yield a new database and the log of its installation."""
-    name = database_name("withdemo")
-    databases.drop(outside.erp, name)
-    try:
+    """Yield a database and the log of the addon's installation there."""
+    template = databases.dependency_template(outside.erp, polish=False, demo=True)
+    with outside.copy_of(template, "withdemo") as name:
         yield name, install(outside, name, "--with-demo")
-    finally:
-        databases.drop(outside.erp, name)
 
 
 def test_no_complaint_of_ours(installed):

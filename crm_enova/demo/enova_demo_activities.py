@@ -1,7 +1,8 @@
 from datetime import timedelta
 
-from odoo import api, models
 from odoo.fields import Command
+
+from .enova_demo_tables import Tables
 
 # What has not happened yet is a task, unless it is an appointment.
 PLANNED_AS = {
@@ -17,13 +18,10 @@ LATE_DAYS = 12
 LOCAL_HOURS = 9
 
 
-class EnovaDemo(models.AbstractModel):
+class Activities(Tables):
     """What was done and is to be done: stories of five steps, each the follow-up of
     the one before, told of thirty contractors at sixty moments of a year."""
 
-    _inherit = "enova.demo"
-
-    @api.model
     def _load_activities(self, users, contractors, documents):
         """Create the activities, step by step, so that each finds its predecessor."""
         steps = self._steps()
@@ -42,7 +40,6 @@ class EnovaDemo(models.AbstractModel):
                     prepared[f"{step['plan']}_{number}"] = vals
             records = self._create_missing("enova.activity", "activity", prepared)
 
-    @api.model
     def _steps(self):
         """Return all steps of all planned stories, each with its day."""
         stories = {}
@@ -59,7 +56,6 @@ class EnovaDemo(models.AbstractModel):
                 steps[-1].update(plan=number, step=place, order=order, day=day)
         return steps
 
-    @api.model
     def _prepare_activity(self, step, users, contractor, tags):
         """Return the values of one step, as it looks today."""
         day, order = step["day"], step["order"]
@@ -95,7 +91,6 @@ class EnovaDemo(models.AbstractModel):
             vals.update(result=step["result"], date_done=stop, time_spent=hours)
         return vals
 
-    @api.model
     def _state_of(self, step):
         """Return the stage in which a step stands today."""
         day, order = step["day"], step["order"]
@@ -109,7 +104,6 @@ class EnovaDemo(models.AbstractModel):
             return "planned"
         return "cancelled" if order % 41 == 7 else "done"
 
-    @api.model
     def _person(self, role, users, contractor):
         """Return the user who plays a role with a contractor."""
         if role == "owner":
@@ -117,14 +111,12 @@ class EnovaDemo(models.AbstractModel):
         key = {"service": "serwis", "manager": "kierownik"}.get(role)
         return users.get(key, self.env["res.users"])
 
-    @api.model
     def _prepare_links(self, step, contractor, documents):
         """Return the documents of the contractor that a step is about."""
         field = step["link"]
         linked = documents[field].get(contractor.id) if field else None
         return {field: [Command.set(linked.ids)]} if linked else {}
 
-    @api.model
     def _load_activity_tags(self):
         """Return the tags of activities by the flag of a step."""
         tags = self.env["enova.activity.tag"]

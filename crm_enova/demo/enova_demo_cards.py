@@ -1,13 +1,11 @@
-from odoo import api, models
 from odoo.fields import Command
 
+from .enova_demo_tables import Tables
 
-class EnovaDemo(models.AbstractModel):
+
+class Cards(Tables):
     """Who may become a contractor; one of them is there already."""
 
-    _inherit = "enova.demo"
-
-    @api.model
     def _load_cards(self, users):
         """Return the business cards by key, and plan their next contacts."""
         rows = self._rows("cards")
@@ -52,7 +50,6 @@ class EnovaDemo(models.AbstractModel):
         )
         return cards
 
-    @api.model
     def _load_sources(self, rows):
         """Return the sources that the rows of cards name, by name."""
         names = dict.fromkeys(row["source"] for row in rows)

@@ -2,19 +2,17 @@ import logging
 from collections import defaultdict
 from datetime import timedelta
 
-from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+
+from .enova_demo_tables import Tables
 
 _logger = logging.getLogger(__name__)
 
 
-class EnovaDemo(models.AbstractModel):
+class Documents(Tables):
     """What was offered, delivered, invoiced and repaired."""
 
-    _inherit = "enova.demo"
-
-    @api.model
     def _load_documents(self, users, contractors):
         """Return the demo documents by the link field and the contractor's id."""
         products = self._create_missing(
@@ -46,13 +44,11 @@ class EnovaDemo(models.AbstractModel):
             documents["service_order_ids"][repair.partner_id.id] = repair
         return documents
 
-    @api.model
     def _goods(self, text, products):
         """Return (product, quantity) pairs of a cell like ``regal*12 bramka*8``."""
         pairs = (part.split("*") for part in text.split())
         return [(products[key], float(quantity)) for key, quantity in pairs]
 
-    @api.model
     def _load_orders(self, users, contractors, products):
         """Return the demo quotations by key, as they were first written."""
         prepared = {}
@@ -71,7 +67,6 @@ class EnovaDemo(models.AbstractModel):
             }
         return self._create_missing("sale.order", "order", prepared)
 
-    @api.model
     def _advance_order(self, row, order):
         """Bring a quotation to the state of its row: sent, confirmed, delivered."""
         if row["state"] == "sent":
@@ -87,7 +82,6 @@ class EnovaDemo(models.AbstractModel):
         if row["invoice"]:
             self._invoice(order, date + timedelta(days=4), row["invoice"] == "posted")
 
-    @api.model
     def _deliver(self, pickings, date):
         """Validate transfers as done on a day in the past."""
         for move in pickings.move_ids:
@@ -96,7 +90,6 @@ class EnovaDemo(models.AbstractModel):
         pickings.with_context(skip_backorder=True).button_validate()
         pickings.filtered(lambda picking: picking.state == "done").date_done = date
 
-    @api.model
     def _invoice(self, order, date, post):
         """Invoice an order, where the company has the accounts that it takes.
 
@@ -118,7 +111,6 @@ class EnovaDemo(models.AbstractModel):
             except UserError as error:
                 _logger.info("A demo invoice stays a draft: %s", error)
 
-    @api.model
     def _load_repairs(self, users, contractors, products):
         """Return the demo service orders by key, each brought to its state."""
         known = self._existing("repair.order", "repair")
@@ -149,7 +141,6 @@ class EnovaDemo(models.AbstractModel):
                 self._advance_repair(row["state"], repairs[row["key"]])
         return repairs
 
-    @api.model
     def _advance_repair(self, state, repair):
         """Bring a service order to a state: confirmed, under repair, done."""
         repair.action_validate()

@@ -1,13 +1,11 @@
-from odoo import api, models
 from odoo.fields import Command
 
+from .enova_demo_tables import Tables
 
-class EnovaDemo(models.AbstractModel):
+
+class People(Tables):
     """Who works here, and with whom."""
 
-    _inherit = "enova.demo"
-
-    @api.model
     def _load_users(self):
         """Return the demo users by key; the key is the login and the password."""
         installed = dict(self.env["res.lang"].get_installed())
@@ -39,7 +37,6 @@ class EnovaDemo(models.AbstractModel):
         missing = {key: vals for key, vals in prepared.items() if key not in users}
         return users | self._create_missing("res.users", "user", missing)
 
-    @api.model
     def _load_contractors(self, users):
         """Return the demo contractors by key; their contact persons come along."""
         rows = self._rows("contractors")
@@ -74,7 +71,6 @@ class EnovaDemo(models.AbstractModel):
         )
         return contractors
 
-    @api.model
     def _load_tags(self, rows):
         """Return the tags that the rows of contractors name, by name."""
         names = dict.fromkeys(name for row in rows for name in row["tags"].split(","))

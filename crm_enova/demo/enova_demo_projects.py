@@ -1,5 +1,6 @@
-from odoo import api, models
 from odoo.fields import Command
+
+from .enova_demo_tables import Tables
 
 CAMPAIGN = "Jesienne przeglądy"
 MEMBERS = 12
@@ -7,27 +8,16 @@ MEMBERS = 12
 ANSWERS = ("interested", "interested", "refused", "answered")
 
 
-class EnovaDemo(models.AbstractModel):
+class Projects(Tables):
     """Projects with their orders, and a campaign that a creator has set up."""
 
-    _inherit = "enova.demo"
-
-    @api.model
-    def _load_demo(self):
-        """Add projects, a template and a campaign to the rest."""
-        super()._load_demo()
-        company = self.env.ref("base.main_company")
-        users = self._existing("res.users", "user")
-        contractors = self._existing("res.partner", "contractor")
-        projects = self._load_projects(users, contractors)
-        self._load_project_activities(projects)
+    def _load_campaign(self, company, users, contractors):
+        """Create a template, and run the campaign of it unless there is one."""
         known = self._existing("enova.campaign", "campaign")
         playbook = self._load_playbook(users)
         if not known:
-            self.with_company(company)._run_campaign(users, contractors, playbook)
-        return self.env.flush_all()
+            self._within(company)._run_campaign(users, contractors, playbook)
 
-    @api.model
     def _load_projects(self, users, contractors):
         """Return the demo projects by key, each in its stage, with its orders."""
         orders = self._existing("sale.order", "order")
@@ -68,7 +58,6 @@ class EnovaDemo(models.AbstractModel):
             )
         return projects
 
-    @api.model
     def _load_project_activities(self, projects):
         """Put what is open and lately done with a contractor into his open project."""
         activities = self.env["enova.activity"]
@@ -86,7 +75,6 @@ class EnovaDemo(models.AbstractModel):
             if not project.enova_activity_ids:
                 found.write({"project_id": project.id})
 
-    @api.model
     def _load_playbook(self, users):
         """Return the template of the campaign."""
         lines = [
@@ -120,7 +108,6 @@ class EnovaDemo(models.AbstractModel):
         playbooks = self._create_missing("enova.playbook", "playbook", {"p": prepared})
         return playbooks["p"]
 
-    @api.model
     def _run_campaign(self, users, contractors, playbook):
         """Set a campaign up by the creator, as the sales manager would."""
         chosen = list(contractors.values())[:MEMBERS]
@@ -150,7 +137,6 @@ class EnovaDemo(models.AbstractModel):
         creator.action_create()
         self._advance_campaign(campaign["c"])
 
-    @api.model
     def _advance_campaign(self, campaign):
         """Let two weeks go by: calls made, answers noted, some visits done."""
         members = campaign.member_ids

@@ -1,6 +1,8 @@
 from datetime import timedelta
 
-from odoo import Command, api, models
+from odoo import Command
+
+from .enova_demo_tables import Tables
 
 # Who has what, so many working days from today, from which hour on and for how long. A
 # weekend may put two days on one: hours of a resource differ from one day to the next.
@@ -23,25 +25,9 @@ PLAN = (
 )
 
 
-class EnovaDemo(models.AbstractModel):
+class Resources(Tables):
     """What people book, and a few days of bookings."""
 
-    _inherit = "enova.demo"
-
-    @api.model
-    def _load_demo(self):
-        """Add resources and reservations to the rest."""
-        super()._load_demo()
-        users = self._existing("res.users", "user")
-        company = self.env.ref("base.main_company")
-        demo = self.with_company(company)
-        resources = demo._load_resources(users)
-        if not self._existing("enova.reservation", "reservation"):
-            demo._load_reservations(users, resources)
-        demo._load_meeting(users, resources)
-        return self.env.flush_all()
-
-    @api.model
     def _load_resources(self, users):
         """Return the demo resources by key."""
         prepared = {
@@ -64,7 +50,6 @@ class EnovaDemo(models.AbstractModel):
         }
         return self._create_missing("enova.resource", "resource", prepared)
 
-    @api.model
     def _load_reservations(self, users, resources):
         """Book a few hours of the days to come."""
         prepared = {}
@@ -86,7 +71,6 @@ class EnovaDemo(models.AbstractModel):
             }
         return self._create_missing("enova.reservation", "reservation", prepared)
 
-    @api.model
     def _load_meeting(self, users, resources):
         """Plan a meeting in the ERP's calendar, with the room."""
         start = self._moment(2, 60)
@@ -100,5 +84,5 @@ class EnovaDemo(models.AbstractModel):
             ],
             "enova_resource_ids": [Command.set(resources["sala"].ids)],
         }
-        quiet = self.with_context(no_mail_to_attendees=True, dont_notify=True)
+        quiet = self._within(no_mail_to_attendees=True, dont_notify=True)
         return quiet._create_missing("calendar.event", "meeting", {"n": prepared})

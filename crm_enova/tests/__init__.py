@@ -5,13 +5,19 @@ from . import test_activity_dates
 from . import test_activity_due
 from . import test_activity_flow
 from . import test_activity_reminders
+from . import test_bystander_contractor
+from . import test_appointment
+from . import test_appointment_applied
+from . import test_appointment_properties
 from . import test_bystander_calendar
+from . import test_bystander_documents
 from . import test_calendar_entry
 from . import test_calendar_follow
 from . import test_calendar_race
 from . import test_campaign
 from . import test_campaign_audience
 from . import test_campaign_report
+from . import test_campaign_rights
 from . import test_card
 from . import test_card_convert
 from . import test_card_race
@@ -27,6 +33,8 @@ from . import test_color_rule
 from . import test_consent
 from . import test_contractor
 from . import test_conversation
+from . import test_core_contracts
+from . import test_country
 from . import test_creator
 from . import test_creator_background
 from . import test_creator_race
@@ -38,6 +46,7 @@ from . import test_definition
 from . import test_definition_mail
 from . import test_definition_proposals
 from . import test_demo
+from . import test_document_guards
 from . import test_document_install
 from . import test_document_links
 from . import test_document_rights
@@ -94,6 +103,7 @@ from . import test_series_history
 from . import test_series_open
 from . import test_series_race
 from . import test_substitution
+from . import test_takeover
 from . import test_timeline
 from . import test_timeline_rights
 from . import test_tour_calendar
@@ -120,3 +130,5 @@ from . import test_walk_context
 from . import test_walk_links
 from . import test_walk_methods
 from . import test_walk_system_fields
+from . import test_domain_text
+from . import test_walk_export

@@ -1,3 +1,7 @@
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
 from odoo.tests import tagged
 
 from .common import CrmEnovaCase
@@ -75,3 +79,58 @@ class TestActivityBulk(CrmEnovaCase):
         with self.assertQueryCount(2):
             counts = partners.mapped("enova_open_task_count")
         self.assertEqual(counts, [1] * 80)
+
+
+@tagged("post_install", "-at_install")
+class TestActivityBulkValues(CrmEnovaCase):
+    """What is filled in for all rows at once equals what core would compute."""
+
+    COMPARED = (
+        *("stage_id", "state", "kind", "channel", "date", "date_stop", "all_day"),
+        *("date_due", "date_done", "commercial_partner_id", "root_id", "reminder_at"),
+    )
+
+    def _variants(self):
+        starts = (None, "2026-03-29 00:30:00", "2026-10-25 23:30:00")
+        for definition in (self.type_task, self.type_call, self.type_call_task):
+            for start in starts:
+                for deadline in (None, "2026-03-30"):
+                    for stage in (None, self.stage_done, self.stage_planned):
+                        vals = {
+                            "name": "Rząd",
+                            "type_id": definition.id,
+                            "user_id": self.user_own.id,
+                            "partner_id": self.contact.id,
+                            "result": "Załatwione",
+                        }
+                        if start:
+                            vals["date_start"] = start
+                        if deadline:
+                            vals["date_deadline"] = deadline
+                        if stage:
+                            vals["stage_id"] = stage.id
+                        yield vals
+                        yield {**vals, "reminder": "60", "user_id": False}
+
+    @freeze_time("2026-06-15 10:00:00")
+    def test_equal(self):
+        activities = self.env["enova.activity"]
+        model = type(activities)
+        variants = list(self._variants())
+        quick = activities.create(variants)
+        with patch.object(model, "_other_precomputed", lambda *_args: True):
+            slow = activities.create(variants)
+        for one, other, vals in zip(quick, slow, variants, strict=True):
+            with self.subTest(vals=vals):
+                for name in self.COMPARED:
+                    self.assertEqual(one[name], other[name], name)
+
+    def test_recomputed_values_are_equal(self):
+        """Nothing changes when the fields are computed once more."""
+        made = self.env["enova.activity"].create(list(self._variants()))
+        names = [n for n in self.COMPARED if n not in ("stage_id", "date_done")]
+        before = made.read(names, load=None)
+        for name in names:
+            self.env.add_to_compute(made._fields[name], made)
+        made.flush_recordset()
+        self.assertEqual(made.read(names, load=None), before)

@@ -152,7 +152,7 @@ class TestEntryFollows(CalendarCase):
             seen[role] = entry.with_user(self.crm_users[role]).read(
                 ["name", "location", "start"]
             )[0]
-        self.assertEqual(seen["own"]["name"], visit.name)
+        self.assertEqual(seen["own"]["name"], f"Private task {visit.reference}")
         for role in ("manager", "outsider"):
             self.assertEqual(seen[role]["name"], "Busy")
             self.assertFalse(seen[role]["location"])

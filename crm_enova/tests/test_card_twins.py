@@ -2,7 +2,7 @@ from odoo import Command
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from ..models.card.name_key import name_key, name_key_sql
+from ..models.contractor.name_key import name_key, name_key_sql
 from .card_common import CardCase
 
 NAMES = {
@@ -24,7 +24,21 @@ class TestCardTwins(CardCase):
 
     def _reasons(self, card, user=None):
         card = card.with_user(user) if user else card
-        return {t.partner.id: t.reasons for t in card._find_twins()[card.id]}
+        return {t.partner.id: t.reasons for t in card._find_duplicates()[card.id]}
+
+    def test_without_trigrams_names_are_compared_whole(self):
+        """A database whose owner may not have the extension does without."""
+        same = self._card(name="MŁYN Lubelski sp. z o.o.")
+        similar = self._card(name="Młyn Lubelska")
+        self.env.flush_all()
+        with self.env.cr.savepoint(flush=False) as savepoint:
+            self.env.cr.execute("DROP EXTENSION pg_trgm CASCADE")
+            self.assertEqual(self._reasons(same), {self.contractor.id: ["name"]})
+            self.assertEqual(self._reasons(similar), {})
+            similar.with_user(self.user_own).action_quick_convert_card()
+            self.assertEqual(similar.contractor_status, "contractor")
+            savepoint.rollback()
+        self.env.invalidate_all()
 
     def test_name_key_in_python_and_in_sql(self):
         for name, key in NAMES.items():
@@ -35,8 +49,8 @@ class TestCardTwins(CardCase):
                 self.assertEqual(found or False, key)
 
     def test_none(self):
-        self.assertEqual(self.card._find_twins(), {self.card.id: []})
-        self.assertEqual(self.env["res.partner"]._find_twins(), {})
+        self.assertEqual(self.card._find_duplicates(), {self.card.id: []})
+        self.assertEqual(self.env["res.partner"]._find_duplicates(), {})
 
     def test_every_criterion(self):
         for reason, values in {
@@ -58,7 +72,7 @@ class TestCardTwins(CardCase):
     def test_most_certain_first(self):
         similar = self.env["res.partner"].create({"name": "Młyn Lubelska"})
         card = self._card(name="Młyn Lubelski", vat="PL 526 000 12 46")
-        twins = card._find_twins()[card.id]
+        twins = card._find_duplicates()[card.id]
         self.assertEqual([t.partner for t in twins], [self.contractor, similar])
         self.assertEqual(twins[0].reasons, ["name", "vat"])
 
@@ -88,12 +102,12 @@ class TestCardTwins(CardCase):
             ]
         )
         self.env.flush_all()
-        cards[:1]._find_twins()
+        cards[:1]._find_duplicates()
         costs = []
         for batch in (cards[:1], cards):
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            batch._find_twins()
+            batch._find_duplicates()
             costs.append(self.env.cr.sql_log_count - before)
         self.assertEqual(costs[0], costs[1])
         self.assertLessEqual(costs[1], 5)

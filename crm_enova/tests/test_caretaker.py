@@ -58,11 +58,51 @@ class TestCaretaker(CrmEnovaCase):
         self.assertEqual(str(second.date_from), TODAY)
         self.assertEqual(self.contractor.caretaker_user_ids, self.user_all)
 
-    def test_second_change_of_a_day_leaves_no_empty_period(self):
+    def test_second_change_of_a_day_leaves_a_line_that_binds_nobody(self):
         self.contractor.user_id = self.user_all
         self.contractor.user_id = self.user_manager
         users = self.contractor.caretaker_ids.sorted("date_from").user_id
         self.assertEqual(users, self.user_own + self.user_manager)
+        history = self._history()
+        self.assertEqual(len(history), 3)
+        superseded = history.filtered(lambda period: not period.active)
+        self.assertEqual(superseded.user_id, self.user_all)
+        self.assertEqual(str(superseded.date_to), TODAY)
+        self.assertFalse(superseded.is_current)
+        self.assertEqual(self.contractor.caretaker_user_ids, self.user_manager)
+        self.assertNotIn(self.contractor.id, self.periods._stale_partner_ids())
+
+    def _history(self):
+        return self.contractor.with_context(active_test=False).caretaker_ids
+
+    def test_back_and_forth_within_a_day(self):
+        for user in (self.user_all, self.user_own, self.user_all, self.user_manager):
+            self.contractor.user_id = user
+        self.contractor.user_id = False
+        self.assertEqual(len(self._history()), 5)
+        self.assertFalse(self.contractor.caretaker_user_ids)
+
+    def test_successor_of_a_day(self):
+        """Who leaves on the day on which they began stands there all the same."""
+        self.contractor.user_id = self.user_all
+        self.contractor._replace_main_caretaker(self.user_all, self.user_manager)
+        self.assertEqual(self.contractor.user_id, self.user_manager)
+        self.assertEqual(len(self._history()), 3)
+
+    def test_superseded_lines_follow_a_merge(self):
+        self.other_contractor.user_id = self.user_all
+        self.other_contractor.user_id = self.user_manager
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        both = self.contractor | self.other_contractor
+        wizard._merge(both.ids, self.contractor, extra_checks=False)
+        superseded = self._history().filtered(lambda period: not period.active)
+        self.assertEqual(superseded.user_id, self.user_all)
+
+    @mute_logger("odoo.addons.base.models.ir_model")
+    def test_a_line_is_not_superseded_by_hand(self):
+        period = self.contractor.caretaker_ids.with_user(self.user_manager)
+        with self.assertRaises(AccessError):
+            period.write({"active": False})
 
     def test_salesperson_removed(self):
         self.contractor.user_id = False

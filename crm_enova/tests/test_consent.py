@@ -1,5 +1,5 @@
 from odoo import fields
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
@@ -102,11 +102,43 @@ class TestConsent(CrmEnovaCase):
         self._enter("withdrawn", channel="phone")
         self.assertFalse(self._blacklisted())
 
-    def test_older_line_entered_late_changes_nothing(self):
-        self._enter("withdrawn")
+    def test_what_is_entered_last_counts(self):
+        """A letter of yesterday that refuses is obeyed when it is opened today."""
+        self._enter("given")
         yesterday = fields.Datetime.subtract(fields.Datetime.now(), days=1)
-        self._enter("given", date=yesterday)
+        self._enter("withdrawn", date=yesterday)
+        self.assertEqual(self._current(), [("Marketing", "email", "withdrawn")])
         self.assertTrue(self._blacklisted())
+
+    def test_no_line_of_the_future(self):
+        tomorrow = fields.Datetime.add(fields.Datetime.now(), days=1)
+        with self.assertRaises(ValidationError), self.env.cr.savepoint():
+            self._enter(date=tomorrow)
+        with self.assertRaises(ValidationError), self.env.cr.savepoint():
+            self.ledger.with_context(default_date=tomorrow).create(
+                {"partner_id": self.contact.id}
+            )
+        self.assertFalse(self.contact.consent_ids)
+
+    def test_no_context_gives_leave(self):
+        line = self._enter()
+        keys = {
+            "install_mode": True,
+            "import_file": True,
+            "module": "crm_enova",
+            "enova_consent_told": True,
+            "enova_system": True,
+        }
+        mine = line.with_user(self.user_manager).with_context(**keys)
+        with self.assertRaises(UserError):
+            mine.write({"state": "withdrawn"})
+        with self.assertRaises(UserError):
+            mine.unlink()
+        entry = mine.create({"partner_id": self.contact.id, "state": "withdrawn"})
+        self.assertTrue(self._blacklisted())
+        with self.assertRaises(AccessError):
+            mine.create({"partner_id": self.contact.id, "is_automatic": True})
+        self.assertFalse(entry.is_automatic)
 
     def test_blacklist_reaches_the_ledger(self):
         blacklist = self.env["mail.blacklist"]
@@ -147,8 +179,29 @@ class TestConsent(CrmEnovaCase):
         said = [("Marketing", "email", "withdrawn")]
         self.assertEqual(self._current(self.contractor), said)
         self._enter("given", partner_id=self.contractor.id)
+        self.assertTrue(self._blacklisted(), "the other one has asked for it")
+        self.assertEqual(self._current(), said)
+        self._enter("given")
         self.assertFalse(self._blacklisted())
-        self.assertEqual(self._current(), [("Marketing", "email", "given")])
+
+    def test_who_only_followed_is_free_again(self):
+        self.contractor.email = "ewa@mlyn.example.com"
+        self._enter("given", partner_id=self.contractor.id)
+        line = self._enter("withdrawn")
+        self.assertEqual(self.contractor.consent_ids.sorted("id")[-1:].follows_id, line)
+        self._enter("given")
+        self.assertFalse(self._blacklisted())
+        said = [("Marketing", "email", "given")]
+        self.assertEqual(self._current(self.contractor), said)
+
+    def test_an_address_blocked_by_nobody_known(self):
+        """Who of the two has clicked is not known: both have to agree."""
+        self.contractor.email = "ewa@mlyn.example.com"
+        self.env["mail.blacklist"]._add("ewa@mlyn.example.com")
+        self._enter("given")
+        self.assertTrue(self._blacklisted())
+        self._enter("given", partner_id=self.contractor.id)
+        self.assertFalse(self._blacklisted())
 
     def test_new_address_that_is_blocked_already(self):
         self.env["mail.blacklist"]._add("stop@example.com")

@@ -1,9 +1,14 @@
+import ast
 from datetime import timedelta
+from pathlib import Path
 
 from stdnum.pl import nip
 
 from odoo import fields
+from odoo.modules.module import get_module_path
 from odoo.tests import TransactionCase, tagged
+
+from ..demo.enova_demo import Demo
 
 USERS = ("handlowiec", "serwis", "kierownik")
 
@@ -23,7 +28,7 @@ class TestDemo(TransactionCase):
 
     @classmethod
     def _demo(cls, model, prefix):
-        found = cls.env["enova.demo"]._existing(model, prefix).values()
+        found = Demo(cls.env)._existing(model, prefix).values()
         return cls.env[model].browse([record.id for record in found])
 
     def test_how_much(self):
@@ -45,7 +50,9 @@ class TestDemo(TransactionCase):
         self.assertEqual(set(cards.mapped("contractor_status")), {"card"})
         self.assertEqual(len(cards.filtered("next_contact_date")), 4)
         self.assertEqual(len(cards.filtered("card_source_id")), 5)
-        twins = {card.name: found for card in cards for found in [card._find_twins()]}
+        twins = {
+            card.name: found for card in cards for found in [card._find_duplicates()]
+        }
         with_twin = [card for card in cards if twins[card.name][card.id]]
         self.assertEqual([card.name for card in with_twin], ["Meble Kępińskie"])
 
@@ -140,9 +147,23 @@ class TestDemo(TransactionCase):
                     self.assertTrue(self.env[model].with_user(user).search([]), login)
 
     def test_without_accounts_there_are_no_invoices(self):
-        demo = self.env["enova.demo"]
+        demo = Demo(self.env)
         order = self.orders.filtered(lambda o: o.state == "sale")[0]
         order.company_id.chart_template = False
         before = order.invoice_ids
         demo._invoice(order, order.date_order, post=True)
         self.assertEqual(order.invoice_ids, before)
+
+
+class TestDemoStaysOut(TransactionCase):
+    """A database without demo data never imports what makes it."""
+
+    def test_nothing_imports_it_with_the_addon(self):
+        for path in Path(get_module_path("crm_enova")).rglob("*.py"):
+            if {"demo", "tests"} & set(path.parts[-3:-1]):
+                continue
+            for node in ast.parse(path.read_text()).body:
+                if isinstance(node, ast.Import | ast.ImportFrom):
+                    names = [alias.name for alias in node.names]
+                    parts = [*names, *(getattr(node, "module", "") or "").split(".")]
+                    self.assertNotIn("demo", parts, path.name)

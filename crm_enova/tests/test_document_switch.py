@@ -178,13 +178,12 @@ class TestDocumentSwitch(DocumentCase):
             record.partner_field = "product_id"
 
     def test_state_is_not_written_by_hand(self):
-        record = (
-            self.env["enova.document.model"]
-            .with_user(self.user_manager)
-            .create({"model": "stock.lot", "state": "on"})
-        )
-        self.assertEqual(record.state, "off")
-        record.state = "on"
+        records = self.env["enova.document.model"].with_user(self.user_manager)
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            records.create({"model": "stock.lot", "state": "on"})
+        record = records.create({"model": "stock.lot"})
+        with self.assertRaises(AccessError):
+            record.state = "on"
         self.assertEqual(record.state, "off")
         record.action_switch_on()
         with self.assertRaises(UserError):

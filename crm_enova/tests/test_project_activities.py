@@ -35,6 +35,59 @@ class TestActivityOfProject(ProjectCase):
         self.assertEqual(created[1].date_deadline, date(2099, 1, 5))
         self.assertFalse(created[2].date_deadline)
 
+    def test_what_a_project_lacks_hides_no_proposal(self):
+        definition = self.type_task.copy(
+            {"name": "W pięć dni", "deadline_proposed": True, "deadline_delay": 5}
+        )
+        project = self._project(date_deadline=False)
+        activities = self.env["enova.activity"].with_user(self.user_all)
+        values = {"name": "a", "type_id": definition.id, "project_id": project.id}
+        task = activities.create(values)
+        self.assertEqual(
+            task.date_deadline, definition._proposed_deadline(self.company)
+        )
+        self.assertTrue(task.date_deadline)
+        self.assertEqual(task.user_id, self.user_all, "the project is nobody's")
+        self.assertEqual(task.partner_id, self.contractor)
+        empty = activities.create({**values, "date_deadline": False})
+        self.assertFalse(empty.date_deadline, "who leaves it empty wants it so")
+
+    def test_a_follow_up_stays_in_the_project(self):
+        project = self._project(campaign_id=self._campaign().id)
+        task = self._activity(
+            name="a", project_id=project.id, user_id=self.user_own.id
+        ).with_user(self.user_own)
+        followup = task._create_followup()
+        self.assertEqual(followup.project_id, project)
+        self.assertEqual(followup.campaign_id, project.campaign_id)
+
+    def test_a_follow_up_stays_in_a_project_that_one_may_not_read(self):
+        """The task that it follows shows the project to its assignee."""
+        project = self._project(partner_id=self.other_contractor.id)
+        task = self._activity(
+            name="a", project_id=project.id, user_id=self.user_own.id
+        ).with_user(self.user_own)
+        self.assertFalse(project.with_user(self.user_own).has_access("read"))
+        self.assertEqual(task._create_followup().sudo().project_id, project)
+
+    def test_a_series_stays_in_the_project(self):
+        project = self._project()
+        task = self._activity(
+            name="a",
+            project_id=project.id,
+            user_id=self.user_own.id,
+            date_start="2099-03-23 09:00:00",
+        )
+        wizards = self.env["enova.activity.repeat"].with_user(self.user_own)
+        form = Form(wizards.with_context(active_id=task.id))
+        form.count = 3
+        form.save().action_confirm()
+        self.env.invalidate_all()
+        occurrences = task.recurrence_id.activity_ids
+        self.assertEqual(len(occurrences), 3)
+        self.assertEqual(occurrences.project_id, project)
+        self.assertTrue(all(occurrences.mapped("project_id")))
+
     def test_the_form_shows_what_it_takes_over(self):
         project = self._project(user_id=self.user_own.id, date_deadline="2099-04-30")
         form = Form(

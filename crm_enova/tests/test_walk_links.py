@@ -92,7 +92,9 @@ class TestWalkLinks(WalkCase):
                     said = []
                     walked += 1
                     self.assertTrue(
-                        self._refused(lambda o=own, n=name, v=value: o.write({n: v}), said)
+                        self._refused(
+                            lambda o=own, n=name, v=value: o.write({n: v}), said
+                        )
                         or said,
                         "the write went through",
                     )
@@ -107,7 +109,9 @@ class TestWalkLinks(WalkCase):
                     said = []
                     value = self._value(model, name, target)
                     spec = {
-                        other: {"fields": {"display_name": {}}} if field.relational else {}
+                        other: {"fields": {"display_name": {}}}
+                        if field.relational
+                        else {}
                         for other, field in model._fields.items()
                         if field.type not in ("one2many", "binary")
                         and model._has_field_access(field, "read")
@@ -134,7 +138,7 @@ class TestWalkLinks(WalkCase):
                         self.assertFalse(self._holds(made, name, target))
 
     def test_what_is_held_stays(self):
-        """What a record holds, and what one beside it shows, is no news to its reader."""
+        """What a record holds, and what one beside it shows, is no news."""
         partner = self.hidden["res.partner"][0]
         task = self._activity(
             name="Zlecone", user_id=self.user.id, partner_id=partner.id

@@ -3,9 +3,12 @@
 import json
 from contextlib import contextmanager
 
+from psycopg2 import IntegrityError
+
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import mute_logger
 
 from .project_common import ProjectMixin
 from .resource_common import ResourceCase, at
@@ -58,7 +61,9 @@ class WalkCase(ProjectMixin, ResourceCase):
             title=f"{SECRET} kampania", company_id=cls.other_company.id
         )
         resource = cls._resource(
-            name=f"{SECRET} zasób", company_id=cls.other_company.id
+            name=f"{SECRET} zasób",
+            company_id=cls.other_company.id,
+            responsible_id=False,
         )
         reservation = cls.env["enova.reservation"].create(
             {
@@ -98,7 +103,9 @@ class WalkCase(ProjectMixin, ResourceCase):
                 "user_id": cls.user.id,
             }
         )
+        campaign = cls._campaign(title="Moja", user_id=cls.user.id)
         cls.own = {
+            "enova.campaign": campaign,
             "enova.activity": activity,
             "enova.project": project,
             "enova.reservation": reservation,
@@ -128,7 +135,7 @@ class WalkCase(ProjectMixin, ResourceCase):
 
     def _sample(self, model):
         """Return values with which the user could create a record, as far as known."""
-        vals = {}
+        vals = {"res_model": "sale.order"} if "res_model" in model._fields else {}
         for name, field in model._fields.items():
             if not field.required or field.readonly or name in models.MAGIC_COLUMNS:
                 continue
@@ -149,13 +156,13 @@ class WalkCase(ProjectMixin, ResourceCase):
         :param list said: what the road answers is appended to it
         """
         try:
-            with self.env.cr.savepoint():
+            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
                 yield
                 self.env.flush_all()
                 raise RolledBack
         except RolledBack:
             pass
-        except (UserError, ValueError) as error:
+        except (UserError, ValueError, IntegrityError) as error:
             said.append(str(error))
         self.env.invalidate_all()
         text = json.dumps(said, default=str, ensure_ascii=False)

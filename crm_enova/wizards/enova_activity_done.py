@@ -21,6 +21,7 @@ class EnovaActivityDone(models.TransientModel):
         compute="_compute_proposal",
         store=True,
         readonly=False,
+        compute_sudo=False,
     )
     followup_type_id = fields.Many2one(
         "enova.activity.type",
@@ -29,18 +30,21 @@ class EnovaActivityDone(models.TransientModel):
         store=True,
         readonly=False,
         domain="[('kind', '=', 'task'), ('is_usable', '=', True)]",
+        compute_sudo=False,
     )
     followup_name = fields.Char(
         string="What is to be done",
         compute="_compute_followup_name",
         store=True,
         readonly=False,
+        compute_sudo=False,
     )
     followup_date = fields.Date(
         string="Next contact",
         compute="_compute_followup_date",
         store=True,
         readonly=False,
+        compute_sudo=False,
     )
     followup_user_id = fields.Many2one(
         "res.users",
@@ -50,6 +54,7 @@ class EnovaActivityDone(models.TransientModel):
         readonly=False,
         domain="[('share', '=', False)]",
         help="Empty: each as its definition says.",
+        compute_sudo=False,
     )
 
     @api.depends("activity_ids")

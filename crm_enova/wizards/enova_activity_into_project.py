@@ -8,6 +8,7 @@ class EnovaActivityIntoProject(models.TransientModel):
     """Put selected tasks and events into a project."""
 
     _name = "enova.activity.into.project"
+    _inherit = ["enova.guard.mixin"]
     _description = "Put into a project"
 
     activity_ids = fields.Many2many(

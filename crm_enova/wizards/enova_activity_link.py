@@ -51,6 +51,7 @@ class EnovaActivityLink(models.TransientModel):
         readonly=False,
         index="btree_not_null",
         domain="[('contractor_status', '!=', False)]",
+        compute_sudo=False,
     )
     contact_id = fields.Many2one(
         "res.partner",
@@ -58,6 +59,7 @@ class EnovaActivityLink(models.TransientModel):
         compute="_compute_contact_id",
         store=True,
         index="btree_not_null",
+        compute_sudo=False,
     )
     type_id = fields.Many2one(
         "enova.activity.type",
@@ -65,7 +67,11 @@ class EnovaActivityLink(models.TransientModel):
         default=lambda self: self.env["enova.activity"]._default_type_id(),
     )
     name = fields.Char(
-        string="Subject", compute="_compute_name", store=True, readonly=False
+        string="Subject",
+        compute="_compute_name",
+        store=True,
+        readonly=False,
+        compute_sudo=False,
     )
     date_deadline = fields.Date(string="Deadline")
     user_id = fields.Many2one(

@@ -6,6 +6,7 @@ class EnovaCardConvert(models.TransientModel):
     """Show who may be the same, then keep the card's record or merge it."""
 
     _name = "enova.card.convert"
+    _inherit = "enova.guard.mixin"
     _description = "Convert a business card"
 
     partner_id = fields.Many2one(
@@ -45,7 +46,7 @@ class EnovaCardConvert(models.TransientModel):
         """List the card itself first, so that one can compare line by line."""
         for wizard in self:
             card = wizard.partner_id._origin
-            twins = card._find_twins().get(card.id, [])
+            duplicates = card._find_duplicates().get(card.id, [])
             rows = [{"partner_id": card.id, "reason": self.env._("This card")}]
             rows += [
                 {
@@ -53,11 +54,11 @@ class EnovaCardConvert(models.TransientModel):
                     "reason": self._reason_text(twin),
                     "is_twin": True,
                 }
-                for twin in twins
+                for twin in duplicates
             ]
             wizard.twin_ids = [
                 fields.Command.clear(),
-                *(fields.Command.create(row) for row in rows if twins),
+                *(fields.Command.create(row) for row in rows if duplicates),
             ]
 
     @api.depends("order_ids")

@@ -5,6 +5,7 @@ class EnovaCardConvertTwin(models.TransientModel):
     """A line of the comparison: the card, or somebody who may be the same."""
 
     _name = "enova.card.convert.twin"
+    _inherit = "enova.guard.mixin"
     _description = "Similar to a business card"
 
     wizard_id = fields.Many2one(
@@ -13,12 +14,16 @@ class EnovaCardConvertTwin(models.TransientModel):
     partner_id = fields.Many2one("res.partner", string="Name", ondelete="cascade")
     is_twin = fields.Boolean()
     reason = fields.Char()
-    contractor_status = fields.Selection(related="partner_id.contractor_status")
-    vat = fields.Char(related="partner_id.vat", string="NIP")
-    email = fields.Char(related="partner_id.email")
-    phone = fields.Char(related="partner_id.phone")
-    city = fields.Char(related="partner_id.city")
-    user_id = fields.Many2one(related="partner_id.user_id", string="Main caretaker")
+    contractor_status = fields.Selection(
+        related="partner_id.contractor_status", related_sudo=False
+    )
+    vat = fields.Char(related="partner_id.vat", related_sudo=False, string="NIP")
+    email = fields.Char(related="partner_id.email", related_sudo=False)
+    phone = fields.Char(related="partner_id.phone", related_sudo=False)
+    city = fields.Char(related="partner_id.city", related_sudo=False)
+    user_id = fields.Many2one(
+        related="partner_id.user_id", related_sudo=False, string="Main caretaker"
+    )
 
     def action_choose(self):
         """Choose this one to merge into, and go on in the same window."""

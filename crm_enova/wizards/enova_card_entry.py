@@ -8,6 +8,7 @@ class EnovaCardEntry(models.TransientModel):
     """Take down a business card: a few fields, and the next contact."""
 
     _name = "enova.card.entry"
+    _inherit = "enova.guard.mixin"
     _description = "Quick entry of a business card"
 
     name = fields.Char(string="Company or person", required=True)

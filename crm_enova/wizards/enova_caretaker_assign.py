@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..models.activity.enova_activity_stage import OPEN_STATES
+from ..models.base.context import CARETAKER_LATER
 from ..models.contractor.enova_caretaker import ROLES
 
 
@@ -10,6 +11,7 @@ class EnovaCaretakerAssign(models.TransientModel):
     """Put one person, or several in equal parts, in charge of many contractors."""
 
     _name = "enova.caretaker.assign"
+    _inherit = "enova.guard.mixin"
     _description = "Assign caretakers"
 
     partner_ids = fields.Many2many(
@@ -126,7 +128,7 @@ class EnovaCaretakerAssign(models.TransientModel):
         taken = self._overlapping()
         if self.overlap == "skip":
             partners -= taken.partner_id
-        periods = self.env["enova.caretaker"].with_context(enova_caretaker_later=True)
+        periods = self.env["enova.caretaker"].with_context(**CARETAKER_LATER.on)
         if self.overlap == "replace":
             taken.with_env(periods.env)._make_room(self.date_from, self.date_to)
             taken = taken.browse()

@@ -5,8 +5,14 @@ from odoo.tools import SQL
 
 # Up to so many contractors are made in one transaction, all or nothing.
 AT_ONCE = 2000
-# So many are named one by one in the window; of more it says how many there are.
-NAMED = 10
+NAMED = 10  # of more than so many the window shows the number alone
+# Where the window may be opened from.
+SELECTED_MODELS = (
+    "res.partner",
+    "enova.campaign",
+    "enova.campaign.member",
+    "enova.project",
+)
 
 
 class EnovaCreator(models.TransientModel):
@@ -59,36 +65,55 @@ class EnovaCreator(models.TransientModel):
     def default_get(self, fields):
         """Begin with what was selected where the window was opened."""
         values = super().default_get(fields)
+        selected = self._selected_records()
+        if selected._name == "res.partner":
+            values.update(self._prepare_chosen(selected.ids))
+        elif selected._name == "enova.campaign.member":
+            values.update(self._prepare_chosen(selected.partner_id.ids))
+            values["campaign_id"] = selected.campaign_id[:1].id
+        elif selected._name == "enova.project":
+            values.update(project_ids=[Command.set(selected.ids)], audience="projects")
+            values["company_id"] = selected[:1].company_id.id
+        elif selected._name == "enova.campaign" and selected:
+            values.update(self._prepare_campaign(selected))
+        return values
+
+    @api.model
+    def _selected_records(self):
+        """Return what was selected where the window was opened, as far as readable."""
         model = self.env.context.get("active_model")
-        ids = self.env.context.get("active_ids") or []
-        if model == "res.partner":
-            values.update(self._prepare_chosen(ids))
-        elif model == "enova.campaign.member":
-            members = self.env[model].browse(ids)
-            values.update(self._prepare_chosen(members.partner_id.ids))
-            values["campaign_id"] = members.campaign_id[:1].id
-        elif model == "enova.project":
-            values.update(project_ids=[Command.set(ids)], audience="projects")
-            values["company_id"] = self.env[model].browse(ids[:1]).company_id.id
-        elif model == "enova.campaign" and ids:
-            if len(ids) > 1:
-                raise UserError(
-                    self.env._(
-                        "The creator works for one campaign at a time. Choose one"
-                        " campaign."
-                    )
+        ids = self.env.context.get("active_ids")
+        if model not in SELECTED_MODELS:
+            return self.browse()
+        ids = ids if isinstance(ids, (list, tuple)) else ()
+        ids = [id_ for id_ in ids if isinstance(id_, int)]
+        records = self.env[model].browse(dict.fromkeys(ids))
+        return records._filtered_access("read")
+
+    @api.model
+    def _prepare_campaign(self, campaign):
+        """Return the values that a campaign proposes.
+
+        :raises UserError: where several were selected
+        """
+        if len(campaign) > 1:
+            raise UserError(
+                self.env._(
+                    "The creator works for one campaign at a time. Choose one campaign."
                 )
-            campaign = self.env[model].browse(ids)
-            values.update(campaign_id=campaign.id, company_id=campaign.company_id.id)
-            values["audience"] = "campaign" if campaign.member_ids else "domain"
-            if campaign.audience_domain:
-                values["partner_domain"] = campaign.audience_domain
+            )
+        values = {
+            "campaign_id": campaign.id,
+            "company_id": campaign.company_id.id,
+            "audience": "campaign" if campaign.member_ids else "domain",
+        }
+        if campaign.audience_domain:
+            values["partner_domain"] = campaign.audience_domain
         return values
 
     @api.model
     def _prepare_chosen(self, ids):
         """Return the values that hold contractors who were selected somewhere."""
-        ids = list(dict.fromkeys(ids))
         if len(ids) > NAMED:
             return {"chosen_ids": ids}
         return {"partner_ids": [Command.set(ids)]}
@@ -97,7 +122,8 @@ class EnovaCreator(models.TransientModel):
     def _compute_chosen_count(self):
         """Say how many there are in the place of their names."""
         for wizard in self:
-            wizard.chosen_count = len(wizard.chosen_ids or ())
+            ids = wizard.chosen_ids
+            wizard.chosen_count = len(ids) if isinstance(ids, list) else 0
 
     @api.onchange("playbook_id")
     def _onchange_playbook_id(self):
@@ -126,7 +152,9 @@ class EnovaCreator(models.TransientModel):
         if self.audience == "selected":
             # archived ones too, which are then left out by name
             named = self.with_context(active_test=False).partner_ids._origin
-            return named.browse(self.chosen_ids or ()).exists() | named
+            ids = self.chosen_ids if isinstance(self.chosen_ids, list) else ()
+            ids = [id_ for id_ in ids if isinstance(id_, int)]
+            return named.browse(ids).exists() | named
         if self.audience == "campaign":
             return self.campaign_id.member_ids.partner_id
         if self.audience == "domain":
@@ -138,16 +166,18 @@ class EnovaCreator(models.TransientModel):
     def _contractors(self):
         """Return the contractors of what was chosen, and the people chosen of them.
 
+        Of what the user may not read there is nothing: a run names whom it leaves out.
+
         :return: recordset without double ones, and a dict of ids of persons
         """
-        chosen = self._chosen().with_context(active_test=False)
+        chosen = self._chosen().with_context(active_test=False)._filtered_access("read")
         # sudo: the id of the company alone
         pairs = [(p.id, p.sudo().commercial_partner_id.id) for p in chosen]
         contacts = {}
-        for own, contractor in pairs:
-            if own != contractor:
-                contacts.setdefault(contractor, own)
-        unique = dict.fromkeys(contractor for _own, contractor in pairs)
+        for partner, contractor in pairs:
+            if partner != contractor:
+                contacts.setdefault(contractor, partner)
+        unique = dict.fromkeys(contractor for _partner, contractor in pairs)
         return self.env["res.partner"].browse(unique), contacts
 
     # -- what --------------------------------------------------------------
@@ -160,12 +190,12 @@ class EnovaCreator(models.TransientModel):
         if self.audience == "projects":
             if not self.playbook_id.line_ids:
                 raise UserError(
-                    self.env._("Choose a creator template with tasks for the projects.")
+                    self.env._("Choose a playbook with tasks for the projects.")
                 )
         elif not (self._makes_projects() or self.campaign_id or self.campaign_name):
             raise UserError(
                 self.env._(
-                    "Say what to make: choose a creator template, name a project, or"
+                    "Say what to make: choose a playbook, name a project, or"
                     " choose a campaign."
                 )
             )
@@ -187,19 +217,11 @@ class EnovaCreator(models.TransientModel):
 
     def _plan_campaign(self):
         """Return the campaign that is chosen, or that the name would find."""
-        if self.campaign_id or not (self.campaign_name or "").strip():
+        title = (self.campaign_name or "").strip()
+        if self.campaign_id or not title:
             return self.campaign_id
-        return self._campaign_of_name()
-
-    def _campaign_of_name(self):
-        """Return the campaign of the written name, if there is one."""
-        return self.env["enova.campaign"].search(
-            [
-                ("title", "=", (self.campaign_name or "").strip()),
-                ("company_id", "=", self.company_id.id),
-            ],
-            limit=1,
-        )
+        domain = [("title", "=", title), ("company_id", "=", self.company_id.id)]
+        return self.env["enova.campaign"].search(domain, limit=1)
 
     def action_create(self):
         """Write everything everywhere: campaign, members, projects and tasks.

@@ -51,15 +51,15 @@ class EnovaCreator(models.TransientModel):
     def _preview(self):
         """Return for how many it is, and the preview as markup."""
         if self.audience == "projects":
-            everything = self.project_ids._origin
-            reasons = self._projects_left_out(everything)
+            candidates = self.project_ids._origin
+            reasons = self._projects_left_out(candidates)
         else:
-            everything, contacts = self._contractors()
-            reasons = self._left_out(everything, contacts)
-        chosen = everything.filtered(lambda record: record.id not in reasons)
+            candidates, contacts = self._contractors()
+            reasons = self._left_out(candidates, contacts)
+        chosen = candidates.filtered(lambda record: record.id not in reasons)
         parts = [
             self._preview_counts(chosen),
-            self._preview_left_out(everything, reasons),
+            self._preview_left_out(candidates, reasons),
             self._preview_sample(chosen[:1]),
         ]
         return len(chosen), Markup().join(parts)
@@ -106,18 +106,18 @@ class EnovaCreator(models.TransientModel):
         each = len(self.playbook_id.line_ids)
         if not each:
             return []
-        there = 0
+        known = 0
         if self.audience == "projects":
-            there = sum(self._tasks_there(chosen).values())
+            known = sum(self._tasks_there(chosen).values())
         return [
             self.env._(
                 "Tasks and events: %(all)s, %(each)s in each project",
-                all=len(chosen) * each - there,
+                all=len(chosen) * each - known,
                 each=each,
             )
         ]
 
-    def _preview_left_out(self, everything, reasons):
+    def _preview_left_out(self, candidates, reasons):
         """Name whom it leaves out, by reason."""
         if not reasons:
             return Markup()
@@ -126,7 +126,7 @@ class EnovaCreator(models.TransientModel):
             by_reason[reason].append(record_id)
         rows = Markup()
         for reason, label in self._reasons().items():
-            left = everything.browse(by_reason.get(reason, ()))
+            left = candidates.browse(by_reason.get(reason, ()))
             seen = left._filtered_access("read")
             if left:
                 rows += Markup("<li>{label} ({count}): {names}</li>").format(
@@ -180,3 +180,48 @@ class EnovaCreator(models.TransientModel):
         return dict(line._fields["assign_to"]._description_selection(self.env))[
             line.assign_to
         ]
+
+    # -- what is to be reserved --------------------------------------------
+
+    def _preview_reservations(self, chosen):
+        """Return a text for each line that reserves.
+
+        :param chosen: contractors or projects that it is for
+        """
+        counts, texts = self._tasks_to_make(chosen), []
+        for line, places in self._places(counts).items():
+            name = line.resource_id.name or line.resource_category_id.name
+            texts.append(
+                self.env._(
+                    "%(task)s: %(count)s reservations of %(resource)s",
+                    task=line.name,
+                    count=len(places),
+                    resource=name,
+                )
+            )
+            if places and places[-1][1] > places[0][1]:
+                last = format_datetime(self.env, places[-1][1], dt_format="short")
+                texts[-1] += " " + self.env._("(one after the other, until %s)", last)
+            missing = counts[line] - len(places)
+            if missing:
+                texts.append(self.env._("without one, nothing is free: %s", missing))
+        return texts
+
+    def _tasks_to_make(self, chosen):
+        """Return how many tasks there will be, by line; those that are there aside."""
+        lines = self.playbook_id.line_ids
+        counts = dict.fromkeys(lines, len(chosen))
+        if self.audience == "projects":
+            # sudo: whether they are there, whoever may see them
+            activities = self.env["enova.activity"].sudo()
+            groups = activities._read_group(
+                [
+                    ("project_id", "in", chosen.ids),
+                    ("playbook_line_id", "in", lines.ids),
+                ],
+                ["playbook_line_id"],
+                ["__count"],
+            )
+            for line, count in groups:
+                counts[line] -= count
+        return counts

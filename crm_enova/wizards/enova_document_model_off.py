@@ -12,16 +12,25 @@ class EnovaDocumentModelOff(models.TransientModel):
         "enova.document.model", string="Document models", required=True
     )
     link_count = fields.Integer(
-        string="Links", compute="_compute_link_count", store=True
+        string="Links", help="As it was shown: it is what the user agrees to."
     )
 
-    @api.depends("document_model_ids")
-    def _compute_link_count(self):
-        """Keep the number that is shown: it is what the user agrees to."""
-        for wizard in self:
-            wizard.link_count = sum(wizard.document_model_ids.mapped("link_count"))
+    @api.model
+    def default_get(self, fields):
+        """Count the links of what is to be switched off."""
+        values = super().default_get(fields)
+        ids = [id_ for id_ in _default_ids(self.env) if isinstance(id_, int)]
+        records = self.env["enova.document.model"].browse(ids)
+        records = records._filtered_access("read")
+        values["link_count"] = sum(records.mapped("link_count"))
+        return values
 
     def action_confirm(self):
         """Switch off, and lose the links that were counted."""
         self.ensure_one()
         return self.document_model_ids._action_switch_off_confirmed(self.link_count)
+
+
+def _default_ids(env):
+    ids = env.context.get("default_document_model_ids")
+    return ids if isinstance(ids, (list, tuple)) else ()

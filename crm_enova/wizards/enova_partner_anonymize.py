@@ -54,17 +54,18 @@ class EnovaPartnerAnonymize(models.TransientModel):
     """
 
     _name = "enova.partner.anonymize"
+    _inherit = "enova.guard.mixin"
     _description = "Anonymise"
 
     partner_id = fields.Many2one(
         "res.partner",
         string="Person or contractor",
         required=True,
-        readonly=True,
         index=True,
         ondelete="cascade",
         default=lambda self: self.env.context.get("active_id"),
     )
+    lookup_line_id = fields.Many2one("privacy.lookup.wizard.line", ondelete="set null")
     blockers = fields.Text(compute="_compute_dry_run", string="What forbids it")
     changes = fields.Text(compute="_compute_dry_run", string="What is emptied")
 
@@ -169,9 +170,7 @@ class EnovaPartnerAnonymize(models.TransientModel):
 
     def _tell_lookup(self, people):
         """Let the privacy look-up that led here log what was done."""
-        line_id = self.env.context.get("enova_privacy_line")
-        lines = self.env["privacy.lookup.wizard.line"]
-        if line_id and lines.has_access("write"):
-            lines.browse(line_id).execution_details = self.env._(
+        if self.lookup_line_id:
+            self.lookup_line_id.execution_details = self.env._(
                 "Anonymised %s", ", ".join(f"#{person.id}" for person in people)
             )

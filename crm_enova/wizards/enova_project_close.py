@@ -10,6 +10,7 @@ class EnovaProjectClose(models.TransientModel):
     """Ask how projects ended, and what becomes of what is still to be done."""
 
     _name = "enova.project.close"
+    _inherit = ["enova.guard.mixin"]
     _description = "Close projects"
 
     project_ids = fields.Many2many(
@@ -95,7 +96,7 @@ class EnovaProjectClose(models.TransientModel):
     def _booked(self):
         """Return what is reserved for the projects, and for none of their tasks."""
         reserved = self.project_ids.reservation_ids._still_coming()
-        return reserved.filtered(lambda one: not one.activity_id)
+        return reserved.filtered(lambda reservation: not reservation.activity_id)
 
     def action_confirm(self):
         """Handle what is open, then close, in one transaction.

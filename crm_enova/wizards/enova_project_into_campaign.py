@@ -8,6 +8,7 @@ class EnovaProjectIntoCampaign(models.TransientModel):
     """Put selected projects into a campaign; their contractors become members."""
 
     _name = "enova.project.into.campaign"
+    _inherit = ["enova.guard.mixin"]
     _description = "Put into a campaign"
 
     project_ids = fields.Many2many(

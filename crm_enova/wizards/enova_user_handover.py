@@ -9,6 +9,7 @@ class EnovaUserHandover(models.TransientModel):
     """Give the contractors and the open tasks of someone who leaves to others."""
 
     _name = "enova.user.handover"
+    _inherit = "enova.guard.mixin"
     _description = "Hand over contractors and tasks"
 
     user_id = fields.Many2one(

@@ -14,6 +14,7 @@ class EnovaVcardImportLine(models.TransientModel):
     """One business card of a file: what was read, its twin, and what became of it."""
 
     _name = "enova.vcard.import.line"
+    _inherit = "enova.guard.mixin"
     _description = "Line of a vCard import"
     _order = "id"
 
@@ -69,7 +70,7 @@ class EnovaVcardImportLine(models.TransientModel):
 
     def _finish(self, state, message, partner=None):
         """Write what became of the card."""
-        self.write(
+        self._as_system().write(
             {
                 "state": state,
                 "message": message,

@@ -55,10 +55,10 @@ class EnovaVcardImport(models.TransientModel):
         lines = lines.filtered(lambda line: line.state == "ready")
         lines.filtered(
             lambda x: x.decision == "skip" or not x.decision
-        ).state = "skipped"
+        )._as_system().state = "skipped"
         self._create_cards(lines.filtered(lambda x: x.decision == "create"), values)
         self._fill_in(lines.filtered(lambda x: x.decision == "update"), values)
-        self.state = "done"
+        self._as_system().state = "done"
 
     def _skip_late_twins(self, lines):
         """Skip what somebody else has entered since the files were read."""
@@ -109,8 +109,8 @@ class EnovaVcardImport(models.TransientModel):
         def work(batch):
             created = self._create_partners(batch, values)
             for line, partner in zip(batch, created, strict=True):
-                line.partner_id = partner
-            batch.write({"state": "created", "message": message})
+                line._as_system().partner_id = partner
+            batch._as_system().write({"state": "created", "message": message})
 
         self._in_batches(lines, work)
 
@@ -156,7 +156,7 @@ class EnovaVcardImport(models.TransientModel):
             firsts = lines.browse()
             for _leader, group in orphans.grouped("twin_line_id").items():
                 firsts += group[0]
-                group[1:].twin_line_id = group[0]
+                group[1:]._as_system().twin_line_id = group[0]
             self._create_cards(firsts, values)
             lines -= firsts
             orphans = (orphans - firsts).filtered(

@@ -21,7 +21,7 @@ class EnovaVcardImport(models.TransientModel):
 
     _inherit = "enova.vcard.import"
 
-    def _find_twins(self, lines):
+    def _find_duplicates(self, lines):
         """Tell each line its twin among partners, else among the lines before it.
 
         What has a twin is skipped unless the user decides otherwise; colleagues from
@@ -37,7 +37,7 @@ class EnovaVcardImport(models.TransientModel):
             same, leader = (None, None) if partner else self._leader(line, keys, seen)
             if partner or leader:
                 fits = bool(leader) and self._is_colleague(line, leader)
-                line.write(
+                line._as_system().write(
                     {
                         "twin_id": partner and partner.id,
                         "twin_line_id": leader and leader.id,
@@ -60,7 +60,9 @@ class EnovaVcardImport(models.TransientModel):
     def _twin_keys(line):
         """Return the pairs of criterion and key that a card is known by."""
         card = line.card
-        phones = [phone_key(number) for number, kind in card["phones"] if kind != "fax"]
+        code = line.env.company._enova_calling_code()
+        numbers = [number for number, kind in card["phones"] if kind != "fax"]
+        phones = [phone_key(number, code) for number in numbers]
         name = card["company"] or card["person"]
         return [
             *(("nip", key) for key in [vat_key(card["nip"])] if key),

@@ -50,5 +50,5 @@ class PrivacyLookupWizardLine(models.TransientModel):
             "crm_enova.enova_partner_anonymize_action"
         )
         partner_id = self.res_id if self.res_model == "res.partner" else False
-        context = {"default_partner_id": partner_id, "enova_privacy_line": self.id}
+        context = {"default_partner_id": partner_id, "default_lookup_line_id": self.id}
         return {**action, "context": context}

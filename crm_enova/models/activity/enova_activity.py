@@ -1,14 +1,10 @@
 from collections import defaultdict
-from datetime import datetime, time
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..base.change import Change
-
-# A day without an hour is stored as its noon in UTC: the same calendar day in every
-# zone in which the reader may be, from UTC-12 to UTC+11.
-NOON = time(12)
+from .activity_times import end_of, history_date
 
 
 class EnovaActivity(models.Model):
@@ -24,7 +20,12 @@ class EnovaActivity(models.Model):
 
     _name = "enova.activity"
     _description = "Task or event"
-    _inherit = ["mail.thread", "enova.typed.mixin", "enova.guard.mixin"]
+    _inherit = [
+        "mail.thread",
+        "enova.typed.mixin",
+        "enova.appointment.mixin",
+        "enova.guard.mixin",
+    ]
     _order = "date desc, id desc"
     _check_company_auto = True
     _mail_post_access = "read"
@@ -58,6 +59,7 @@ class EnovaActivity(models.Model):
         index=True,
         ondelete="restrict",
         group_expand="_group_expand_stages",
+        related_sudo=False,
     )
     state = fields.Selection(related="stage_id.state", store=True, precompute=True)
     priority = fields.Selection(
@@ -88,7 +90,7 @@ class EnovaActivity(models.Model):
         store=True,
         precompute=True,
     )
-    partner_phone = fields.Char(related="partner_id.phone", string="Phone")
+    partner_phone = fields.Char(compute="_compute_partner_phone", string="Phone")
 
     user_id = fields.Many2one(
         "res.users",
@@ -100,7 +102,7 @@ class EnovaActivity(models.Model):
     )
     assigned_by_id = fields.Many2one(
         "res.users",
-        string="Given by",
+        string="Assigned by",
         default=lambda self: self.env.user,
         index="btree_not_null",
         domain="[('share', '=', False)]",
@@ -210,8 +212,7 @@ class EnovaActivity(models.Model):
             if not definition:
                 continue
             allowed = definition._allowed_stages()
-            first = definition._stage_of_state("planned", "in_progress")
-            past = definition._stage_of_state("done")
+            first, past = definition._first_stages()
             for activity in activities:
                 if activity.stage_id in allowed:
                     continue
@@ -223,17 +224,25 @@ class EnovaActivity(models.Model):
             return False
         return not self.date_start or self.date_start <= fields.Datetime.now()
 
+    @api.depends("partner_id.phone")
+    @api.depends_context("uid")
+    def _compute_partner_phone(self):
+        """Show the number of contractors that the reader may read."""
+        readable = self.partner_id._filtered_access("read")
+        for activity in self:
+            partner = activity.partner_id & readable
+            activity.partner_phone = partner.phone
+
     @api.depends("date_start", "date_deadline")
     def _compute_date(self):
         """Take the start, else the deadline, else the moment of entry."""
         now = fields.Datetime.now()
         for activity in self:
-            if activity.date_start:
-                activity.date = activity.date_start
-            elif activity.date_deadline:
-                activity.date = datetime.combine(activity.date_deadline, NOON)
-            else:
-                activity.date = activity.create_date or now
+            activity.date = history_date(
+                activity.date_start,
+                activity.date_deadline,
+                activity.create_date or now,
+            )
 
     def _inverse_date(self):
         """Take a date that somebody dragged in the calendar, or brought from a file.
@@ -262,12 +271,8 @@ class EnovaActivity(models.Model):
     def _compute_date_stop(self):
         """Propose an end, and let it follow a start that moves past it."""
         for activity in self:
-            start, stop = activity.date_start, activity.date_stop
-            if not start:
-                activity.date_stop = False
-            elif not stop or stop < start:
-                hours = activity.type_id.default_duration
-                activity.date_stop = fields.Datetime.add(start, hours=hours)
+            hours = activity.type_id.default_duration
+            activity.date_stop = end_of(activity.date_start, activity.date_stop, hours)
 
     @api.depends("state")
     def _compute_date_done(self):
@@ -394,23 +399,6 @@ class EnovaActivity(models.Model):
         prepared = super()._prepare_create_values(vals_list)
         self._add_system_values(prepared)
         return prepared
-
-    @api.model
-    def _add_precomputed_values(self, vals_list):
-        """Copy what is stored from the definition, the stage and the contractor.
-
-        Core would compute each of these for each row before it writes it. It calls
-        this with all defaults filled in.
-        """
-        self._copy_related(vals_list, "type_id", "kind", "channel")
-        self._copy_related(vals_list, "stage_id", "state")
-        self._copy_related(vals_list, "partner_id", "commercial_partner_id")
-        self._add_roots(vals_list)
-        for vals in vals_list:
-            # nobody is reminded of most rows
-            if not vals.get("reminder"):
-                vals.setdefault("reminder_at", False)
-        return super()._add_precomputed_values(vals_list)
 
     @api.model
     def _filled_from(self):
@@ -552,8 +540,10 @@ class EnovaActivity(models.Model):
             "user_id": {"user_id", "state"},
             "stage_id": {"stage_id", "state"},
             "type_id": {"stage_id", "state"},
-            "date_start": {"date_start", "date_stop"},
+            "date_start": {"date_start", "date_stop", "all_day"},
             "date_stop": {"date_start", "date_stop"},
+            "all_day": {"all_day"},
+            "calendar_entry": {"calendar_entry"},
             "date_deadline": {"date_deadline"},
             "private": {"private"},
             "assigned_by_id": {"assigned_by_id"},

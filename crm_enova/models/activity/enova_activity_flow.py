@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import is_html_empty
 
+from ..base.arguments import optional, read_arguments, text
 from ..contractor.names import names_shown
 from .enova_activity_stage import OPEN_STATES
 
@@ -30,6 +31,7 @@ class EnovaActivity(models.Model):
         self._move_to_state("in_progress")
         return True
 
+    @read_arguments(result=optional(text))
     def action_done(self, result=None):
         """Close as done.
 

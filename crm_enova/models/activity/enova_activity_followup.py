@@ -1,5 +1,8 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
+
+from ..base.arguments import day, optional, read_arguments, values_of
 
 
 class EnovaActivity(models.Model):
@@ -80,6 +83,7 @@ class EnovaActivity(models.Model):
         return sizes
 
     @api.model
+    @read_arguments(values=values_of("type_id"), next_date=optional(day))
     def quick_log(self, values, next_date=None):
         """Log a contact that has just taken place, and plan the next one.
 
@@ -94,7 +98,11 @@ class EnovaActivity(models.Model):
         """
         now = fields.Datetime.now().replace(second=0)
         values = {"date_start": now, "date_stop": now, **values}
-        definition = self.env["enova.activity.type"].browse(values["type_id"])
+        definition = self.env["enova.activity.type"].search(
+            [("id", "=", values["type_id"])]
+        )
+        if not definition:
+            raise UserError(self.env._("Choose what it was: a call, a visit, a note."))
         stage = definition._stage_of_state("done")
         values.update(stage_id=stage.id, name=values.get("name") or definition.name)
         activity = self.create(values)

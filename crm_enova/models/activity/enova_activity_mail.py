@@ -35,7 +35,7 @@ class EnovaActivityMail(models.Model):
         required=True,
         default="contractor",
         help="Contractors without an address, or on the blacklist, get none. Nobody is"
-        " told of what he did himself. Of private ones no contractor is told.",
+        " told of what they did themselves. Of private ones no contractor is told.",
     )
     template_id = fields.Many2one(
         "mail.template",

@@ -2,11 +2,12 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from ..base.context import COUNTING, COUNTING_CONTRACTORS, COUNTING_PEOPLE
 from ..contractor.names import names_shown
 from .enova_activity_stage import OPEN_STATES
 
 # Together they are what is_own finds, and no row is in both.
-PARTS = ("contractors", "people")
+PARTS = (COUNTING_CONTRACTORS, COUNTING_PEOPLE)
 
 
 class EnovaActivity(models.Model):
@@ -31,7 +32,7 @@ class EnovaActivity(models.Model):
         readonly=True,
         copy=False,
         index="btree_not_null",
-        help="The main caretaker who was absent when this was given to his deputy.",
+        help="The main caretaker who was absent when this was given to their deputy.",
     )
     standing_in = fields.Boolean(
         compute="_compute_standing_in",
@@ -62,10 +63,9 @@ class EnovaActivity(models.Model):
         mine = Domain("user_id", "=", self.env.uid)
         given = Domain("assigned_by_id", "=", self.env.uid)
         contractors = self.env["res.partner"]._own_contractors_domain()
-        part = self.env.context.get("enova_counting")
-        if part == "contractors":
+        if COUNTING_CONTRACTORS.is_on(self.env):
             domain = contractors
-        elif part == "people":
+        elif COUNTING_PEOPLE.is_on(self.env):
             nobodys = Domain("commercial_partner_id", "=", False)
             domain = (mine | given) & (nobodys | ~contractors)
         else:
@@ -81,8 +81,8 @@ class EnovaActivity(models.Model):
         for the former the index knows all that the rules ask, and no row is visited.
         """
         total = 0
-        for part in PARTS if self._counts_in_parts() else (True,):
-            counted = self.with_context(enova_counting=part)
+        for part in PARTS if self._counts_in_parts() else (COUNTING,):
+            counted = self.with_context(**part.on)
             left = limit and limit - total
             total += super(EnovaActivity, counted).search_count(domain, left)
             if limit and total >= limit:

@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..base.arguments import read_arguments, whole
 from .enova_activity_stage import OPEN_STATES
 from .enova_activity_type import REMINDERS
 
@@ -128,12 +129,12 @@ class EnovaActivity(models.Model):
         self._as_system().write({"reminded_user_id": False})
         return True
 
+    @read_arguments(minutes=whole(1, LONGEST_SNOOZE))
     def action_snooze(self, minutes=SNOOZE):
         """Be reminded once more, later.
 
         :param int minutes: from now; a month at most
         """
-        minutes = min(max(int(minutes), 1), LONGEST_SNOOZE)
         later = fields.Datetime.now() + timedelta(minutes=minutes)
         self._as_system().write({"reminded_user_id": False, "reminder_at": later})
         return True

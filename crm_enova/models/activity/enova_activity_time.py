@@ -1,14 +1,16 @@
 from datetime import timedelta
 
-import pytz
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, date_utils
 
+from ..base.arguments import day as a_day
+from ..base.arguments import read_arguments
+from ..base.change import Change
 from ..base.context import CALENDAR_SYNC
+from ..base.moment import Moment
+from .activity_times import due_day
 from .enova_activity_stage import OPEN_STATES
-from .recurrence_dates import to_utc
 
 COUNTED_UP_TO = 100
 
@@ -40,11 +42,10 @@ class EnovaActivity(models.Model):
     def _compute_date_due(self):
         """Take the start's day where the assignee is, not where the server is."""
         for user, activities in self.grouped("user_id").items():
-            local = activities.with_context(tz=user.tz or self.env.context.get("tz"))
-            for activity in local:
-                start = activity.date_start
-                activity.date_due = activity.date_deadline or (
-                    start and fields.Datetime.context_timestamp(activity, start).date()
+            zone = self._due_zone(user)
+            for activity in activities:
+                activity.date_due = due_day(
+                    activity.date_start, activity.date_deadline, zone
                 )
 
     @api.depends("date_due", "state")
@@ -122,6 +123,7 @@ class EnovaActivity(models.Model):
         sunday = date_utils.end_of(today, "week")
         return self.action_reschedule(self.env.company._enova_working_day(sunday, 1))
 
+    @read_arguments(day=a_day)
     def action_reschedule(self, day):
         """Move to a day: a start at its hour of the clock, else the deadline.
 
@@ -130,15 +132,18 @@ class EnovaActivity(models.Model):
         :param day: date, or its ISO text, in the caller's time zone
         :raises UserError: when all of them are closed
         """
-        day = fields.Date.to_date(day)
         pending = self._refuse_closed()
         timed = pending.filtered("date_start")
         (pending - timed).write({"date_deadline": day})
+        # all of them at once: what they have reserved may stand in each other's way
+        change = Change.of_write(
+            timed, dict.fromkeys(("date_start", "date_stop")), self._watched_fields()
+        )
         quiet = timed.with_context(**CALENDAR_SYNC.on)
         for distance, activities in quiet.grouped(lambda a: a._days_to(day)).items():
             for activity in activities:
                 activity.write(activity._moved_vals(distance))
-        timed._sync_calendar()
+        timed._follow_in_calendar(change)
         return True
 
     def _days_to(self, day):
@@ -147,14 +152,11 @@ class EnovaActivity(models.Model):
 
     def _moved_vals(self, days):
         """Return the values of one that is moved by days, at the same hours."""
-        step = timedelta(days=days)
-        moved = {}
-        for name in ("date_start", "date_stop"):
-            local = fields.Datetime.context_timestamp(self, self[name])
-            zone = pytz.timezone(local.tzinfo.zone)
-            moved[name] = to_utc(local.date() + step, local.time(), zone)
+        zone = str(self.env.tz)
+        when = Moment(self.date_start, self.date_stop, False, zone).moved(days)
+        moved = {"date_start": when.start, "date_stop": when.stop}
         if self.date_deadline:
-            moved["date_deadline"] = self.date_deadline + step
+            moved["date_deadline"] = self.date_deadline + timedelta(days=days)
         return moved
 
     @api.model

@@ -75,8 +75,8 @@ class EnovaActivityType(models.Model):
         string="Given to",
         required=True,
         default="creator",
-        help="Proposed as the assignee. While the caretaker is absent it is his first"
-        " deputy on duty, on his behalf.",
+        help="Proposed as the assignee. While the caretaker is absent it is their first"
+        " deputy on duty, on their behalf.",
     )
     default_duration = fields.Float(
         string="Duration",
@@ -160,7 +160,7 @@ class EnovaActivityType(models.Model):
     reminder_email = fields.Boolean(
         string="Reminder by e-mail, too",
         help="One message for all that is due at once, as each person has chosen to get"
-        " his messages.",
+        " their messages.",
     )
     reminder_template_id = fields.Many2one(
         "mail.template",
@@ -231,6 +231,12 @@ class EnovaActivityType(models.Model):
                     groups=groups,
                 )
             )
+
+    def _first_stages(self):
+        """Return the stage that something new begins in, and that of past events."""
+        self.ensure_one()
+        first = self._stage_of_state(*self._first_states)
+        return first, self._stage_of_state("done")
 
     def _proposals(self):
         """Return what a new one of this definition is given where nobody says more.

@@ -2,6 +2,8 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 
+from ..base.arguments import read_arguments, whole
+
 ROWS_SHOWN = 10
 LARGEST_PAGE = 80
 
@@ -13,6 +15,7 @@ class MailActivity(models.Model):
 
     @api.model
     @api.readonly
+    @read_arguments(limit=whole(1, LARGEST_PAGE))
     def enova_my_reminders(self, limit=ROWS_SHOWN):
         """Return the caller's open reminders, the most urgent first.
 
@@ -21,7 +24,6 @@ class MailActivity(models.Model):
             ``document``, ``deadline`` as an ISO date, ``state``) and of the whole
             ``count``; the name of a document that he may not read is left out
         """
-        limit = min(max(int(limit), 1), LARGEST_PAGE)
         mine = [("user_id", "=", self.env.uid)]
         reminders = self.search(mine, limit=limit)
         names = reminders._enova_document_names()

@@ -60,3 +60,13 @@ CARETAKER_LATER = ContextToken("enova_caretaker_later")
 CARETAKER_APPLIED = ContextToken("enova_caretaker_applied")
 # Rows of a file are tried and rolled back.
 IMPORT_TEST = ContextToken("enova_import_test")
+# How many there are is asked: of all, or apart of one's contractors and of the rest.
+COUNTING = ContextToken("enova_counting")
+COUNTING_CONTRACTORS = ContextToken("enova_counting")
+COUNTING_PEOPLE = ContextToken("enova_counting")
+
+
+def is_counting(env):
+    """Tell whether our own code asks how many there are."""
+    tokens = (COUNTING, COUNTING_CONTRACTORS, COUNTING_PEOPLE)
+    return any(token.is_on(env) for token in tokens)

@@ -4,6 +4,7 @@ from odoo import api, models, tools
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 
+from .cells import clean, defuse
 from .context import SYSTEM
 
 ADDON = "crm_enova"
@@ -69,7 +70,7 @@ class EnovaGuardMixin(models.AbstractModel):
 
         :return: pair of tuples
         """
-        whole = self._original_module == ADDON or self._name.startswith("enova.")
+        whole = self._is_ours()
         links, kept = [], set()
         for name, field in self._fields.items():
             ours = field._module == ADDON or name.startswith(MANUAL_PREFIX)
@@ -142,8 +143,9 @@ class EnovaGuardMixin(models.AbstractModel):
         kept = () if SYSTEM.is_on(self.env) else self._guarded_fields()[1]
         given = default or {}
         return [
+            # not self: that the original holds it gives a copy no right to it
             vals
-            and self._without_forbidden(
+            and self.browse()._without_forbidden(
                 {k: v for k, v in vals.items() if k in given or k not in kept},
                 but=given,
             )
@@ -158,8 +160,30 @@ class EnovaGuardMixin(models.AbstractModel):
             given = {k: v for k, v in values.items() if k not in derived}
             self._check_links([given])
             shown = self._without_forbidden({n: values[n] for n in derived}, given)
-            values = {k: v for k, v in values.items() if k not in derived or k in shown}
+            # a derived link that the user may not see is shown to nobody as empty
+            hidden = dict.fromkeys(set(derived) - shown.keys(), False)
+            values = {**values, **shown, **hidden}
         return super().onchange(values, field_names, fields_spec)
+
+    def export_data(self, fields_to_export):
+        """Let nothing that came from outside turn into a formula in a spreadsheet."""
+        result = super().export_data(fields_to_export)
+        if self._is_ours():
+            rows = result["datas"]
+            result["datas"] = [[defuse(cell) for cell in row] for row in rows]
+        return result
+
+    @api.model
+    def load(self, fields, data):
+        """Read back what an export has defused."""
+        if self._is_ours():
+            data = [[clean(cell) for cell in row] for row in data]
+        return super().load(fields, data)
+
+    @api.model
+    def _is_ours(self):
+        """Tell whether the model is one of the addon's own."""
+        return self._original_module == ADDON or self._name.startswith("enova.")
 
     # -- the check -----------------------------------------------------------------
 

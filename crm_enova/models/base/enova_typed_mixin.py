@@ -2,6 +2,10 @@ from odoo import api, models
 from odoo.exceptions import ValidationError
 
 
+class SharedDefaults(dict):
+    """Defaults by the set of names that a row gives, for one call of ``create``."""
+
+
 class EnovaTypedMixin(models.AbstractModel):
     """What has a definition: a number before its name, and the stages of its board.
 
@@ -51,6 +55,30 @@ class EnovaTypedMixin(models.AbstractModel):
                 )
 
     @api.model
+    def _prepare_create_values(self, vals_list):
+        """Ask for the defaults of all rows that lack the same fields once."""
+        shared = self.with_context(enova_defaults=SharedDefaults())
+        return super(EnovaTypedMixin, shared)._prepare_create_values(vals_list)
+
+    @api.model
+    def _add_missing_default_values(self, values):
+        """Take the defaults that another row of the same fields was given."""
+        shared = self.env.context.get("enova_defaults")
+        if not isinstance(shared, SharedDefaults):
+            return super()._add_missing_default_values(values)
+        key = frozenset(values)
+        if key not in shared:
+            complete = super()._add_missing_default_values(values)
+            shared[key] = {k: v for k, v in complete.items() if k not in key}
+            return complete
+        # commands of one row are not another's to change
+        defaults = {
+            name: list(value) if isinstance(value, list) else value
+            for name, value in shared[key].items()
+        }
+        return {**defaults, **values}
+
+    @api.model
     def _copy_related(self, vals_list, name, *related):
         """Complete values by stored fields of the record that they name."""
         ids = {vals[name] for vals in vals_list if vals.get(name)}
@@ -80,17 +108,20 @@ class EnovaTypedMixin(models.AbstractModel):
         ]
         # sudo: the check itself reads so; only the choice of rows depends on it
         representatives = {}
-        for name in checked:
-            companies = {}
-            for record in self.sudo():
-                related = record[name]
+        for company, records in self.sudo().grouped("company_id").items():
+            for name in checked:
+                related = records[name]
                 if not related:
                     continue
-                key = companies.get(related._ids)
-                if key is None:
-                    key = companies[related._ids] = self._company_key(related)
-                key = (name, record.company_id.id, key)
-                representatives.setdefault(key, record.id)
+                # most often all are of the same company: then the first row does
+                alike = len({self._company_key(record) for record in related}) == 1
+                for record in records:
+                    if not record[name]:
+                        continue
+                    key = "" if alike else self._company_key(record[name])
+                    representatives.setdefault((company, name, key), record.id)
+                    if alike:
+                        break
         sample = self.browse(dict.fromkeys(representatives.values()))
         return super(EnovaTypedMixin, sample)._check_company(fnames)
 

@@ -4,7 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
-from odoo.tools.safe_eval import datetime, safe_eval, time
+from odoo.tools.safe_eval import datetime
+
+from ..base.domain_text import read_domain
 
 # What a domain that cannot be evaluated raises: bad syntax, a field that is gone, a
 # value of the wrong sort, a field that the reader may not read.
@@ -16,6 +18,9 @@ DOMAIN_ERRORS = (
     AttributeError,
     SyntaxError,
     AssertionError,
+    OverflowError,
+    RecursionError,
+    MemoryError,
     UserError,
 )
 LAST_COLOR = 11
@@ -28,7 +33,7 @@ class EnovaColorRule(models.Model):
     """
 
     _name = "enova.color.rule"
-    _inherit = ["enova.guard.mixin"]
+    _inherit = ["enova.cached.mixin", "enova.guard.mixin"]
     _description = "Colour rule"
     _order = "sequence, id"
 
@@ -41,9 +46,7 @@ class EnovaColorRule(models.Model):
         selection="_list_models",
         required=True,
         index=True,
-        default=lambda self: self.env.context.get(
-            "enova_color_model", "enova.activity"
-        ),
+        default=lambda self: self._default_model(),
     )
     domain = fields.Char(string="Records", default="[]", required=True)
     color = fields.Integer(default=1)
@@ -83,6 +86,11 @@ class EnovaColorRule(models.Model):
         ]
 
     @api.model
+    def _default_model(self):
+        """Return the model whose list the rule is made from; floors above know more."""
+        return self.env.context.get("enova_color_model")
+
+    @api.model
     def _default_user_id(self):
         """A manager makes rules for everyone, anybody else his own."""
         manager = self.env.user.has_group("crm_enova.crm_enova_group_manager")
@@ -109,6 +117,13 @@ class EnovaColorRule(models.Model):
                     )
                 )
 
+    def write(self, vals):
+        """Let nobody give a rule of theirs to everyone, or to somebody else."""
+        result = super().write(vals)
+        if "user_id" in vals:
+            self.check_access("write")
+        return result
+
     def _reason_broken(self):
         """Return why the domain cannot be evaluated, or False."""
         self.ensure_one()
@@ -134,7 +149,7 @@ class EnovaColorRule(models.Model):
         :return: SQL
         :raises Exception: one of ``DOMAIN_ERRORS``
         """
-        parsed = Domain(safe_eval(domain or "[]", self._domain_context()))
+        parsed = Domain(read_domain(domain, self._domain_context()))
         parsed.validate(records)
         parsed = parsed.optimize_full(records)
         if parsed.is_true() or parsed.is_false():
@@ -152,5 +167,7 @@ class EnovaColorRule(models.Model):
             "now": fields.Datetime.now(),
             "relativedelta": relativedelta,
             "datetime": datetime,
-            "time": time,
+            "True": True,
+            "False": False,
+            "None": None,
         }

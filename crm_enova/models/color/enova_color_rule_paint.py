@@ -5,6 +5,8 @@ import psycopg2
 from odoo import api, models
 from odoo.tools import SQL, ormcache
 
+from ..base.arguments import ids as a_list
+from ..base.arguments import read_arguments, text
 from .enova_color_rule import DOMAIN_ERRORS
 
 _logger = logging.getLogger(__name__)
@@ -19,6 +21,7 @@ class EnovaColorRule(models.Model):
 
     @api.model
     @api.readonly
+    @read_arguments(model=text, ids=a_list)
     def paint(self, model, ids):
         """Return how records are shown to the caller.
 
@@ -32,7 +35,7 @@ class EnovaColorRule(models.Model):
             strings, as JSON has them
         """
         rules = self._rules_of(model)
-        ids = [int(id_) for id_ in ids[:MOST_RECORDS]]
+        ids = ids[:MOST_RECORDS]
         if not rules or not ids or not self.env[model].has_access("read"):
             return {"rules": {}, "records": {}}
         painted = self._matches(model, ids, rules)
@@ -115,23 +118,3 @@ class EnovaColorRule(models.Model):
             query.select(SQL.identifier(records._table, "id"), fits)
         )
         return {id_: rule for id_, rule in rows if rule}
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Forget the rules that are kept ready."""
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Forget the rules that are kept ready."""
-        self.env.registry.clear_cache()
-        result = super().write(vals)
-        if "user_id" in vals:
-            # nobody gives his rule to everyone, or to somebody else
-            self.check_access("write")
-        return result
-
-    def unlink(self):
-        """Forget the rules that are kept ready."""
-        self.env.registry.clear_cache()
-        return super().unlink()

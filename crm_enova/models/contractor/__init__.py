@@ -1,23 +1,17 @@
 from . import enova_of_partner
-from . import enova_caretaker
-from . import enova_caretaker_days
-from . import enova_consent
-from . import ir_actions
-from . import mail_blacklist
+from . import enova_caretaker, enova_consent
 from . import res_partner
-from . import res_partner_caretaker
-from . import res_partner_consent
-from . import res_partner_import
-from . import res_partner_merge
-from . import res_partner_restrict
-from . import res_partner_search
-from . import res_partner_vcard
-from . import res_company
-from . import res_config_settings
-from . import res_users
-from . import res_users_duty
-from . import own_contractors
-from . import partner_merge
-from . import partner_merge_caretaker
-from . import partner_merge_computes
-from . import partner_merge_values
+from . import (
+    res_partner_caretaker,
+    res_partner_card,
+    res_partner_consent,
+    res_partner_duplicates,
+    res_partner_import,
+    res_partner_own,
+    res_partner_search,
+    res_partner_vcard,
+)
+from . import ir_actions, mail_blacklist, sale_order
+from . import res_company, res_config_settings, res_users
+from . import base_partner_merge_automatic_wizard
+from . import partner_merge_caretaker, partner_merge_computes

@@ -1,6 +1,12 @@
+from datetime import date
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Date
 from odoo.tools import SQL, format_date
+
+from ..base.change import Change
+from ..base.context import CARETAKER_APPLIED, CARETAKER_LATER
 
 # How many contractors change hands in one transaction of the nightly job.
 SWITCH_BATCH = 5000
@@ -31,7 +37,7 @@ class EnovaCaretaker(models.Model):
     """
 
     _name = "enova.caretaker"
-    _inherit = "enova.of.partner"
+    _inherit = ["enova.of.partner", "enova.guard.mixin"]
     _description = "Caretaker"
     _order = "partner_id, role desc, sequence, date_from desc, id desc"
     _rec_name = "user_id"
@@ -60,6 +66,14 @@ class EnovaCaretaker(models.Model):
     )
     date_to = fields.Date(string="To", help="The last day; empty for an open end.")
     reason = fields.Char()
+    active = fields.Boolean(
+        string="Held",
+        default=True,
+        readonly=True,
+        copy=False,
+        help="Off where somebody else took over on the very day on which it began: the"
+        " line tells of it, and nothing else depends on it.",
+    )
     is_current = fields.Boolean(
         string="Today", compute="_compute_is_current", search="_search_is_current"
     )
@@ -68,14 +82,14 @@ class EnovaCaretaker(models.Model):
     # as closing one period and opening the next may come in either order.
     _one_main = models.Constraint(
         "EXCLUDE USING gist (int4range(partner_id, partner_id, '[]') WITH =,"
-        " daterange(date_from, date_to, '[]') WITH &&) WHERE (role = 'main')"
+        " daterange(date_from, date_to, '[]') WITH &&) WHERE (role = 'main' AND active)"
         " DEFERRABLE INITIALLY IMMEDIATE",
         _message_main,
     )
     _one_period = models.Constraint(
         "EXCLUDE USING gist (int4range(partner_id, partner_id, '[]') WITH =,"
         " int4range(user_id, user_id, '[]') WITH =,"
-        " daterange(date_from, date_to, '[]') WITH &&)"
+        " daterange(date_from, date_to, '[]') WITH &&) WHERE (active)"
         " DEFERRABLE INITIALLY IMMEDIATE",
         _message_person,
     )
@@ -84,14 +98,14 @@ class EnovaCaretaker(models.Model):
     )
     _partner_idx = models.Index("(partner_id, role, date_from)")
 
-    @api.depends("date_from", "date_to")
+    @api.depends("date_from", "date_to", "active")
     def _compute_is_current(self):
         """Count both ends of a period as days in charge."""
         today = fields.Date.context_today(self)
         for period in self:
             ended = period.date_to and period.date_to < today
             begun = period.date_from and period.date_from <= today
-            period.is_current = bool(begun and not ended)
+            period.is_current = bool(period.active and begun and not ended)
 
     @api.model
     def _search_is_current(self, operator, value):
@@ -105,6 +119,8 @@ class EnovaCaretaker(models.Model):
     def _current_domain(self):
         today = fields.Date.context_today(self)
         return [
+            "&",
+            ("active", "=", True),
             "&",
             ("date_from", "<=", today),
             "|",
@@ -131,7 +147,7 @@ class EnovaCaretaker(models.Model):
 
     @api.constrains("partner_id")
     def _check_partner(self):
-        """A contact person has the caretakers of his company, and none of his own."""
+        """Contact persons have the caretakers of their company, none of their own."""
         for partner in self.partner_id:
             if partner.commercial_partner_id != partner:
                 raise ValidationError(
@@ -142,28 +158,66 @@ class EnovaCaretaker(models.Model):
                     )
                 )
 
+    # -- the way through -----------------------------------------------------------
+
     @api.model_create_multi
     def create(self, vals_list):
+        """Create: fill, guard, check, then :meth:`_apply_effects`."""
+        vals_list = self._fill_values(vals_list)
+        for vals in vals_list:
+            self.browse()._check_before(vals)
         periods = super().create(vals_list)
-        periods._apply_to(periods.partner_id)
+        periods._finish_change(Change.of_create(vals_list))
         return periods
 
     def write(self, vals):
-        before = self.partner_id
+        """Write: check, snapshot, guard, check, then :meth:`_apply_effects`."""
+        self._check_before(vals)
+        change = Change.of_write(self, vals, self._watched_fields())
         result = super().write(vals)
-        self._apply_to(before | self.partner_id)
+        self._finish_change(change)
         return result
 
     def unlink(self):
+        """Delete, and bring the partners in line."""
         partners = self.partner_id
         result = super().unlink()
         self._apply_to(partners)
         return result
 
+    def _finish_change(self, change):
+        self._check_after(change)
+        self._apply_effects(change)
+
+    @api.model
+    def _fill_values(self, vals_list):
+        """Return values with proposals; the caller's own are not changed."""
+        return vals_list
+
+    def _check_before(self, vals):
+        """Refuse values before they are written."""
+
+    @api.model
+    def _watched_fields(self):
+        """Return which fields later steps compare with what they held before."""
+        return {"partner_id"}
+
+    def _check_after(self, change):
+        """Refuse what can be told only of the written periods."""
+
+    def _apply_effects(self, change):
+        """Write who is in charge today onto the partners, before and after."""
+        partners = self.partner_id
+        for period in self:
+            partners |= change.was(period, "partner_id") or partners.browse()
+        self._apply_to(partners)
+
+    # -- what partners hold of it --------------------------------------------------
+
     @api.model
     def _apply_to(self, partners):
         """Write what is true today onto partners, unless the caller does it later."""
-        if not self.env.context.get("enova_caretaker_later"):
+        if not CARETAKER_LATER.is_on(self.env):
             self._apply(partners.ids)
 
     @api.model
@@ -189,6 +243,7 @@ class EnovaCaretaker(models.Model):
                   FROM res_partner AS partner
              LEFT JOIN enova_caretaker AS main
                     ON main.partner_id = partner.id AND main.role = 'main'
+                   AND main.active
                    AND daterange(main.date_from, main.date_to, '[]') @> %(today)s
                  WHERE partner.id = ANY(%(ids)s)
                    AND partner.user_id IS DISTINCT FROM main.user_id
@@ -203,7 +258,7 @@ class EnovaCaretaker(models.Model):
         quiet = partners.sudo().with_context(
             tracking_disable=True,
             mail_auto_subscribe_no_notify=True,
-            enova_caretaker_applied=True,
+            **CARETAKER_APPLIED.on,
         )
         for user_id, ids in rows:
             quiet.browse(ids).write({"user_id": user_id or False})
@@ -216,7 +271,7 @@ class EnovaCaretaker(models.Model):
         params = {"ids": list(partner_ids), "today": today}
         current = SQL(
             "SELECT partner_id, user_id FROM enova_caretaker"
-            " WHERE partner_id = ANY(%(ids)s)"
+            " WHERE partner_id = ANY(%(ids)s) AND active"
             " AND daterange(date_from, date_to, '[]') @> %(today)s",
             **params,
         )
@@ -249,7 +304,7 @@ class EnovaCaretaker(models.Model):
                 """
                 WITH current AS MATERIALIZED (
                     SELECT partner_id, user_id, role FROM enova_caretaker
-                     WHERE daterange(date_from, date_to, '[]') @> %(today)s
+                     WHERE active AND daterange(date_from, date_to, '[]') @> %(today)s
                 ), touched AS (
                     SELECT DISTINCT partner_id FROM enova_caretaker
                 ), missing AS (
@@ -286,3 +341,61 @@ class EnovaCaretaker(models.Model):
             self._apply(batch)
             if not self.env["ir.cron"]._commit_progress(len(batch)):
                 break
+
+    # -- whole days, both ends included, open ends allowed ----------------------------
+
+    def _make_room(self, first, last):
+        """Shorten, split or remove these periods so that the given days are free.
+
+        :param date first: first day that is needed
+        :param last: last day, or a false value for all that follow
+        """
+        remains = []
+        covered = self.browse()
+        for period in self:
+            end = period.date_to
+            if last and (not end or end > last):
+                remains.append(period.copy_data({"date_from": _next(last)})[0])
+            if period.date_from >= first:
+                covered |= period
+        (self - covered).write({"date_to": _previous(first)})
+        covered._drop_or_supersede()
+        self.flush_model()
+        self.create(remains)
+
+    def _drop_or_supersede(self):
+        """Take periods away that others take the place of.
+
+        A main caretaker who began today was in charge, if only for an hour: the line
+        stays, as one that binds nobody. What has not begun was never true.
+        """
+        today = fields.Date.context_today(self)
+        begun = self.filtered(lambda p: p.role == "main" and p.date_from == today)
+        (self - begun).unlink()
+        begun._as_system().write({"date_to": today, "active": False})
+
+    def _free_days(self, first, last):
+        """Return the stretches between these periods, within the given days.
+
+        :param date first: first day
+        :param last: last day, or a false value for an open end
+        :return: list of pairs of first and last day; the last may be ``False``
+        """
+        free, start = [], first
+        for period in self.sorted("date_from"):
+            if start < period.date_from:
+                free.append((start, _previous(period.date_from)))
+            if not period.date_to:
+                return free
+            start = max(start, _next(period.date_to))
+        if start <= (last or date.max):
+            free.append((start, last))
+        return free
+
+
+def _next(day):
+    return Date.add(day, days=1)
+
+
+def _previous(day):
+    return Date.subtract(day, days=1)

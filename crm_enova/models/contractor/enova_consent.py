@@ -1,7 +1,10 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
+
+from ..base.change import Change
+from ..base.context import CONSENT_TOLD
 
 CHANNELS = [("email", "E-mail"), ("phone", "Phone"), ("post", "Post")]
 
@@ -10,6 +13,7 @@ class EnovaConsentPurpose(models.Model):
     """What a consent is for."""
 
     _name = "enova.consent.purpose"
+    _inherit = "enova.guard.mixin"
     _description = "Purpose of a consent"
     _order = "sequence, id"
 
@@ -27,9 +31,9 @@ class EnovaConsent(models.Model):
     """A ledger of what people have agreed to: a line is superseded, never changed."""
 
     _name = "enova.consent"
-    _inherit = "enova.of.partner"
+    _inherit = ["enova.of.partner", "enova.guard.mixin"]
     _description = "Consent"
-    _order = "date desc, id desc"
+    _order = "id desc"
     _rec_name = "purpose_id"
 
     partner_id = fields.Many2one(
@@ -56,16 +60,32 @@ class EnovaConsent(models.Model):
     source = fields.Char(help="Where it comes from: a form, a call, a letter.")
     evidence = fields.Binary(attachment=True, help="The signed form, or a recording.")
     evidence_name = fields.Char()
+    is_automatic = fields.Boolean(
+        string="Automatic",
+        readonly=True,
+        help="Entered by the system, because the blacklist of mass mailings says so. It"
+        " proves nothing that the blacklist does not, and goes with its person.",
+    )
+    follows_id = fields.Many2one(
+        "enova.consent",
+        string="Follows",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        help="What somebody else who has the same address said, and brought this"
+        " about.",
+    )
     is_current = fields.Boolean(
         string="In force",
         compute="_compute_is_current",
         search="_search_is_current",
-        help="The newest line of this person, channel and purpose, and not run out.",
+        help="Entered last for this person, channel and purpose, and not run out.",
     )
 
-    _ledger_idx = models.Index("(partner_id, channel, purpose_id, date DESC, id DESC)")
+    _ledger_idx = models.Index("(partner_id, channel, purpose_id, id DESC)")
 
-    @api.depends("partner_id", "channel", "purpose_id", "date", "valid_until")
+    @api.depends("partner_id", "channel", "purpose_id", "valid_until")
     def _compute_is_current(self):
         """Ask the search, which knows the later lines of the ledger."""
         current = set(
@@ -76,13 +96,16 @@ class EnovaConsent(models.Model):
 
     @api.model
     def _search_is_current(self, operator, value):
-        """Take the newest line of each person, channel and purpose."""
+        """Take the line entered last of each person, channel and purpose.
+
+        Not that of the latest date, which is what somebody says of it.
+        """
         if operator != "in":
             return NotImplemented
         newest = SQL(
             "(SELECT DISTINCT ON (partner_id, channel, purpose_id) id"
             " FROM enova_consent"
-            " ORDER BY partner_id, channel, purpose_id, date DESC, id DESC)"
+            " ORDER BY partner_id, channel, purpose_id, id DESC)"
         )
         today = fields.Date.context_today(self)
         valid = Domain("valid_until", "=", False) | Domain("valid_until", ">=", today)
@@ -100,12 +123,34 @@ class EnovaConsent(models.Model):
                 f" · {states.get(line.state)}"
             )
 
+    @api.constrains("date")
+    def _check_date(self):
+        """Refuse what nobody can have said yet; it would outlast what they say."""
+        now = fields.Datetime.now()
+        if any(line.date > now for line in self):
+            raise ValidationError(
+                self.env._("A consent is entered when it has been given or withdrawn.")
+            )
+
+    # -- the way through -----------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Enter lines: check, guard, then :meth:`_apply_effects`."""
+        vals_list = self._fill_values(vals_list)
+        for vals in vals_list:
+            self.browse()._check_before(vals)
+        lines = super().create(vals_list)
+        lines._apply_effects(Change.of_create(vals_list))
+        return lines
+
     def write(self, vals):
         """Refuse: a ledger that can be edited proves nothing.
 
-        :raises UserError: always, but for the superuser's own module work
+        :raises UserError: always, but while modules are being installed or updated
         """
-        if self and not self.env.context.get("install_mode"):
+        installing = self.env.su and not self.env.registry.ready
+        if self and not installing:
             raise UserError(
                 self.env._(
                     "A consent is not edited. Enter a new line, which takes the place"
@@ -116,64 +161,113 @@ class EnovaConsent(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
-        """Refuse: what is gone proves nothing."""
+        """Refuse: what is gone proves nothing.
+
+        The superuser's code takes along what the system has noted of itself.
+        """
+        if self.env.su and all(line.is_automatic for line in self):
+            return
         raise UserError(
             self.env._("A consent is not deleted. Enter that it was withdrawn.")
         )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        self.invalidate_model(["is_current"])  # a new line takes the place of others
-        lines._tell_blacklist()
-        return lines
+    @api.model
+    def _fill_values(self, vals_list):
+        """Return values with proposals; the caller's own are not changed."""
+        return vals_list
 
-    def _tell_blacklist(self):
+    def _check_before(self, vals):
+        """Refuse values before they are entered."""
+
+    def _apply_effects(self, change):
+        """Let a new line take the place of others, and tell the blacklist."""
+        self.invalidate_model(["is_current"])
+        self._sync_blacklist()
+
+    # -- the blacklist of mass mailings --------------------------------------------
+
+    def _sync_blacklist(self):
         """Keep the blacklist of mass mailings in agreement with the ledger."""
-        if self.env.context.get("enova_consent_told"):
+        if CONSENT_TOLD.is_on(self.env):
             return
         newest = self.filtered(
             lambda line: line.channel == "email" and line.purpose_id.is_mailing
         ).filtered("is_current")
-        # sudo: the wish of a person is obeyed whoever writes it down; nothing is read
-        blacklist = self.env["mail.blacklist"].sudo()
         refused = newest.filtered(lambda line: line.state == "withdrawn")
-        given = newest - refused
-        agreeing = given.partner_id - given._refused_for_other_purposes()
-        for partners, active in ((refused.partner_id, True), (agreeing, False)):
-            emails = set(partners.mapped("email_normalized")) - {False}
-            known = blacklist.with_context(active_test=False).search(
-                [("email", "in", list(emails))]
-            )
-            known.filtered(lambda entry, on=active: entry.active != on).write(
-                {"active": active}
-            )
-            if active:
-                new = emails - set(known.mapped("email"))
-                blacklist.create([{"email": email} for email in sorted(new)])
+        refused._block_addresses()
+        (newest - refused)._unblock_addresses()
 
-    def _refused_for_other_purposes(self):
-        """Return who has withdrawn another consent to mailings: he stays blocked.
+    def _block_addresses(self):
+        """Put the addresses of these withdrawals on the blacklist."""
+        because = self._lines_by_address()
+        if not because:
+            return
+        entries = self._blacklist_entries(because)
+        blocked = entries.filtered(lambda entry: not entry.active)
+        emails = set(blocked.mapped("email"))
+        blocked.write({"active": True})
+        new = sorted(because.keys() - set(entries.mapped("email")))
+        entries.create([{"email": email} for email in new])
+        told = {email: because[email] for email in emails.union(new)}
+        self._sync_consents_from_blacklist(told, "withdrawn", told)
 
-        The blacklist is of an address, and knows no purposes.
-        """
-        # sudo: as the caller
-        return (
-            self.sudo()
-            .search(
-                [
-                    ("partner_id", "in", self.partner_id.ids),
-                    ("channel", "=", "email"),
-                    ("purpose_id.is_mailing", "=", True),
-                    ("is_current", "=", True),
-                    ("state", "=", "withdrawn"),
-                ]
-            )
-            .partner_id.sudo(False)
-        )
+    def _unblock_addresses(self):
+        """Take addresses off the blacklist, unless somebody there has refused."""
+        because = self._lines_by_address()
+        entries = self._blacklist_entries(because).filtered("active")
+        if not entries:
+            return
+        kept = self._refused_addresses(entries.mapped("email"))
+        freed = entries.filtered(lambda entry: entry.email not in kept)
+        freed.write({"active": False})
+        self._sync_consents_from_blacklist(freed.mapped("email"), "given", because)
+
+    def _lines_by_address(self):
+        """Return one of these lines by each normalised address of their people."""
+        # sudo: the wish of a person is obeyed whoever writes it down
+        return {
+            line.partner_id.email_normalized: line
+            for line in self.sudo()
+            if line.partner_id.email_normalized
+        }
 
     @api.model
-    def _tell_ledger(self, emails, state):
+    def _blacklist_entries(self, emails):
+        """Return the entries of addresses, those switched off too, as superuser."""
+        # sudo: as above; the ledger is told by the caller, who knows why
+        blacklist = self.env["mail.blacklist"].sudo().with_context(active_test=False)
+        entries = blacklist.with_context(**CONSENT_TOLD.on)
+        return entries.search([("email", "in", list(emails))])
+
+    def _refused_addresses(self, emails):
+        """Return at which addresses somebody's withdrawal from mailings is in force.
+
+        The blacklist is of an address, and knows no people and no purposes: what one
+        of those who share it has asked for, no other one takes back. What only follows
+        what the people of these lines have said is taken back with it.
+        """
+        # sudo: the wish of a person holds whoever asks, archived people's too
+        ledger = self.sudo().with_context(active_test=False)
+        withdrawn = ledger.search(
+            [
+                ("partner_id.email_normalized", "in", list(emails)),
+                ("channel", "=", "email"),
+                ("purpose_id.is_mailing", "=", True),
+                ("is_current", "=", True),
+                ("state", "=", "withdrawn"),
+            ]
+        )
+        # sudo: as the caller, whose ids are compared
+        agreeing = self.sudo().partner_id
+        others = withdrawn.filtered(
+            lambda line: (
+                line.follows_id.partner_id not in agreeing or not line.follows_id
+            )
+        )
+        return set(others.partner_id.mapped("email_normalized"))
+
+    @api.model
+    def _sync_consents_from_blacklist(self, emails, state, because=None):
         """Enter a line for each partner whose address was black- or whitelisted.
 
         All who share the address are meant, and all purposes of mailings that they have
@@ -181,14 +275,18 @@ class EnovaConsent(models.Model):
 
         :param emails: normalised addresses
         :param str state: ``given`` or ``withdrawn``
+        :param dict because: line of somebody that these follow, by address
         """
-        purposes = self.env["enova.consent.purpose"].search([("is_mailing", "=", True)])
+        # sudo: the blacklist is common to all companies and users, most of whom know
+        # nothing of consents
+        ledger = self.sudo().with_context(**CONSENT_TOLD.on)
+        purposes = ledger.env["enova.consent.purpose"]
+        purposes = purposes.search([("is_mailing", "=", True)])
         if not purposes or not emails:
             return
-        # sudo: the blacklist is common to all companies and users
-        ledger = self.sudo().with_context(enova_consent_told=True)
-        partners = self.env["res.partner"].sudo()
-        partners = partners.search([("email_normalized", "in", list(emails))])
+        partners = ledger.env["res.partner"].search(
+            [("email_normalized", "in", list(emails))]
+        )
         current = ledger.search(
             [
                 ("partner_id", "in", partners.ids),
@@ -205,6 +303,7 @@ class EnovaConsent(models.Model):
         if state == "withdrawn":
             silent = partners - current.partner_id
             wanted += [(partner, purposes[0]) for partner in silent]
+        reasons = {email: line.id for email, line in (because or {}).items()}
         ledger.create(
             [
                 {
@@ -213,6 +312,8 @@ class EnovaConsent(models.Model):
                     "purpose_id": purpose.id,
                     "state": state,
                     "source": self.env._("Blacklist of mass mailings"),
+                    "is_automatic": True,
+                    "follows_id": reasons.get(partner.email_normalized),
                 }
                 for partner, purpose in wanted
             ]

@@ -5,6 +5,8 @@ from odoo import models
 from odoo.fields import Date
 from odoo.tools import SQL
 
+from ..base.context import CARETAKER_LATER
+
 DAY = {"days": 1}
 Stretch = namedtuple("Stretch", "first after role")
 
@@ -28,7 +30,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         """
         # sudo: who may merge contractors thereby joins who is in charge of them
         periods = self.env["enova.caretaker"].sudo()
-        periods = periods.with_context(enova_caretaker_later=True)
+        periods = periods.with_context(**CARETAKER_LATER.on)
         both = sources | target
         found = periods.search([("partner_id", "in", both.ids)])
         if found.partner_id - target:
@@ -37,6 +39,11 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             for period, stretches in _joined(found, ranks).items():
                 self._place_period(period, stretches, target)
             self._defer_caretakers(False)
+        # those that bind nobody any more tell their story there
+        history = periods.with_context(active_test=False).search(
+            [("partner_id", "in", sources.ids), ("active", "=", False)]
+        )
+        history.write({"partner_id": target.id})
         periods._apply(both.ids)
         return len(found.exists())
 
@@ -87,8 +94,8 @@ def _joined(periods, ranks):
     ends = {period: _after(period) for period in periods}
     days = sorted({p.date_from for p in periods} | set(ends.values()))
     for first, after in zip(days, days[1:], strict=False):
-        there = [p for p in periods if p.date_from <= first < ends[p]]
-        for period, role in _team(there, ranks):
+        present = [p for p in periods if p.date_from <= first < ends[p]]
+        for period, role in _team(present, ranks):
             stretches = result[period]
             last = stretches[-1] if stretches else None
             if last and last.after == first and last.role == role:

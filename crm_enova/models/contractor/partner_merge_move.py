@@ -12,8 +12,8 @@ import psycopg2.errors
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
-from .partner_merge_files import free_file_fields
 from .partner_merge_links import computed_pairs, links_to, stored_models
+from .partner_merge_stored import free_file_fields
 
 
 class Move:
@@ -50,7 +50,7 @@ class Move:
         free_file_fields(self.env, self.model, self.replaced)
         try:
             for table, columns in links.items():
-                self._drop_twins(table, columns)
+                self._drop_duplicates(table, columns)
                 self.counts[table] += self._update(table, columns)
         except (
             psycopg2.errors.CheckViolation,
@@ -151,24 +151,24 @@ class Move:
             indexes[table].append((keys, predicate, nulls_clash))
         return indexes
 
-    def _drop_twins(self, table, columns):
+    def _drop_duplicates(self, table, columns):
         """Remove the rows that would become the same as another one of their table."""
         names = "|".join(re.escape(link.column) for link in columns)
         for keys, predicate, nulls_clash in self._indexes[table]:
             if not re.search(rf"\b({names})\b", " ".join(keys)):
                 continue
-            twins = self._twins(table, columns, keys, predicate, nulls_clash)
-            if not twins:
+            duplicates = self._duplicates(table, columns, keys, predicate, nulls_clash)
+            if not duplicates:
                 continue
             records = self._model_of.get(table)
             if records is not None:
                 # what hangs on the row that goes hangs on the other one from now on
-                Move(self.env, records._name, dict(twins)).run()
+                Move(self.env, records._name, dict(duplicates)).run()
             self.env.cr.execute(
                 SQL(
                     "DELETE FROM %s WHERE %s",
                     SQL.identifier(table),
-                    self._is_row(table, [row for row, _kept in twins]),
+                    self._is_row(table, [row for row, _kept in duplicates]),
                 )
             )
 
@@ -181,7 +181,7 @@ class Move:
             return SQL("id = ANY(%s)", rows)
         return SQL("ctid = ANY(%s::tid[])", rows)
 
-    def _twins(self, table, columns, keys, predicate, nulls_clash):
+    def _duplicates(self, table, columns, keys, predicate, nulls_clash):
         """Return pairs of rows that clash for one unique index: that goes, that stays.
 
         The keys are evaluated on the rows as they would be after the move.

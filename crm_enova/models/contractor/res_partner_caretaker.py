@@ -1,5 +1,10 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
+
+from ..base.context import CARETAKER_APPLIED, CARETAKER_LATER
+from .names import names_shown
+
+TAKE_OVER_PARAMETER = "crm_enova.take_over_by_anyone"
 
 
 class ResPartner(models.Model):
@@ -69,38 +74,104 @@ class ResPartner(models.Model):
 
     @api.model
     def _crm_managers(self):
-        """Return the CRM's managers, who stand in when nobody else is there."""
+        """Return the CRM's managers, who are substitutes when nobody else is there."""
         # sudo: reads who belongs to a group, which plain users cannot
         group = self.env.ref("crm_enova.crm_enova_group_manager").sudo()
         return group.all_user_ids.filtered(
             lambda user: user.active and user != self.env.ref("base.user_root")
         )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Open a period for each salesperson that a new partner comes with."""
-        self._refuse_caretaker_user_ids(vals_list)
-        partners = super().create(vals_list)
-        if not self.env.context.get("enova_caretaker_applied"):
-            for user, group in partners.grouped("user_id").items():
-                if user:
-                    group._open_main_period(user)
-        return partners
-
-    def write(self, vals):
-        """Turn a salesperson that somebody writes into a period that begins today."""
-        self._refuse_caretaker_user_ids([vals])
-        result = super().write(vals)
-        if "user_id" in vals and not self.env.context.get("enova_caretaker_applied"):
-            self._open_main_period(self.env["res.users"].browse(vals["user_id"]))
-        return result
-
-    def _refuse_caretaker_user_ids(self, vals_list):
+    def _enova_check_before(self, vals):
         """Only periods make caretakers: rights depend on this set."""
-        if any("caretaker_user_ids" in vals for vals in vals_list):
+        super()._enova_check_before(vals)
+        if "caretaker_user_ids" in vals:
             raise UserError(
                 self.env._("Caretakers are changed by their periods, not directly.")
             )
+
+    def _enova_apply_effects(self, change):
+        """Turn a salesperson that somebody writes into a period that begins today."""
+        super()._enova_apply_effects(change)
+        if CARETAKER_APPLIED.is_on(self.env):
+            return
+        if not change.is_new and not change.touches("user_id"):
+            return
+        # sudo: who may write a salesperson thereby makes them the main caretaker
+        for user, group in self.sudo().grouped("user_id").items():
+            if user or not change.is_new:
+                group._open_main_period(user)
+
+    # -- taking over ---------------------------------------------------------------
+
+    @api.model
+    def _enova_watched_fields(self):
+        """Look at who was in charge, where that may become somebody else."""
+        watched = {**super()._enova_watched_fields()}
+        if self._may_take_over():
+            return watched
+        for name in ("user_id", "parent_id", "is_company"):
+            watched[name] = {"user_id", "commercial_partner_id"}
+        return watched
+
+    @api.model
+    def _may_take_over(self):
+        """Whether the user may put anybody in charge of any contractor.
+
+        It binds the group "Own contractors" alone, unless a setting lets anyone.
+        """
+        user = self.env.user
+        if self.env.su or not user.has_group("crm_enova.crm_enova_group_own"):
+            return True
+        if user.has_group("crm_enova.crm_enova_group_all"):
+            return True
+        # sudo: a word out of two
+        parameters = self.env["ir.config_parameter"].sudo()
+        return bool(parameters.get_param(TAKE_OVER_PARAMETER))
+
+    def _enova_check_after(self, change):
+        """Refuse to take over contractors of others, by whatever field it is done."""
+        super()._enova_check_after(change)
+        names = ("user_id", "parent_id", "is_company")
+        if change.is_new or not change.touches(*names) or self._may_take_over():
+            return
+        # sudo: who was and who is in charge; nothing but yes or no comes of it
+        known = self.sudo()
+        moved = change.altered(known, "commercial_partner_id")
+        given = change.altered(known, "user_id").filtered(
+            lambda partner: partner.commercial_partner_id == partner
+        )
+        taken = self.browse()
+        for partner in moved | given:
+            before = change.was(partner, "commercial_partner_id")
+            own_before = before == partner
+            user = change.was(partner, "user_id") if own_before else before.user_id
+            if not before._is_in_charge(user, self.env.user):
+                taken |= partner
+        taken.with_env(self.env)._refuse_takeover()
+
+    def _is_in_charge(self, main, user):
+        """Whether a user may give this contractor to somebody.
+
+        :param main: the main caretaker
+        """
+        if not main:
+            # what one has entered, and nobody looks after since
+            return self.create_uid == user or self._is_nobodys()
+        return main == user
+
+    def _refuse_takeover(self):
+        """Raise where there are any of these."""
+        if self:
+            raise AccessError(
+                self.env._(
+                    "%(names)s: only their main caretaker, or who may assign"
+                    " caretakers, puts another person or company in charge. Ask a"
+                    " manager.",
+                    names=names_shown(self),
+                )
+            )
+
+    # -- periods -------------------------------------------------------------------
 
     def _open_main_period(self, user):
         """Close the main caretaker's period that includes today, and open one.
@@ -116,7 +187,7 @@ class ResPartner(models.Model):
         today = fields.Date.context_today(self)
         # sudo: who may write a salesperson thereby makes him the main caretaker
         periods = self.env["enova.caretaker"].sudo()
-        periods = periods.with_context(enova_caretaker_later=True)
+        periods = periods.with_context(**CARETAKER_LATER.on)
         mains = periods.search(
             [("partner_id", "in", partners.ids), ("role", "=", "main")],
             order="date_from desc",
@@ -125,8 +196,9 @@ class ResPartner(models.Model):
         kept = current.filtered(lambda p: p.user_id == user)
         replaced = current - kept
         later = {p.partner_id: p.date_from for p in mains if p.date_from > today}
-        replaced.filtered(lambda p: p.date_from == today).unlink()
-        replaced.exists().write({"date_to": fields.Date.subtract(today, days=1)})
+        begun_today = replaced.filtered(lambda p: p.date_from == today)
+        begun_today._drop_or_supersede()
+        (replaced - begun_today).write({"date_to": fields.Date.subtract(today, days=1)})
         periods.flush_model()
         changed = partners - kept.partner_id
         if user:
@@ -152,7 +224,7 @@ class ResPartner(models.Model):
         Periods that others have in between stay as they are.
         """
         today = fields.Date.context_today(self)
-        periods = self.env["enova.caretaker"].with_context(enova_caretaker_later=True)
+        periods = self.env["enova.caretaker"].with_context(**CARETAKER_LATER.on)
         mains = periods.search(
             [
                 ("partner_id", "in", self.ids),
@@ -164,7 +236,7 @@ class ResPartner(models.Model):
             ]
         )
         self._close_deputy_period(user, today)
-        begun = mains.filtered(lambda period: period.date_from < today)
+        begun = mains.filtered(lambda period: period.date_from <= today)
         successors = [
             {
                 "partner_id": period.partner_id.id,
@@ -175,7 +247,9 @@ class ResPartner(models.Model):
             }
             for period in begun
         ]
-        begun.write({"date_to": fields.Date.subtract(today, days=1)})
+        begun_today = begun.filtered(lambda period: period.date_from == today)
+        begun_today._drop_or_supersede()
+        (begun - begun_today).write({"date_to": fields.Date.subtract(today, days=1)})
         (mains - begun).write({"user_id": user.id})
         periods.flush_model()
         periods.create(successors)
@@ -184,7 +258,7 @@ class ResPartner(models.Model):
     def _close_deputy_period(self, user, today):
         """A deputy who becomes the main caretaker is no deputy any more."""
         periods = self.env["enova.caretaker"].sudo()  # sudo: as the caller
-        periods = periods.with_context(enova_caretaker_later=True)
+        periods = periods.with_context(**CARETAKER_LATER.on)
         deputy = periods.search(
             [
                 ("partner_id", "in", self.ids),

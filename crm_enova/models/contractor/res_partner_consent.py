@@ -2,26 +2,39 @@ from odoo import fields, models
 
 
 class ResPartner(models.Model):
+    """What people have agreed to; a withdrawal follows a person to a new address."""
+
     _inherit = "res.partner"
 
     consent_ids = fields.One2many("enova.consent", "partner_id", string="Consents")
 
-    def write(self, vals):
+    def _enova_apply_effects(self, change):
         """Carry a withdrawal over to a new address, and take over one that it has."""
-        result = super().write(vals)
-        if vals.get("email"):
-            # sudo: a withdrawal holds whoever corrects the address; nothing is shown
-            consents = self.env["enova.consent"].sudo()
-            withdrawn = consents.search(
-                [
-                    ("partner_id", "in", self.ids),
-                    ("is_current", "=", True),
-                    ("state", "=", "withdrawn"),
-                ]
-            )
-            withdrawn._tell_blacklist()
-            self._take_over_block()
-        return result
+        super()._enova_apply_effects(change)
+        if change.is_new or not change.touches("email"):
+            return
+        # sudo: a withdrawal holds whoever corrects the address; nothing is shown
+        people = self.sudo().filtered("email")
+        withdrawn = people.env["enova.consent"].search(
+            [
+                ("partner_id", "in", people.ids),
+                ("is_current", "=", True),
+                ("state", "=", "withdrawn"),
+            ]
+        )
+        withdrawn._sync_blacklist()
+        people._take_over_block()
+
+    def _enova_before_unlink(self):
+        """Take along what the system has noted of itself; what people entered stays.
+
+        Whoever may delete a partner need know nothing of consents.
+        """
+        super()._enova_before_unlink()
+        consents = self.env["enova.consent"].sudo()  # sudo: as said above
+        consents.search(
+            [("partner_id", "in", self.ids), ("is_automatic", "=", True)]
+        ).unlink()
 
     def _take_over_block(self):
         """Let those who have agreed be withdrawn where their new address is blocked."""
@@ -29,7 +42,9 @@ class ResPartner(models.Model):
         blacklist = self.env["mail.blacklist"].sudo()
         emails = self.sudo().consent_ids.partner_id.mapped("email_normalized")
         blocked = blacklist.search([("email", "in", list(filter(None, emails)))])
-        self.env["enova.consent"]._tell_ledger(blocked.mapped("email"), "withdrawn")
+        self.env["enova.consent"]._sync_consents_from_blacklist(
+            blocked.mapped("email"), "withdrawn"
+        )
 
     def _has_consent(self, channel, purpose):
         """Return those who have agreed, and not withdrawn it since.

@@ -4,8 +4,9 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.fields import Domain
 
+from ..base.cells import clean, defuse
 from .import_lookup import candidates_shown, records_by_external_id
-from .import_run import CONTEXT_KEY, ImportRun, clean, defuse
+from .import_run import CONTEXT_KEY, ImportRun
 from .res_partner_search import vat_key
 
 # Below this it is "none" or a mark, not a tax number.
@@ -47,7 +48,7 @@ class ResPartner(models.Model):
         That holds for the import screen, for files with a NIP and without any id of
         the records. An empty cell leaves what the known contractor has.
         """
-        if not self.env.context.get("import_file"):
+        if not self.env.context.get("import_file") or not self._imports_contractors():
             return super().load(fields, data)
         run = ImportRun()
         data = [[clean(cell) for cell in row] for row in data]
@@ -62,9 +63,14 @@ class ResPartner(models.Model):
         return run.finish(result, self.env.context.get("_import_limit"))
 
     @api.model
+    def _imports_contractors(self):
+        """Whether the user works with the CRM: others import as core lets them."""
+        return self.env.su or self.env.user.has_group("crm_enova.crm_enova_group_own")
+
+    @api.model
     def _convert_records(self, records, *, log=lambda a: None, savepoint):
         """Stop at the first refused row; keep what an empty cell would erase."""
-        run = self.env.context.get(CONTEXT_KEY)
+        run = ImportRun.of(self.env)
         if not run:
             return super()._convert_records(records, log=log, savepoint=savepoint)
         log = run.watch(log)
@@ -85,9 +91,9 @@ class ResPartner(models.Model):
         """Let those import contact persons who may not read accounting settings.
 
         Core copies a company's settings to its people; creating a person by hand it
-        reads them with all rights, importing him with the user's, and fails.
+        reads them with all rights, importing them with the user's, and fails.
         """
-        if self.env.context.get(CONTEXT_KEY):
+        if ImportRun.of(self.env):
             # sudo: the values go to the company's own people, by core's own code, and
             # nothing of them to the user
             self = self.sudo()

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..base.change import Change
+
 
 class EnovaCampaign(models.Model):
     """Many contractors, one goal: the ERP's own campaign, with projects and members.
@@ -12,7 +14,7 @@ class EnovaCampaign(models.Model):
     _name = "enova.campaign"
     _description = "Campaign"
     _inherits = {"utm.campaign": "campaign_id"}
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "enova.guard.mixin"]
     _rec_name = "title"
     _rec_names_search = ["title"]
     _order = "date_start desc, id desc"
@@ -30,7 +32,7 @@ class EnovaCampaign(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
-    currency_id = fields.Many2one(related="company_id.currency_id")
+    currency_id = fields.Many2one(related="company_id.currency_id", related_sudo=False)
     goal = fields.Text(help="What is to be reached, in words.")
     description = fields.Html()
     date_start = fields.Date(string="Start", default=fields.Date.context_today)
@@ -106,9 +108,9 @@ class EnovaCampaign(models.Model):
         :return: dict of ids by id of the ERP's campaign
         """
         # sudo: ids alone, of campaigns that documents of the caller name
-        every = self.sudo().with_context(active_test=False)
-        ours = every.search([("campaign_id", "in", campaigns.ids)])
-        return {campaign.campaign_id.id: campaign.id for campaign in ours}
+        records = self.sudo().with_context(active_test=False)
+        records = records.search([("campaign_id", "in", campaigns.ids)])
+        return {record.campaign_id.id: record.id for record in records}
 
     def copy_data(self, default=None):
         """Name a copy so that the two can be told apart."""
@@ -125,13 +127,51 @@ class EnovaCampaign(models.Model):
 
         The ERP looks for names among those in use alone, and the database among all.
         """
-        every = self.with_context(active_test=False)
-        return super(EnovaCampaign, every).create(vals_list).with_env(self.env)
+        records = self.with_context(active_test=False)
+        return super(EnovaCampaign, records).create(vals_list).with_env(self.env)
+
+    def write(self, vals):
+        """Refuse what its author could not take back."""
+        result = super().write(vals)
+        self._check_still_writable(Change.of_write(self, vals, ()))
+        return result
 
     def unlink(self):
         """Archive the campaign of the ERP: orders and statistics refer to it."""
         # sudo: deleting ours is the manager's, who may not write those of others
-        theirs = self.campaign_id.sudo()
+        utm_campaigns = self.campaign_id.sudo()
         result = super().unlink()
-        theirs.active = False
+        utm_campaigns.active = False
         return result
+
+    def _audience(self):
+        """Return the contractors and cards that the filter finds, under one's rights.
+
+        :raises UserError: when the filter cannot be read
+        """
+        self.ensure_one()
+        return self.env["res.partner"]._enova_filtered(self.audience_domain)
+
+    def action_add_audience(self):
+        """Make members of all that fit the filter and are none yet."""
+        self.ensure_one()
+        self.check_access("write")
+        chosen = self._audience().commercial_partner_id
+        fitting = chosen.filtered(
+            lambda partner: (
+                partner.contractor_status
+                and partner.company_id in (partner.company_id.browse(), self.company_id)
+            )
+        )
+        if not self.env.user.has_group("crm_enova.crm_enova_group_all"):
+            fitting = fitting._own_among()
+        joining = self.env["enova.campaign.member"]._join(self, fitting)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success" if joining else "info",
+                "message": self.env._("New members: %s", len(joining)),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }

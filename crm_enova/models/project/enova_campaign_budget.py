@@ -5,6 +5,7 @@ class EnovaCampaignBudget(models.Model):
     """A line of a campaign's budget: what it may cost, and what it did."""
 
     _name = "enova.campaign.budget"
+    _inherit = ["enova.guard.mixin"]
     _description = "Budget line of a campaign"
     _order = "date, id"
     _check_company_auto = True
@@ -13,7 +14,7 @@ class EnovaCampaignBudget(models.Model):
         "enova.campaign", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="campaign_id.company_id", store=True)
-    currency_id = fields.Many2one(related="campaign_id.currency_id")
+    currency_id = fields.Many2one(related="campaign_id.currency_id", related_sudo=False)
     name = fields.Char(required=True)
     date = fields.Date(default=fields.Date.context_today)
     planned = fields.Monetary()

@@ -8,6 +8,7 @@ class EnovaCreatorLine(models.Model):
     """
 
     _name = "enova.creator.line"
+    _inherit = ["enova.guard.mixin"]
     _description = "Contractor of a creator's run"
     _order = "run_id, id"
     _rec_name = "partner_id"
@@ -15,7 +16,7 @@ class EnovaCreatorLine(models.Model):
     run_id = fields.Many2one(
         "enova.creator.run", required=True, index=True, ondelete="cascade"
     )
-    company_id = fields.Many2one(related="run_id.company_id")
+    company_id = fields.Many2one(related="run_id.company_id", related_sudo=False)
     partner_id = fields.Many2one(
         "res.partner",
         string="Contractor",

@@ -51,6 +51,12 @@ class EnovaCreatorRun(models.Model):
     made_count = fields.Integer(string="Made", compute="_compute_progress")
     left_count = fields.Integer(string="Left out", compute="_compute_progress")
     progress = fields.Float(compute="_compute_progress", help="In percent.")
+    reserved_count = fields.Integer(
+        string="Reserved", compute="_compute_reserved_count"
+    )
+    unreserved_count = fields.Integer(
+        string="Nothing free", compute="_compute_reserved_count"
+    )
 
     @api.depends("line_ids.state")
     def _compute_progress(self):
@@ -68,6 +74,18 @@ class EnovaCreatorRun(models.Model):
             run.line_count, run.waiting_count = whole, waiting
             run.made_count, run.left_count = made, left
             run.progress = 100 * (made + left) / whole if whole else 0
+
+    @api.depends("line_ids.state")
+    @api.depends_context("uid")
+    def _compute_reserved_count(self):
+        """Count tasks that were to reserve something, under the reader's rights."""
+        activities = self.env["enova.activity"]
+        for run in self:
+            domain = run._reserving_tasks()
+            count = activities.search_count(domain) if domain else 0
+            reserved = [*domain, ("reservation_ids", "!=", False)]
+            run.reserved_count = activities.search_count(reserved) if count else 0
+            run.unreserved_count = count - run.reserved_count
 
     def _fill(self, partners, contacts, projects):
         """Insert the lines, in one statement.
@@ -154,7 +172,7 @@ class EnovaCreatorRun(models.Model):
         self._leave_out({by_project[key]: why for key, why in reasons.items()})
         chosen = projects.filtered(lambda project: project.id not in reasons)
         # sudo: what is there already, whoever may see it
-        there = (
+        groups = (
             self.env["enova.activity"]
             .sudo()
             ._read_group(
@@ -165,7 +183,7 @@ class EnovaCreatorRun(models.Model):
                 ["project_id", "playbook_line_id"],
             )
         )
-        self._make_tasks(chosen, {(p.id, line.id) for p, line in there})
+        self._make_tasks(chosen, {(p.id, line.id) for p, line in groups})
         made = [by_project[project.id].id for project in chosen]
         lines.browse(made).write({"state": "made"})
 
@@ -251,3 +269,85 @@ class EnovaCreatorRun(models.Model):
     def _trigger(self):
         # sudo: waking the job is all that it is for
         self.env.ref("crm_enova.enova_creator_cron_process").sudo()._trigger()
+
+    # -- how it ends -------------------------------------------------------
+
+    def _stop(self, error):
+        """Pause by itself, and say why."""
+        self.write({"state": "paused", "error": error})
+        self._tell(error, "danger")
+
+    def _tell(self, message, kind):
+        """Tell whoever began it, wherever they are in the ERP now."""
+        self.user_id._bus_send(
+            "simple_notification",
+            {"title": self.name, "message": message, "type": kind, "sticky": True},
+        )
+
+    def _finish(self):
+        """End the run when nothing waits; tell each assignee once of their tasks."""
+        if self.env["enova.creator.line"].search_count(
+            [("run_id", "=", self.id), ("state", "=", "waiting")], limit=1
+        ):
+            return
+        self.write({"state": "done", "error": False})
+        run = self._as_user()
+        run._tell(
+            run.env._(
+                "Done. Made: %(made)s, left out: %(left)s.",
+                made=self.made_count,
+                left=self.left_count,
+            ),
+            "success",
+        )
+        made = [("project_id.creator_run_id", "=", self.id)]
+        if self.in_projects:
+            projects = self.env["enova.creator.line"].search_fetch(
+                [("run_id", "=", self.id), ("state", "=", "made")], ["project_id"]
+            )
+            made = [
+                ("project_id", "in", projects.project_id.ids),
+                ("playbook_line_id", "in", self.playbook_id.line_ids.ids),
+            ]
+        run.env["enova.activity"].search(made)._notify_assignees()
+
+    def action_open_projects(self):
+        """Open the projects that were made, or got tasks."""
+        self.ensure_one()
+        domain = [("creator_run_id", "=", self.id)]
+        if self.in_projects:
+            domain = [("id", "in", self.line_ids.project_id.ids)]
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_enova.enova_project_action"
+        )
+        return {**action, "display_name": self.name, "path": False, "domain": domain}
+
+    def action_open_left_out(self):
+        """Open whom it left out, with the reasons."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_enova.enova_creator_line_action"
+        )
+        action["domain"] = [("run_id", "=", self.id), ("state", "=", "left")]
+        return action
+
+    def _reserving_tasks(self):
+        """Return the domain of its tasks that were to reserve; empty for none."""
+        lines = self.playbook_id.line_ids.filtered(lambda line: line._reserves())
+        if not lines:
+            return []
+        domain = [("playbook_line_id", "in", lines.ids)]
+        if self.in_projects:
+            return [*domain, ("project_id", "in", self.line_ids.project_id.ids)]
+        return [*domain, ("project_id.creator_run_id", "=", self.id)]
+
+    def action_open_reserving(self):
+        """Open the tasks that were to reserve something, with what they have."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_enova.enova_activity_action"
+        )
+        domain = self._reserving_tasks()
+        if self.env.context.get("enova_unreserved"):
+            domain = [*domain, ("reservation_ids", "=", False)]
+        return {**action, "display_name": self.name, "path": False, "domain": domain}

@@ -17,6 +17,11 @@ class EnovaDocumentMixin(models.AbstractModel):
         groups="crm_enova.crm_enova_group_own",
     )
 
+    @api.model
+    def _links_written(self):
+        """Ask for the right to change the project, whose money a document changes."""
+        return super()._links_written() | {"enova_project_id"}
+
     def _may_be_of_another_contractor(self):
         """Whether the document is of somebody else by nature, say a supplier."""
         return False
@@ -48,12 +53,13 @@ class EnovaDocumentMixin(models.AbstractModel):
         """Take the project of the document that these have grown out of.
 
         Not among the first values of a new document: whoever makes it may lack the CRM,
-        and with it the field.
+        and with it the field. Nothing comes from a document that they may not read.
 
         :param str name: the field that tells the document of origin
         """
+        readable = self[name]._filtered_access("read")
         # sudo: as above; an id goes from one document to the next
         for document in self.sudo():
-            project = document[name].enova_project_id
+            project = (document[name] & readable.sudo()).enova_project_id
             if project and not document.enova_project_id:
                 document.enova_project_id = project

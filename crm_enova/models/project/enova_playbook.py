@@ -9,7 +9,8 @@ class EnovaPlaybook(models.Model):
     """What a creator will make for each contractor: a project and its tasks."""
 
     _name = "enova.playbook"
-    _description = "Creator template"
+    _inherit = ["enova.guard.mixin"]
+    _description = "Playbook"
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -89,7 +90,7 @@ class EnovaPlaybook(models.Model):
         if archived:
             raise UserError(
                 self.env._(
-                    "The creator template %(template)s uses what is archived:"
+                    "The playbook %(template)s uses what is archived:"
                     " %(names)s. Choose something else there first.",
                     template=self.name,
                     names=", ".join(archived),

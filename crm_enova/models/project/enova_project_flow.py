@@ -35,14 +35,17 @@ class EnovaProject(models.Model):
         :param int stage_id: the stage
         :return: an action that asks how it ended, or False when there is no need
         """
-        # sudo: the state of a stage, which stands on the board
-        stage = self.env["enova.project.stage"].sudo().browse(stage_id)
-        action = self.action_ask_close()
-        action["context"].update(default_outcome=stage.state, default_stage_id=stage.id)
-        if stage.state in OPEN_PROJECT_STATES:
+        stages = self.env["enova.project.stage"]
+        if isinstance(stage_id, int):
+            stages = stages.search([("id", "=", stage_id)])
+        if not stages or stages.state in OPEN_PROJECT_STATES:
             return False
+        action = self.action_ask_close()
+        action["context"].update(
+            default_outcome=stages.state, default_stage_id=stages.id
+        )
         wizard = self.env["enova.project.close"].new(
-            {"project_ids": self.ids, "outcome": stage.state}
+            {"project_ids": self.ids, "outcome": stages.state}
         )
         asks = wizard.open_count or wizard.booked_count or wizard.reason_required
         return asks and action
@@ -108,27 +111,3 @@ class EnovaProject(models.Model):
                     names_shown(silent),
                 )
             )
-
-    def write(self, vals):
-        """Let another run of the same creator make a project where this one is over.
-
-        One that goes on again has no reason of its end any more.
-        """
-        result = super().write(vals)
-        if "stage_id" in vals and "reason_id" not in vals:
-            reopened = self.filtered(
-                lambda p: p.reason_id and p.state in OPEN_PROJECT_STATES
-            )
-            if reopened:
-                reopened.reason_id = False
-        if {"stage_id", "active"} & set(vals):
-            over = self.filtered(
-                lambda p: (
-                    p.creator_key
-                    and not p.campaign_id
-                    and (not p.active or p.state not in OPEN_PROJECT_STATES)
-                )
-            )
-            if over:
-                over.creator_key = False
-        return result

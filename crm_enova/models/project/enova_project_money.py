@@ -1,5 +1,22 @@
 from odoo import api, fields, models
 
+from ..activity.ruled_search import search_under_rules
+from ..service.enova_activity import (
+    DOCUMENT_FIELDS,
+    INVOICE_READERS,
+    ORDER_READERS,
+    SERVICE_ORDER_READERS,
+    TRANSFER_READERS,
+)
+
+ACTIONS = {
+    "sale_order_ids": "sale.action_quotations_with_onboarding",
+    "invoice_ids": "account.action_move_out_invoice_type",
+    "picking_ids": "stock.action_picking_tree_all",
+    "service_order_ids": "repair.action_repair_order_tree",
+}
+# New ones of these are of the project's contractor.
+PARTNER_CONTEXT = ("sale.order", "repair.order", "account.move")
 CUSTOMER_INVOICES = ("out_invoice", "out_refund", "out_receipt")
 VENDOR_BILLS = ("in_invoice", "in_refund", "in_receipt")
 
@@ -13,6 +30,62 @@ class EnovaProject(models.Model):
 
     _inherit = "enova.project"
 
+    sale_order_ids = fields.One2many(
+        "sale.order",
+        "enova_project_id",
+        string="Quotations and orders",
+        groups=ORDER_READERS,
+        search=search_under_rules("sale_order_ids"),
+    )
+    invoice_ids = fields.One2many(
+        "account.move",
+        "enova_project_id",
+        string="Invoices",
+        groups=INVOICE_READERS,
+        search=search_under_rules("invoice_ids"),
+    )
+    picking_ids = fields.One2many(
+        "stock.picking",
+        "enova_project_id",
+        string="Transfers",
+        groups=TRANSFER_READERS,
+        search=search_under_rules("picking_ids"),
+    )
+    service_order_ids = fields.One2many(
+        "repair.order",
+        "enova_project_id",
+        string="Service orders",
+        groups=SERVICE_ORDER_READERS,
+        search=search_under_rules("service_order_ids"),
+    )
+    sale_order_count = fields.Integer(
+        string="Quotations and orders count",
+        compute="_compute_document_counts",
+        groups=ORDER_READERS,
+    )
+    invoice_count = fields.Integer(
+        string="Invoices count",
+        compute="_compute_document_counts",
+        groups=INVOICE_READERS,
+    )
+    picking_count = fields.Integer(
+        string="Transfers count",
+        compute="_compute_document_counts",
+        groups=TRANSFER_READERS,
+    )
+    service_order_count = fields.Integer(
+        string="Service orders count",
+        compute="_compute_document_counts",
+        groups=SERVICE_ORDER_READERS,
+    )
+    reservation_ids = fields.One2many("enova.reservation", "project_id")
+    reservation_count = fields.Integer(compute="_compute_reservation_count")
+    resource_cost = fields.Monetary(
+        string="Cost of resources",
+        compute="_compute_resource_cost",
+        store=True,
+        help="Of what was reserved for it and is over.",
+    )
     planned_revenue = fields.Monetary(help="What it is to bring, before documents say.")
     planned_cost = fields.Monetary(help="What it may cost.")
     expected_revenue = fields.Monetary(
@@ -54,6 +127,41 @@ class EnovaProject(models.Model):
     actual_cost = fields.Monetary(compute="_compute_actual_cost", store=True)
     margin = fields.Monetary(compute="_compute_actual_cost", store=True)
 
+    @api.depends(*DOCUMENT_FIELDS)
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_document_counts(self):
+        """Count under the reader's rights, each kind of document in one query."""
+        for name in DOCUMENT_FIELDS:
+            documents = self.env[self._fields[name].comodel_name]
+            counted = {}
+            if documents.has_access("read"):
+                groups = documents._read_group(
+                    [("enova_project_id", "in", self.ids)],
+                    ["enova_project_id"],
+                    ["__count"],
+                )
+                counted = {project.id: count for project, count in groups}
+            for project in self:
+                count = counted.get(project._origin.id, 0)
+                project[name.replace("_ids", "_count")] = count
+
+    @api.depends("reservation_ids.state")
+    @api.depends_context("uid")
+    def _compute_reservation_count(self):
+        """Count what is reserved or asked for."""
+        reservations = self.env["enova.reservation"]
+        counted = reservations._count_by("project_id", self.ids)
+        for project in self:
+            project.reservation_count = counted.get(project._origin.id, 0)
+
+    @api.depends("reservation_ids.cost", "reservation_ids.state")
+    def _compute_resource_cost(self):
+        """Add up what is over; all projects in one query."""
+        reservations = self.env["enova.reservation"]
+        costs = reservations._cost_by("project_id", self.ids, ("done",))
+        for project in self:
+            project.resource_cost = costs.get(project._origin.id, 0)
+
     @api.depends(
         "planned_revenue",
         "sale_order_ids.amount_untaxed",
@@ -83,10 +191,10 @@ class EnovaProject(models.Model):
         """Add up posted invoices and bills; core stores them in company currency."""
         for project in self:
             posted = project.invoice_ids.filtered(lambda m: m.state == "posted")
-            ours = posted.filtered(lambda m: m.move_type in CUSTOMER_INVOICES)
-            theirs = posted.filtered(lambda m: m.move_type in VENDOR_BILLS)
-            project.actual_revenue = sum(ours.mapped("amount_untaxed_signed"))
-            project.billed_cost = -sum(theirs.mapped("amount_untaxed_signed"))
+            invoices = posted.filtered(lambda m: m.move_type in CUSTOMER_INVOICES)
+            bills = posted.filtered(lambda m: m.move_type in VENDOR_BILLS)
+            project.actual_revenue = sum(invoices.mapped("amount_untaxed_signed"))
+            project.billed_cost = -sum(bills.mapped("amount_untaxed_signed"))
 
     @api.depends(
         "planned_cost",
@@ -156,3 +264,42 @@ class EnovaProject(models.Model):
             documents = project.billed_cost + project.stock_cost
             project.actual_cost = documents + project.resource_cost
             project.margin = project.actual_revenue - project.actual_cost
+
+    def action_open_documents(self):
+        """Open the documents of the kind that the context names.
+
+        New ones are the project's and its contractor's.
+        """
+        self.ensure_one()
+        name = self.env.context.get("enova_documents")
+        if not isinstance(name, str) or name not in ACTIONS:
+            name = DOCUMENT_FIELDS[0]
+        model = self._fields[name].comodel_name
+        action = self.env["ir.actions.act_window"]._for_xml_id(ACTIONS[name])
+        context = {"default_enova_project_id": self.id}
+        if model in PARTNER_CONTEXT:
+            context["default_partner_id"] = self.partner_id.id
+        if model == "account.move":
+            context["default_move_type"] = "out_invoice"
+        return {
+            **action,
+            "display_name": self.display_name,
+            "path": False,
+            "domain": [("enova_project_id", "=", self.id)],
+            "context": context,
+        }
+
+    def action_reserve(self):
+        """Open a new reservation for the project."""
+        self.ensure_one()
+        return self.env["enova.reservation"]._action_reserve(
+            project_id=self.id,
+            name=self.name,
+            partner_id=self.partner_id.id,
+            calendar_entry=True,
+        )
+
+    def action_open_reservations(self):
+        """Open what is reserved for the project."""
+        self.ensure_one()
+        return self.env["enova.reservation"]._action_open("project_id", self)

@@ -2,9 +2,11 @@ from odoo import api, fields, models
 
 from ..activity.enova_activity_stage import OPEN_STATES
 
+MEETINGS = ("meeting", "visit")
+
 
 class EnovaProject(models.Model):
-    """How far a project is, by what has been done of its tasks and events."""
+    """How far a project is: by what has been done in it, and by its goal."""
 
     _inherit = "enova.project"
 
@@ -27,11 +29,22 @@ class EnovaProject(models.Model):
         compute="_compute_progress",
         help="The earliest day that something open is due.",
     )
+    target = fields.Float(help="How much of the measure is wanted.")
+    own_value = fields.Float(
+        string="Reached (entered)", copy=False, help="Of another figure."
+    )
+    measure_unit = fields.Char(related="type_id.measure_unit", related_sudo=False)
+    reached = fields.Float(
+        compute="_compute_reached", help="How much of the measure is there."
+    )
+    goal_share = fields.Float(
+        string="Goal reached", compute="_compute_reached", help="In percent."
+    )
 
     @api.depends("enova_activity_ids.state")
     @api.depends_context("uid")
     def _compute_activity_count(self):
-        """Count under the reader's rights: what he may not open he does not count."""
+        """Count under the reader's rights: what they may not open they do not count."""
         counted, pending = {}, {}
         groups = self.env["enova.activity"]._read_group(
             [("project_id", "in", self.ids)], ["project_id", "state"], ["__count"]
@@ -80,6 +93,59 @@ class EnovaProject(models.Model):
             project.progress = share * 100
             project.next_date = days.get(key, False)
 
+    @api.depends(
+        "measure",
+        "target",
+        "own_value",
+        "actual_revenue",
+        "date_deadline",
+        "date_closed",
+        "state",
+        "enova_activity_ids.state",
+        "enova_activity_ids.channel",
+    )
+    @api.depends_context("tz")
+    def _compute_reached(self):
+        """Measure the goal; all projects in one query."""
+        wanted = self.filtered(lambda project: project.measure == "meetings")
+        # sudo: a number of what is not private, the same for every reader
+        groups = (
+            wanted.env["enova.activity"]
+            .sudo()
+            ._read_group(
+                [
+                    ("project_id", "in", wanted.ids),
+                    ("state", "=", "done"),
+                    ("channel", "in", MEETINGS),
+                    ("private", "=", False),
+                ],
+                ["project_id"],
+                ["__count"],
+            )
+        )
+        meetings = {project.id: count for project, count in groups}
+        for project in self:
+            # sudo: revenue is a field that not all readers have
+            values = {
+                "revenue": project.sudo().actual_revenue,
+                "meetings": meetings.get(project._origin.id, 0),
+                "own": project.own_value,
+            }
+            reached = values.get(project.measure, 0)
+            share = reached / project.target if project.target else 0
+            if project.measure in ("date", "none"):
+                share = float(project.state == "won" and not project._won_late())
+            project.reached = reached
+            project.goal_share = share * 100
+
+    def _won_late(self):
+        """Whether the goal is a date, and it was closed after that."""
+        self.ensure_one()
+        if self.measure != "date" or not (self.date_closed and self.date_deadline):
+            return False
+        closed = fields.Datetime.context_timestamp(self, self.date_closed)
+        return closed.date() > self.date_deadline
+
     def action_open_activities(self):
         """Open the tasks and events of the project; new ones are put into it."""
         self.ensure_one()
@@ -99,17 +165,3 @@ class EnovaProject(models.Model):
                 "default_kind": "task",
             },
         }
-
-
-class EnovaActivityType(models.Model):
-    _inherit = "enova.activity.type"
-
-    project_weight = fields.Float(
-        string="Weight in a project",
-        default=1,
-        help="What one of these counts in the progress of its project.",
-    )
-
-    _project_weight_positive = models.Constraint(
-        "CHECK (project_weight >= 0)", "A weight cannot be negative."
-    )

@@ -7,6 +7,7 @@ class EnovaProjectReason(models.Model):
     """Why projects end as they do; what a report can count."""
 
     _name = "enova.project.reason"
+    _inherit = ["enova.guard.mixin"]
     _description = "Reason of closing a project"
     _order = "sequence, id"
 

@@ -15,6 +15,7 @@ class EnovaProjectStage(models.Model):
     """A column of the board of projects; several stages may stand for one state."""
 
     _name = "enova.project.stage"
+    _inherit = ["enova.guard.mixin"]
     _description = "Stage of projects"
     _order = "sequence, id"
 

@@ -15,7 +15,7 @@ class EnovaProjectType(models.Model):
     """A definition of projects: how they are numbered, staged, measured and closed."""
 
     _name = "enova.project.type"
-    _inherit = ["enova.type.mixin"]
+    _inherit = ["enova.type.mixin", "enova.guard.mixin"]
     _description = "Definition of projects"
     _order = "sequence, id"
 

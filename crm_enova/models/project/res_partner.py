@@ -1,4 +1,7 @@
+from ast import literal_eval
+
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..activity.ruled_search import search_under_rules
@@ -48,6 +51,19 @@ class ResPartner(models.Model):
             ("enova.project", "commercial_partner_id", Domain.TRUE),
             ("enova.campaign.member", "partner_id", Domain.TRUE),
         ]
+
+    def _enova_filtered(self, text):
+        """Return the partners that a written filter finds, under one's rights.
+
+        :param str text: a domain as the web client writes it, made of literals
+        :raises UserError: when it cannot be read
+        """
+        try:
+            return self.search(literal_eval(text or "[]"))
+        except (SyntaxError, ValueError, TypeError, KeyError) as error:
+            raise UserError(
+                self.env._("This filter cannot be read: %s", text)
+            ) from error
 
     def action_open_enova_projects(self):
         """Open the projects of the contractor, new ones prefilled with it."""

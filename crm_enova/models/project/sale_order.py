@@ -43,7 +43,7 @@ class SaleOrder(models.Model):
 
     def _attribute_to_campaign(self):
         """Fill in the campaign of the project where there is none."""
-        # sudo: the seller may lack the CRM; the project stands on his order
+        # sudo: the seller may lack the CRM; the project stands on their order
         for order in self.sudo():
             campaign = order.enova_project_id.campaign_id.campaign_id
             if campaign and not order.campaign_id:
@@ -73,7 +73,7 @@ class SaleOrder(models.Model):
 
     def _prepare_invoice(self):
         """Carry the project on to the invoice."""
-        # sudo: the seller may lack the CRM; the id goes from his order to its invoice
+        # sudo: the seller may lack the CRM; the id goes from their order to its invoice
         project = self.sudo().enova_project_id
         return {**super()._prepare_invoice(), "enova_project_id": project.id}
 

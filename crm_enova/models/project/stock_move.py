@@ -16,11 +16,12 @@ class StockMove(models.Model):
         """
         result = super()._assign_picking_post_process(new=new)
         if new:
+            orders = self.sale_line_id.sudo().order_id  # sudo: the ids of the orders
+            orders = orders.sudo(self.env.su)._filtered_access("read")
             # sudo: as above; an id goes from order to delivery
-            moves = self.sudo()
-            project = moves.sale_line_id.order_id.enova_project_id
+            project = orders.sudo().enova_project_id
             if len(project) == 1:
-                moves.picking_id.enova_project_id = project
+                self.sudo().picking_id.enova_project_id = project
         return result
 
     def _enova_direction(self):

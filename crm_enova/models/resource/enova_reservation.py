@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..base.change import Change
+from ..base.context import MEETING_SYNC
 
 STATES = [
     ("requested", "Requested"),
@@ -35,7 +36,7 @@ class EnovaReservation(models.Model):
     """
 
     _name = "enova.reservation"
-    _inherit = ["enova.guard.mixin"]
+    _inherit = ["enova.appointment.mixin", "enova.guard.mixin"]
     _description = "Reservation"
     _order = "start desc, id desc"
     _check_company_auto = True
@@ -437,13 +438,21 @@ class EnovaReservation(models.Model):
     def _watched_fields(self):
         """Return what later steps ask about, by what makes it change."""
         meetings = ["calendar_event_id", "activity_id"]
-        return {**dict.fromkeys(PLACE, ["state"]), **dict.fromkeys(meetings, meetings)}
+        place = ["state", "start", "stop", "all_day"]
+        return {
+            **dict.fromkeys((*PLACE, "all_day"), place),
+            **dict.fromkeys(meetings, meetings),
+        }
 
     def _check_after(self, change):
         """Check what has been written; for floors above."""
 
     def _apply_effects(self, change):
-        """Let the calendar follow."""
+        """Let the calendar follow: what is planned there, and what it says."""
+        if MEETING_SYNC.is_on(self.env):
+            return
+        if not change.is_new and change.touches(*PLACE, "all_day", "user_id"):
+            self._follow_appointments(change)
         if change.is_new or change.touches(*self._fields_in_calendar()):
             self._sync_meetings(self._meetings_before(change))
 

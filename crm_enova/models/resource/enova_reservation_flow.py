@@ -84,18 +84,6 @@ class EnovaReservation(models.Model):
         self._still_coming()._finish()
         return True
 
-    def _finish(self):
-        """End what has begun, now at the latest; free the rest.
-
-        What nobody has approved has not begun, whatever the hour.
-        """
-        now = fields.Datetime.now().replace(microsecond=0)
-        begun = self.filtered(lambda r: r.state != "requested" and r.start < now)
-        (self - begun).write({"state": "cancelled"})
-        running = begun.filtered(lambda r: r.stop > now)
-        (begun - running).write({"state": "done"})
-        running.write({"state": "done", "stop": now})
-
     @api.model
     def _cron_over(self):
         """Note what is over; what nobody has approved in time is refused."""

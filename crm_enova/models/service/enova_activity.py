@@ -121,3 +121,97 @@ class EnovaActivity(models.Model):
             if self._has_field_access(self._fields[name], "read")
             and self.env[self._fields[name].comodel_name].has_access("read")
         ]
+
+    @api.model
+    def _count_by_document(self, name, documents):
+        """Count the activities of documents under the user's rights, by one query.
+
+        :param str name: the document field
+        :return: dict of int by id of the document
+        """
+        # sudo(False): a count must not know more than the list behind it
+        groups = self.sudo(False)._read_group(
+            [(name, "in", documents.ids)], [name], ["__count"]
+        )
+        return {document.id: count for document, count in groups}
+
+    @api.model
+    def _action_of_document(self, name, document):
+        """Return the action with the document's activities and its defaults.
+
+        :param str name: the document field
+        """
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_enova.enova_activity_action"
+        )
+        partner = self._document_partner(document)
+        contractor = partner.commercial_partner_id
+        action["domain"] = [(name, "in", document.ids)]
+        action["context"] = {
+            "default_partner_id": contractor.id,
+            "default_contact_id": partner.id if partner != contractor else False,
+            f"default_{name}": document.ids,
+        }
+        if "company_id" in document._fields and document.company_id:
+            action["context"]["default_company_id"] = document.company_id.id
+        action["display_name"] = document.display_name
+        return action
+
+    @api.model
+    def _document_partner(self, document):
+        """Return the partner who stands on the document: a company or a person."""
+        if "enova_contractor_id" in document._fields:
+            return document.partner_id
+        path = self.env["enova.document.model"]._partner_field(document._name)
+        return document[path] if path else self.env["res.partner"]
+
+    def action_new_quotation(self):
+        """Open an empty quotation for the contractor, linked when it is saved."""
+        return self._new_document("sale.order", self.env._("New quotation"))
+
+    def action_new_invoice(self):
+        """Open an empty customer invoice for the contractor, linked when saved."""
+        return self._new_document(
+            "account.move",
+            self.env._("New invoice"),
+            default_move_type="out_invoice",
+        )
+
+    def action_new_transfer(self):
+        """Open an empty delivery to the contractor, linked when it is saved."""
+        return self._new_document(
+            "stock.picking",
+            self.env._("New transfer"),
+            restricted_picking_type_code="outgoing",
+        )
+
+    def action_new_service_order(self):
+        """Open an empty service order for the contractor, linked when it is saved."""
+        return self._new_document("repair.order", self.env._("New service order"))
+
+    def _new_document(self, model, title, **context):
+        """Return the action that opens the core form of a new document.
+
+        :param str model: of the document
+        :param str title: of the window
+        :param context: further defaults
+        """
+        self.ensure_one()
+        # read is enough to see the task, but the link is a change of it
+        self.check_access("write")
+        company = self.company_id
+        others = self.env.companies - company
+        return {
+            "type": "ir.actions.act_window",
+            "name": title,
+            "res_model": model,
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "context": {
+                "default_partner_id": self.partner_id.id,
+                # the document is of the task's company, whichever is chosen above
+                "allowed_company_ids": (company + others).ids,
+                "enova_link": {model: self.ids},
+                **context,
+            },
+        }

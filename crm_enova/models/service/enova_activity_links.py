@@ -13,8 +13,8 @@ class EnovaActivity(models.Model):
 
     Checked is what is new: the pairs that a write adds, from either side, and all pairs
     when the activity's own contractor changes. A salesperson who changes the
-    customer of a quotation is not stopped by a task that he perhaps may not even see;
-    the task then shows a warning.
+    customer of a quotation is not stopped by a task that they perhaps may not even
+    see; the task then shows a warning.
 
     The pairs are read from the relation itself. A read of the field as superuser would
     leave other people's private activities in the cache of the user's own transaction.
@@ -31,29 +31,37 @@ class EnovaActivity(models.Model):
         for name in self._document_fields():
             self._check_link_companies(name, self._links(name))
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Refuse documents of another contractor."""
-        activities = super().create(vals_list)
-        for name in self._document_fields():
-            given = f"default_{name}" in self.env.context
-            if given or any(vals.get(name) for vals in vals_list):
-                activities._check_link_contractors(name, activities._links(name))
-        return activities
+    @api.model
+    def _watched_fields(self):
+        """Remember the documents, so that only new ones are checked."""
+        names = self._document_fields()
+        return {**super()._watched_fields(), **{name: {name} for name in names}}
 
-    def write(self, vals):
+    def _check_after(self, change):
         """Refuse documents of another contractor."""
-        names = [name for name in self._document_fields() if name in vals]
-        before = {name: set(self._links(name)) for name in names}
-        result = super().write(vals)
-        if DECIDING_FIELDS.isdisjoint(vals):
-            for name in names:
-                added = set(self._links(name)) - before[name]
-                self._check_link_contractors(name, sorted(added))
-        else:
-            for name in self._document_fields():
-                self._check_link_contractors(name, self._links(name))
-        return result
+        for name in self._document_fields():
+            self._check_link_contractors(name, self._links_to_check(name, change))
+        return super()._check_after(change)
+
+    def _links_to_check(self, name, change):
+        """Return the pairs of ids of activity and document that may be wrong now.
+
+        :param str name: the document field
+        :param change: what has been created or written
+        """
+        given = change.touches(name)
+        if change.is_new:
+            given = given or f"default_{name}" in self.env.context
+            return self._links(name) if given else []
+        decided = self
+        if not change.touches(*DECIDING_FIELDS):
+            # a floor above may have filled it in
+            decided = change.altered(self, "partner_id")
+        links = decided._links(name)
+        for activity in self - decided if given else ():
+            added = activity[name] - change.was(activity, name)
+            links += [(activity.id, document_id) for document_id in added.ids]
+        return links
 
     def _links(self, name, documents=None):
         """Return the pairs of ids of activity and document.
@@ -91,7 +99,7 @@ class EnovaActivity(models.Model):
         documents = comodel.browse(dict.fromkeys(link[1] for link in links))
         activity_of = {activity.id: activity for activity in activities}
         document_of = {document.id: document for document in documents}
-        return [(activity_of[one], document_of[other]) for one, other in links]
+        return [(activity_of[key], document_of[other_key]) for key, other_key in links]
 
     @api.model
     def _check_link_companies(self, name, links):
@@ -151,9 +159,9 @@ class EnovaActivity(models.Model):
     @api.model
     def _differs(self, activity, document):
         """Whether both have a contractor, and not the same."""
-        mine = activity.commercial_partner_id
-        theirs = self._document_contractor(document)
-        return bool(mine and theirs and mine._origin != theirs._origin)
+        contractor = activity.commercial_partner_id
+        other = self._document_contractor(document)
+        return bool(contractor and other and contractor._origin != other._origin)
 
     @api.model
     def _document_contractor(self, document):
@@ -167,15 +175,16 @@ class EnovaActivity(models.Model):
         self.ensure_one()
         # sudo: contractors alone are compared, and named, of documents that are given;
         # the documents' own forms show their partner by name whoever may read it
-        own = self.sudo()
+        activity = self.sudo()
         different = documents.filtered(
-            lambda document: self._differs(own, document.sudo())
+            lambda document: self._differs(activity, document.sudo())
         )
-        return [
+        lines = []
+        for document in different:
             # sudo: as above, the name alone
-            f"{document.display_name}: {own._document_contractor(document.sudo()).name}"
-            for document in different
-        ]
+            contractor = self._document_contractor(document.sudo())
+            lines.append(f"{document.display_name}: {contractor.name}")
+        return lines
 
     def _names_seen(self, env, records=None):
         """Return the names of those records that the user may read.
@@ -184,8 +193,8 @@ class EnovaActivity(models.Model):
         :param records: of any model; ``self`` if none are given
         """
         records = self if records is None else records
-        own = records.with_env(env)
-        seen = own if env.su else own._filtered_access("read")
+        records = records.with_env(env)
+        seen = records if env.su else records._filtered_access("read")
         names = seen[:NAMES_SHOWN].mapped("display_name")
         hidden = len(records) - len(names)
         if names and hidden:

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
+from odoo.fields import Command
 
 from ..activity.ruled_search import search_under_rules
+from ..base.change import Change
 
 
 class EnovaDocumentMixin(models.AbstractModel):
@@ -16,6 +18,7 @@ class EnovaDocumentMixin(models.AbstractModel):
     """
 
     _name = "enova.document.mixin"
+    _inherit = ["enova.guard.mixin"]
     _description = "Document that tasks and events are tied to"
 
     _enova_activity_field = None
@@ -47,7 +50,7 @@ class EnovaDocumentMixin(models.AbstractModel):
     @api.depends("enova_activity_ids")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_enova_activity_count(self):
-        """Count under the reader's rights: what he may not open he does not count."""
+        """Count under the reader's rights: what they may not open they do not count."""
         counted = self.env["enova.activity"]._count_by_document(
             self._enova_activity_field, self
         )
@@ -68,10 +71,16 @@ class EnovaDocumentMixin(models.AbstractModel):
         models that saving or confirming the document creates.
         """
         values = super().default_get(fields)
-        activity_ids = self.env.context.get("enova_link", {}).get(self._name)
-        if activity_ids and "enova_activity_ids" in fields:
-            values["enova_activity_ids"] = activity_ids
-        return values
+        if "enova_activity_ids" not in fields:
+            return values
+        linked = self.env.context.get("enova_link")
+        ids = linked.get(self._name) if isinstance(linked, dict) else None
+        if not isinstance(ids, (list, tuple)):
+            return values
+        ids = [id_ for id_ in ids if isinstance(id_, int)]
+        return self._without_forbidden(
+            {**values, "enova_activity_ids": [Command.set(ids)]}
+        )
 
     @api.constrains("enova_activity_ids", "company_id")
     def _check_enova_activity_companies(self):
@@ -83,27 +92,59 @@ class EnovaDocumentMixin(models.AbstractModel):
             self._enova_activity_field, self._enova_links()
         )
 
+    # -- the guard ---------------------------------------------------------
+
+    @api.model
+    def _links_written(self):
+        """Tie a document only to tasks that the user may change: it changes them."""
+        return super()._links_written() | {"enova_activity_ids"}
+
+    def _is_known(self, vals_list, position, name, id_):
+        """Know no task that is hidden: nobody is shown it, so nobody can name it.
+
+        A look at the links as superuser would leave it in the user's own cache.
+        """
+        if name == "enova_activity_ids":
+            held = (document[name]._ids for document in self)
+            return bool(self) and all(id_ in ids for ids in held)
+        return super()._is_known(vals_list, position, name, id_)
+
+    # -- the way through ---------------------------------------------------
+
     @api.model_create_multi
     def create(self, vals_list):
-        """Refuse tasks of another contractor."""
+        """Check the links of new documents, then let follow what follows from them."""
         documents = super().create(vals_list)
+        change = Change.of_create(vals_list)
         context = self.env.context
         if (
-            "enova_link" in context
+            change.touches("enova_activity_ids")
+            or "enova_link" in context
             or "default_enova_activity_ids" in context
-            or any(vals.get("enova_activity_ids") for vals in vals_list)
         ):
             documents._check_new_enova_links()
+        documents._enova_apply_effects(change)
         return documents
 
     def write(self, vals):
-        """Refuse new links to tasks of another contractor."""
-        if "enova_activity_ids" not in vals:
-            return super().write(vals)
-        before = self._enova_links()
+        """Check the links that are new, then let follow what follows from the rest."""
+        relinked = "enova_activity_ids" in vals
+        links = self._enova_links() if relinked else ()
         result = super().write(vals)
-        self._check_new_enova_links(before)
+        if relinked:
+            self._check_new_enova_links(links)
+        self._enova_apply_effects(Change.of_write(self, vals, ()))
         return result
+
+    def _enova_apply_effects(self, change):
+        """Let the CRM follow what has been written; a step for higher floors.
+
+        It runs within core's own ``create`` and ``write`` of the document.
+
+        :param change: a :class:`~..base.change.Change`
+        """
+
+    # -- links -------------------------------------------------------------
 
     def _enova_links(self):
         """Return the pairs of ids of activity and document."""

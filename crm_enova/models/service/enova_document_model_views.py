@@ -3,7 +3,7 @@ from lxml.builder import E
 
 from odoo import models
 
-from .enova_document_model_switch import COUNT_FIELD, DOCUMENT_FIELD
+from .enova_document_model import COUNT_FIELD, DOCUMENT_FIELD
 
 GROUP = "crm_enova.crm_enova_group_own"
 

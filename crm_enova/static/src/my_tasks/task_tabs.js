@@ -7,10 +7,10 @@ import {useService} from "@web/core/utils/hooks";
 const TABS = [
     {
         name: "mine",
-        label: _t("Given to me"),
+        label: _t("Assigned to me"),
         filters: ["filter_activities_my", "open"],
     },
-    {name: "given", label: _t("Given by me"), filters: ["given_by_me", "open"]},
+    {name: "given", label: _t("Assigned by me"), filters: ["given_by_me", "open"]},
     {name: "standing_in", label: _t("Standing in"), filters: ["standing_in", "open"]},
     {
         name: "unassigned",

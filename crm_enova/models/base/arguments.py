@@ -1,0 +1,157 @@
+"""Arguments of public methods, which anybody may call with anything."""
+
+import functools
+import inspect
+from datetime import datetime
+
+from odoo import fields
+from odoo.exceptions import UserError
+
+LARGEST_ID = 2**31 - 1
+
+
+def read_arguments(**readers):
+    """Return a decorator that reads arguments before the method sees them.
+
+    What cannot be read is refused in words instead of by an error of Python::
+
+        @read_arguments(minutes=whole(1, 60), day=day)
+        def action_snooze(self, minutes=15): ...
+
+    :param readers: a function by the name of an argument, which returns its value, or
+        raises ``TypeError``, ``ValueError``, ``KeyError``, ``OverflowError``
+    """
+
+    def decorate(method):
+        signature = inspect.signature(method)
+
+        @functools.wraps(method)
+        def wrapper(self, *args, **kwargs):
+            bound = signature.bind(self, *args, **kwargs)
+            bound.apply_defaults()
+            for name, reader in readers.items():
+                try:
+                    bound.arguments[name] = reader(bound.arguments[name])
+                except (TypeError, ValueError, KeyError, OverflowError):
+                    raise UserError(
+                        self.env._(
+                            "%(argument)s cannot be %(value)s.",
+                            argument=name,
+                            value=repr(bound.arguments[name])[:60],
+                        )
+                    ) from None
+            return method(*bound.args, **bound.kwargs)
+
+        return wrapper
+
+    return decorate
+
+
+def whole(least, most):
+    """Return a reader of a whole number, moved into its limits."""
+
+    def read(value):
+        if isinstance(value, bool):
+            raise TypeError
+        return min(max(int(value), least), most)
+
+    return read
+
+
+def day(value):
+    """Read a date, or its ISO text; nothing is refused."""
+    read = fields.Date.to_date(value)
+    if not read or isinstance(value, (list, dict)):
+        raise ValueError
+    return read
+
+
+def moment(value):
+    """Read a moment, or its text as the ERP writes datetimes; nothing is refused."""
+    if not isinstance(value, (str, datetime)):
+        raise TypeError
+    found = fields.Datetime.to_datetime(value)
+    if not found:
+        raise ValueError
+    return found
+
+
+def number(value):
+    """Read a number that is not negative, and not beyond measure."""
+    found = float(value)
+    if not 0 <= found <= LARGEST_ID:
+        raise ValueError
+    return found
+
+
+def domain(value):
+    """Read a domain, as a list."""
+    if not isinstance(value, (list, tuple)):
+        raise TypeError
+    return list(value)
+
+
+def optional(reader):
+    """Return a reader that lets nothing through as ``None``."""
+    return lambda value: None if value in (None, False, "") else reader(value)
+
+
+def text(value):
+    """Read a text."""
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def ids(value):
+    """Read ids, in a list."""
+    found = list(value) if isinstance(value, (list, tuple)) else None
+    if found is None or not all(is_id(id_) for id_ in found):
+        raise TypeError
+    return found
+
+
+def is_id(value):
+    """Tell whether a value may be the id of a record."""
+    number = isinstance(value, int) and not isinstance(value, bool)
+    return number and 0 < value <= LARGEST_ID
+
+
+def record_id(value):
+    """Read one id."""
+    if not is_id(value):
+        raise TypeError
+    return value
+
+
+def texts(value):
+    """Read a list of texts."""
+    found = list(value) if isinstance(value, (list, tuple)) else None
+    if found is None or not all(isinstance(item, str) for item in found):
+        raise TypeError
+    return found
+
+
+def dicts_of(*names):
+    """Return a reader of a list of dicts of texts, which must have these names."""
+
+    def read(value):
+        if not isinstance(value, (list, tuple)):
+            raise TypeError
+        return [{name: text(item[name]) for name in names} for item in value]
+
+    return read
+
+
+def values_of(*names):
+    """Return a reader of values of a record, which must have these names."""
+
+    def read(value):
+        if not isinstance(value, dict):
+            raise TypeError
+        for name in names:
+            if not value[name]:
+                raise ValueError
+        return dict(value)
+
+    return read

@@ -1,0 +1,164 @@
+from collections import defaultdict, namedtuple
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .name_key import COMMON_WORDS, name_key
+
+# From this share of common trigrams on, two names are offered as similar; to be found
+# at all, one must have something like a telling word of the other. To search for whole
+# names would read the longest lists of the index, those of what all names share.
+SIMILAR = 0.5
+SIMILAR_WORD = 0.7
+TELLING_WORDS = 2
+# Short numbers are extensions and hotlines, which many share.
+MIN_PHONE_KEY = 7
+DUPLICATES_SHOWN = 10
+
+Duplicate = namedtuple("Duplicate", "partner reasons score")
+
+# Each criterion alone, so that each can use its own index.
+DUPLICATES = """
+WITH card AS (
+    SELECT DISTINCT commercial_partner_id AS id, company_id, enova_vat_key AS vat,
+           email_normalized AS email, enova_phone_key AS phone, enova_name_key AS name,
+           ARRAY(SELECT word FROM unnest(string_to_array(enova_name_key, ' ')) AS word
+                  ORDER BY word = ANY(%(common)s), length(word) DESC, word
+                  LIMIT %(telling)s) AS words
+      FROM res_partner
+     WHERE commercial_partner_id = ANY(%(ids)s) AND active
+)
+SELECT card.id, owner.id, array_agg(DISTINCT found.reason), max(found.score)
+  FROM card
+ CROSS JOIN LATERAL (
+       (SELECT 'vat' AS reason, commercial_partner_id AS id, 1.0::real AS score
+          FROM res_partner
+         WHERE enova_vat_key = card.vat AND active
+         LIMIT %(limit)s)
+     UNION ALL
+       (SELECT 'email', commercial_partner_id, 1.0
+          FROM res_partner
+         WHERE email_normalized = card.email AND active
+         LIMIT %(limit)s)
+     UNION ALL
+       (SELECT 'phone', commercial_partner_id, 1.0
+          FROM res_partner
+         WHERE enova_phone_key = card.phone AND active
+           AND length(card.phone) >= %(digits)s
+         LIMIT %(limit)s)
+     UNION ALL
+       %(by_name)s
+       ) AS found
+  JOIN res_partner AS owner
+    ON owner.id = found.id AND owner.id != card.id
+   AND owner.active AND owner.contractor_status IS NOT NULL
+   AND (owner.company_id IS NULL OR card.company_id IS NULL
+        OR owner.company_id = card.company_id)
+ GROUP BY card.id, owner.id
+"""
+
+BY_SIMILAR_NAME = """
+       (SELECT 'name', id, similarity(enova_name_key, card.name)
+          FROM res_partner
+         WHERE (enova_name_key %%> card.words[1] OR enova_name_key %%> card.words[2])
+           AND similarity(enova_name_key, card.name) >= %(similar)s
+           AND active AND id != card.id
+         ORDER BY 3 DESC, id
+         LIMIT %(shown)s)
+"""
+# For a database without the extension pg_trgm.
+BY_SAME_NAME = """
+       (SELECT 'name', id, 1.0::real
+          FROM res_partner
+         WHERE enova_name_key = card.name AND active AND id != card.id
+         ORDER BY id
+         LIMIT %(shown)s)
+"""
+
+
+class ResPartner(models.Model):
+    """Find who is in the base already, under another writing."""
+
+    _inherit = "res.partner"
+
+    enova_name_key = fields.Char(
+        compute="_compute_enova_name_key", store=True, precompute=True
+    )
+
+    # Not index="trigram": where unaccent is installed that indexes an expression.
+    # A database that has no pg_trgm has no index of names, and does without.
+    _enova_name_key_idx = models.Index(
+        lambda registry: (
+            registry.has_trigram and "USING gin (enova_name_key gin_trgm_ops)"
+        )
+    )
+    _email_normalized_idx = models.Index(
+        "(email_normalized) WHERE email_normalized IS NOT NULL"
+    )
+
+    @api.depends("name", "contractor_status")
+    def _compute_enova_name_key(self):
+        """Only contractors and cards are compared by name, not their people."""
+        for partner in self:
+            known = partner.contractor_status
+            partner.enova_name_key = known and name_key(partner.name)
+
+    def _find_duplicates(self):
+        """Look for others with the same NIP, e-mail, telephone or a similar name.
+
+        E-mails and telephones of the contact persons count, on both sides. Only those
+        are returned that the user may see. Two queries for any number of records.
+
+        :return: dict by id of lists of ``Duplicate(partner, reasons, score)``, the most
+            certain first; reasons are of ``vat``, ``email``, ``phone``, ``name``
+        """
+        rows = self._duplicate_rows()
+        visible = self.search([("id", "in", [row[1] for row in rows])])
+        shown = set(visible.ids)
+        found = defaultdict(list)
+        for card_id, id_, reasons, score in rows:
+            if id_ in shown:
+                duplicate = Duplicate(visible.browse(id_), sorted(reasons), score)
+                found[card_id].append(duplicate)
+        return {
+            card.id: sorted(found[card.id], key=_certainty)[:DUPLICATES_SHOWN]
+            for card in self
+        }
+
+    def _duplicate_rows(self):
+        """Return pairs of ids with reasons and similarity, whoever may see them."""
+        if not self.ids:
+            return []
+        self.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT set_config('pg_trgm.word_similarity_threshold', %s, true),"
+                " EXISTS (SELECT FROM pg_extension WHERE extname = 'pg_trgm')",
+                str(SIMILAR_WORD),
+            )
+        )
+        return self.env.execute_query(self._duplicate_query(similar=rows[0][1]))
+
+    def _duplicate_query(self, similar=True):
+        """Return the query of :meth:`_duplicate_rows`.
+
+        :param bool similar: whether the database can compare names by likeness
+        """
+        by_name = SQL(BY_SAME_NAME, shown=DUPLICATES_SHOWN)
+        if similar:
+            by_name = SQL(BY_SIMILAR_NAME, similar=SIMILAR, shown=DUPLICATES_SHOWN)
+        return SQL(
+            DUPLICATES,
+            ids=self.ids,
+            common=COMMON_WORDS,
+            telling=TELLING_WORDS,
+            by_name=by_name,
+            limit=4 * DUPLICATES_SHOWN,
+            digits=MIN_PHONE_KEY,
+        )
+
+
+def _certainty(duplicate):
+    """Sort by what says most: the NIP, then how many reasons, then the name."""
+    exact = [reason for reason in duplicate.reasons if reason != "name"]
+    return "vat" not in exact, -len(exact), -duplicate.score, duplicate.partner.id

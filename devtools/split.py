@@ -1,0 +1,77 @@
+"""Divide the test files among processes so that all end about together."""
+
+import json
+import statistics
+
+from devtools.paths import ROOT, state_dir
+
+# Seconds of a file that was never timed here, by the start of its name; the first
+# that fits counts. They only have to be right beside each other.
+GUESSES = (
+    ("tests/test_dev_checkout", 120),
+    ("tests/test_lifecycle", 120),
+    ("tests/test_upgrade", 120),
+    ("tests/test_with_demo", 90),
+    ("tests/test_wheel", 60),
+    ("tests/test_crash", 40),
+    ("tests/test_translations", 20),
+    ("tests/", 4),
+    ("crm_enova/tests/test_tour_", 12),
+    ("", 4),
+)
+
+
+def test_files(places):
+    """Return the names of the test files in folders or of files, sorted."""
+    found = set()
+    for place in places:
+        path = ROOT / place
+        found |= set(path.rglob("test_*.py")) if path.is_dir() else {path}
+    return sorted(str(path.relative_to(ROOT)) for path in found)
+
+
+def divide(files, durations, count):
+    """Return ``count`` lists of files: the longest goes where least is to do.
+
+    :param files: names, each as long as ``durations`` says, else as one guesses
+    :param durations: {name: seconds}
+    :return: lists of names in the order of ``files``; some may be empty
+    """
+    scale = _scale(files, durations)
+    weights = {name: durations.get(name, _guess(name) * scale) for name in files}
+    parts, loads = [[] for _part in range(count)], [0.0] * count
+    for name in sorted(files, key=lambda name: (-weights[name], name)):
+        least = loads.index(min(loads))
+        parts[least].append(name)
+        loads[least] += weights[name]
+    return [sorted(part) for part in parts]
+
+
+def known_durations():
+    """Return {name of a test file: seconds that it took last time}."""
+    try:
+        return json.loads(_file().read_text())
+    except (OSError, ValueError):
+        return {}
+
+
+def remember_durations(durations):
+    """Keep how long files took, beside what is known of others still there."""
+    kept = {n: s for n, s in known_durations().items() if (ROOT / n).exists()}
+    partial = _file().with_suffix(".partial")
+    partial.write_text(json.dumps(kept | durations, indent=0, sort_keys=True))
+    partial.replace(_file())
+
+
+def _file():
+    return state_dir() / "test-durations.json"
+
+
+def _guess(name):
+    return next(seconds for start, seconds in GUESSES if name.startswith(start))
+
+
+def _scale(files, durations):
+    """Return how much slower than the guesses this machine is."""
+    ratios = [durations[name] / _guess(name) for name in files if name in durations]
+    return statistics.median(ratios) if ratios else 1
