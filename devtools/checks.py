@@ -1,16 +1,16 @@
 """What this project asks of its files beyond what the usual tools check."""
 
 import ast
+import collections
 import re
 import statistics
 
+from devtools import rooms
 from devtools.console import say
 from devtools.paths import ADDON, ROOT
 
-LINES_OF_FILE = 300
 LINES_OF_METHOD = 60
 LINES_OF_MOST_METHODS = 25
-CODE = (".py", ".js", ".xml", ".scss", ".css", ".sh", ".mjs")
 EXPLAINED = re.compile(r"_compute_|_inverse_|_search_|_check_|_onchange_|action_")
 DECORATED = {"depends", "constrains", "onchange", "ondelete", "autovacuum"}
 PINNED = re.compile(r"(#.*|[\w.-]+==[\w.+!-]+( ; .+)?)?$")
@@ -21,26 +21,26 @@ SUDO_REASON_WITHIN = 4
 def run(files):
     """Check the named files; print what is wrong; return how many mistakes."""
     say("… own checks")
-    mistakes = []
-    for check in (long_files, long_methods, silent_methods, sudo_without_reason):
+    sources = {name: _read(name) for name in files if name.endswith(rooms.CODE)}
+    mistakes = rooms.check(sources)
+    for check in (long_methods, silent_methods, sudo_without_reason):
         mistakes += check(files)
     for check in (forgotten_tests, loose_pins, host_paths):
         mistakes += check(files)
     for mistake in mistakes:
         print(mistake)
+    for note in vague_names(sources):
+        say(f"  note: {note}")
     say(f"  {proportions(files)}")
     return len(mistakes)
 
 
-def long_files(files):
-    """Return a mistake for each code file that is too long; demo data may be."""
-    found = []
-    for name in files:
-        if name.endswith(CODE) and "/demo/" not in name:
-            lines = len(_read(name).splitlines())
-            if lines > LINES_OF_FILE:
-                found.append(f"{name}: {lines} lines, more than {LINES_OF_FILE}")
-    return found
+def vague_names(sources):
+    """Return a note for each file with variables whose names say nothing."""
+    lines = collections.defaultdict(list)
+    for name, line, variable in rooms.banned_names(sources):
+        lines[name].append(f"{variable} ({line})")
+    return [f"{name}: vague names: {', '.join(words)}" for name, words in lines.items()]
 
 
 def long_methods(files):
@@ -116,7 +116,9 @@ def host_paths(files):
     """Return a mistake for each path of one particular machine."""
     found = []
     for name in files:
-        if name.endswith((*CODE, ".md", ".toml", ".yaml", ".json", ".txt", ".conf")):
+        if name.endswith(
+            (*rooms.CODE, ".md", ".toml", ".yaml", ".json", ".txt", ".conf")
+        ):
             for number, line in enumerate(_read(name).splitlines(), 1):
                 if HOST_PATH.search(line) and name != "devtools/checks.py":
                     found.append(f"{name}:{number}: a path of one machine")

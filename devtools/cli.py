@@ -49,7 +49,8 @@ def _parser():
         allow_abbrev=False,
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for add in (_run, _test, _lint, _readme, _bench, _odoo, _db, _i18n, _shot):
+    adders = (_run, _test, _lint, _readme, _bench, _core, _odoo, _db, _i18n, _shot)
+    for add in adders:
         add(commands)
     return parser
 
@@ -155,6 +156,22 @@ def _do_bench(options, rest):
     from devtools import bench
 
     return bench.run(options.name, rest)
+
+
+def _core(commands):
+    parser = _command(
+        commands,
+        "core",
+        _do_core,
+        "run core's own tests with the addon, and name what fails only with it",
+    )
+    parser.add_argument("module", nargs="*", help="addons of core; default: nine")
+
+
+def _do_core(options, _rest):
+    from devtools import core
+
+    return core.run(options.module)
 
 
 def _odoo(commands):

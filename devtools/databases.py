@@ -11,7 +11,7 @@ import subprocess
 import time
 
 from devtools.console import StepFailed, say
-from devtools.manifest import addon_hash, dependencies
+from devtools.manifest import addon_hash, closure, dependencies
 from devtools.once import locked
 from devtools.paths import ADDON, cache_dir, filestore, template_name
 from devtools.postgres import query
@@ -26,28 +26,30 @@ POLISH_FIRST, ENGLISH_FIRST = "pl_PL,en_US", "en_US,pl_PL"
 AGAIN = "see the log; once the cause is gone, run it again"
 
 
-def dependency_template(erp, polish, demo=False):
+def dependency_template(erp, polish, demo=False, modules=None):
     """Return the template with the addon's dependencies, and two languages.
 
     ``polish`` makes it that of a Polish company with its chart of accounts, as
     people use it; tests run on what a plain installation gives. ``demo`` adds the
-    ERP's own demo data to such a one.
+    ERP's own demo data to such a one. ``modules`` are another version's.
     """
-    modules = dependencies() + (["l10n_pl"] if polish else [])
+    modules = (modules or dependencies()) + (["l10n_pl"] if polish else [])
     kind = "pl" if polish else "depdemo" if demo else "dep"
-    key = _hash(DEPENDENCY_RECIPE, erp.version, *pins("host"), *modules)
+    # The same addons in the end are the same database, whoever names them.
+    whole = closure(modules, erp.addon_folders)
+    key = (DEPENDENCY_RECIPE, erp.version, *pins("host"), *whole)
 
     def build(name):
         _create_empty(erp, name)
         options = [f"--load-language={POLISH_FIRST if polish else ENGLISH_FIRST}"]
         options += ["--with-demo"] if demo else []
-        _install(erp, name, f"database core ({kind})", "base", *options)
+        install(erp, name, f"database core ({kind})", "base", *options)
         if polish:
             erp.script("Polish company", "company", name, log=f"company-{kind}")
         title = f"database dependencies ({kind})"
-        _install(erp, name, title, ",".join(modules), *options[1:])
+        install(erp, name, title, ",".join(modules), *options[1:])
 
-    return _template(erp, kind, key, build)
+    return template(erp, kind, key, build)
 
 
 def addon_template(erp, demo):
@@ -57,12 +59,32 @@ def addon_template(erp, demo):
 
     def build(name):
         copy(erp, source, name)
-        _install(erp, name, f"install {ADDON} ({kind})", ADDON)
+        install(erp, name, f"install {ADDON} ({kind})", ADDON)
         if demo:
             erp.script("demo data", "demo", name, ADDON, "init", log="demo-data")
         erp.script("web client's files", "assets", name, log=f"assets-{kind}")
 
-    return _template(erp, kind, _hash(ADDON_RECIPE, source, addon_hash()), build)
+    return template(erp, kind, (ADDON_RECIPE, source, addon_hash()), build)
+
+
+def template(erp, kind, parts, build):
+    """Return the template of a kind and what goes into it, built unless there.
+
+    :param parts: texts that decide what it holds
+    :param build: called with the name of a database that is not there
+    """
+    name = template_name(kind, _hash(*parts))
+    uses = cache_dir() / "templates" / kind
+    with locked(cache_dir() / f"template-{kind}.lock"):
+        if not exists(erp, name):
+            partial = template_name(kind, "new")
+            drop(erp, partial)
+            build(partial)
+            _rename(erp, partial, name)
+        uses.mkdir(parents=True, exist_ok=True)
+        (uses / name).touch()
+        _prune(erp, uses)
+    return name
 
 
 def fresh(erp, name, demo=False):
@@ -102,22 +124,6 @@ def drop(erp, name):
     shutil.rmtree(filestore(name), ignore_errors=True)
 
 
-def _template(erp, kind, key, build):
-    """Return the template of a kind and key, built unless it is there."""
-    name = template_name(kind, key)
-    uses = cache_dir() / "templates" / kind
-    with locked(cache_dir() / f"template-{kind}.lock"):
-        if not exists(erp, name):
-            partial = template_name(kind, "new")
-            drop(erp, partial)
-            build(partial)
-            _rename(erp, partial, name)
-        uses.mkdir(parents=True, exist_ok=True)
-        (uses / name).touch()
-        _prune(erp, uses)
-    return name
-
-
 def _rename(erp, partial, name):
     shutil.rmtree(filestore(name), ignore_errors=True)
     filestore(partial).mkdir(exist_ok=True)
@@ -145,7 +151,8 @@ def _create_empty(erp, name):
     query("CREATE EXTENSION IF NOT EXISTS pg_trgm", erp.env, name)
 
 
-def _install(erp, name, title, modules, *options):
+def install(erp, name, title, modules, *options):
+    """Install addons into a database, as a step with its log."""
     log = title.translate(str.maketrans(" ()", "---")).strip("-")
     options = ("-d", name, "-i", modules, *options, "--no-http", "--stop-after-init")
     erp.run(title, *options, log=log, remedy=AGAIN)

@@ -32,6 +32,11 @@ class Erp:
     path: Path
     env: dict
 
+    @property
+    def addon_folders(self):
+        """The folders of the ERP's addons, in a package and in a source checkout."""
+        return [self.path / "odoo" / "addons", self.path / "addons"]
+
     @cached_property
     def version(self):
         """What tells this copy of the ERP from another."""
@@ -79,22 +84,25 @@ def ready(*extra_packages):
     # Nothing of the caller's own ERP settings may leak in.
     for name in ("ODOO_DEV", "OPENERP_SERVER"):
         env.pop(name, None)
-    env["ODOO_RC"] = str(_configuration())
+    env["ODOO_RC"] = configuration(ROOT)
     # The checkout stays as it was cloned.
     env["PYTHONPYCACHEPREFIX"] = str(cache_dir() / "pycache")
     env["PATH"] = f"{venv / 'bin'}{os.pathsep}{env.get('PATH', os.defpath)}"
     return Erp(venv / "bin" / "python", path, env)
 
 
-def _configuration():
-    """Write this checkout's configuration file; return its path."""
+def configuration(addons):
+    """Write the configuration for a folder of addons; return its path.
+
+    That of this checkout's own addon lies in its state, another one's beside it.
+    """
     state, data = state_dir(), data_dir()
     (data / "filestore").mkdir(parents=True, exist_ok=True)
-    path = state / "odoo.conf"
-    text = CONF.format(root=ROOT, state=state, data=data)
+    path = state / "odoo.conf" if addons == ROOT else addons / "odoo.conf"
+    text = CONF.format(root=addons, state=state, data=data)
     if not path.exists() or path.read_text() != text:
         path.write_text(text)
-    return path
+    return str(path)
 
 
 def complaints(log):

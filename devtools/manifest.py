@@ -6,21 +6,38 @@ import hashlib
 from devtools.console import StepFailed
 from devtools.paths import ADDON_DIR
 
-# These change nothing that is stored in a database.
-NOT_STORED = {"tests", "__pycache__"}
+MANIFEST = "__manifest__.py"
+# These change nothing that a fresh installation stores in a database.
+NOT_STORED = {"tests", "migrations", "__pycache__"}
 
 
-def manifest():
-    """Return the addon's manifest as a dict."""
-    path = ADDON_DIR / "__manifest__.py"
+def manifest(folder=ADDON_DIR):
+    """Return the manifest of the addon in a folder as a dict."""
+    path = folder / MANIFEST
     if not path.exists():
         raise StepFailed("read the addon", "complete the checkout", reason=f"no {path}")
     return ast.literal_eval(path.read_text())
 
 
-def dependencies():
+def dependencies(folder=ADDON_DIR):
     """Return the names of the addons that the manifest depends on."""
-    return sorted(manifest()["depends"])
+    return sorted(manifest(folder)["depends"])
+
+
+def closure(names, places):
+    """Return the names of addons and of all that they need, sorted.
+
+    :param places: folders of addons
+    """
+    found, waiting = set(), set(names)
+    while waiting:
+        name = waiting.pop()
+        found.add(name)
+        folders = [place / name for place in places]
+        folders = [folder for folder in folders if (folder / MANIFEST).exists()]
+        needed = manifest(folders[0]).get("depends", ["base"]) if folders else []
+        waiting |= set(needed) - found
+    return sorted(found)
 
 
 def addon_hash():

@@ -7,17 +7,17 @@ processes: a port that nobody else can take, and a file that says how it went.
 
 import json
 import signal
-import socket
 from pathlib import Path
 
 import freezegun
 import pytest
 
+from devtools.ports import kept_port
+
 # pytest times a test that sets the clock by that clock otherwise
 freezegun.configure(extend_ignore_list=["_pytest.timing"])
 
 _skipped = []
-_ports = []
 
 
 def pytest_addoption(parser):
@@ -34,19 +34,6 @@ def pytest_configure(config):
     plugin = config.pluginmanager.get_plugin("odoo")
     if hasattr(plugin, "_get_available_random_port"):
         plugin._get_available_random_port = kept_port
-
-
-def kept_port():
-    """Return a free port, bound without listening until this process ends.
-
-    The ERP's server may still listen there, since both allow to use the address
-    again, while the system gives the port to nobody else who asks for any.
-    """
-    holder = socket.socket()
-    holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    holder.bind(("127.0.0.1", 0))
-    _ports.append(holder)
-    return holder.getsockname()[1]
 
 
 class Result:

@@ -13,6 +13,23 @@ STRUCTURE = """
     SELECT 'function', proname, '' FROM pg_proc
     WHERE pronamespace = 'public'::regnamespace
 """
+# The same in detail: what two databases must share to behave alike.
+SCHEMA = """
+    SELECT 'table', relname, relkind::text FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v', 'm', 'p')
+    UNION ALL
+    SELECT 'column', table_name || '.' || column_name,
+           concat_ws(' ', udt_name, character_maximum_length,
+                     CASE is_nullable WHEN 'NO' THEN 'NOT NULL' END)
+    FROM information_schema.columns WHERE table_schema = 'public'
+    UNION ALL
+    SELECT 'constraint', conrelid::regclass || '.' || conname,
+           pg_get_constraintdef(oid)
+    FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+    UNION ALL
+    SELECT 'index', tablename || '.' || indexname, indexdef FROM pg_indexes
+    WHERE schemaname = 'public'
+"""
 COLUMNS = """
     SELECT table_name, column_name FROM information_schema.columns
     JOIN information_schema.tables USING (table_schema, table_name)
@@ -32,6 +49,11 @@ def structure(outside, database):
     return {tuple(row) for row in outside.sql(database, STRUCTURE)}
 
 
+def schema(outside, database):
+    """Return the set of tables, columns, constraints and indexes, as defined."""
+    return {tuple(row) for row in outside.sql(database, SCHEMA)}
+
+
 def columns(outside, database):
     """Return {table: [column]} of the tables whose contents matter."""
     found = {}
@@ -43,16 +65,27 @@ def columns(outside, database):
     return found
 
 
-def contents(outside, database, wanted):
-    """Return {table: [count, checksum]} of the wanted columns of tables."""
-    statements = [_checksum(table, names) for table, names in wanted.items()]
+def contents(outside, database, wanted, renamed=None):
+    """Return {table: [count, checksum]} of the wanted columns of tables.
+
+    :param renamed: {(table, column): {value: what it is counted as}}
+    """
+    statements = [
+        _checksum(table, names, renamed or {}) for table, names in wanted.items()
+    ]
     rows = outside.sql(database, ";\n".join(statements) + ";")
     return {row[0]: row[1:] for row in rows}
 
 
-def _checksum(table, names):
+def _checksum(table, names, renamed):
     where = f"WHERE {NOT_BUNDLES}" if table == "ir_attachment" else ""
-    row = "row(" + ", ".join(f'"{name}"' for name in names) + ")::text"
+    values = [_value(name, renamed.get((table, name), {})) for name in names]
+    row = "row(" + ", ".join(values) + ")::text"
     return f"""
         SELECT '{table}', count(*), md5(string_agg(md5({row}), '' ORDER BY md5({row})))
         FROM "{table}" {where}"""
+
+
+def _value(column, renamed):
+    cases = "".join(f" WHEN '{old}' THEN '{new}'" for old, new in renamed.items())
+    return f'CASE "{column}"{cases} ELSE "{column}" END' if cases else f'"{column}"'

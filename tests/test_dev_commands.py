@@ -9,7 +9,18 @@ import pytest
 from devtools.console import StepFailed, run_step
 from devtools.paths import ROOT
 
-COMMANDS = ("run", "test", "lint", "bench", "odoo", "db", "i18n", "shot")
+COMMANDS = (
+    "run",
+    "test",
+    "lint",
+    "readme",
+    "bench",
+    "core",
+    "odoo",
+    "db",
+    "i18n",
+    "shot",
+)
 
 
 def dev(*arguments, **settings):

@@ -11,7 +11,7 @@ import pytest
 
 from devtools import parallel, split
 from devtools.paths import ROOT
-from devtools.pytest_plugin import kept_port
+from devtools.ports import kept_port
 
 PASSING = "def test_one():\n    pass\n\n\ndef test_two():\n    pass\n"
 FAILING = "def test_wrong():\n    assert 'this' == 'that'\n"

@@ -6,6 +6,9 @@ from . import test_activity_due
 from . import test_activity_flow
 from . import test_activity_reminders
 from . import test_bystander_contractor
+from . import test_appointment
+from . import test_appointment_applied
+from . import test_appointment_properties
 from . import test_bystander_calendar
 from . import test_bystander_documents
 from . import test_calendar_entry
@@ -30,6 +33,8 @@ from . import test_color_rule
 from . import test_consent
 from . import test_contractor
 from . import test_conversation
+from . import test_core_contracts
+from . import test_country
 from . import test_creator
 from . import test_creator_background
 from . import test_creator_race
@@ -82,6 +87,7 @@ from . import test_reservation_links
 from . import test_reservation_meeting
 from . import test_reservation_race
 from . import test_reservation_repeat
+from . import test_reservation_roads
 from . import test_reservation_task
 from . import test_resource
 from . import test_resource_out
@@ -125,3 +131,4 @@ from . import test_walk_links
 from . import test_walk_methods
 from . import test_walk_system_fields
 from . import test_domain_text
+from . import test_walk_export

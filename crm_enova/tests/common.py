@@ -23,6 +23,8 @@ class CrmEnovaMixin:
     def _set_up_crm(cls):
         cls.env = cls.env(context={**cls.env.context, "tz": "Europe/Warsaw"})
         cls.company = cls.env.company
+        # holidays and short numbers are Polish in a Polish company alone
+        cls.company.country_id = cls.env.ref("base.pl")
         cls.other_company = cls.env["res.company"].create({"name": "Druga Firma"})
         cls.crm_users = {
             role: new_test_user(

@@ -19,7 +19,7 @@ class TestDomainText(TransactionCase):
             "[('active', '=', True), ('name', '!=', False)]",
             "['|', ('user_id', '=', uid), ('name', 'ilike', 'a')]",
             "[('date', '<', context_today().strftime('%Y-%m-%d'))]",
-            "[('date', '>=', (context_today() - relativedelta(days=7)).strftime('%F'))]",
+            "[('date', '>=', context_today() - relativedelta(days=7))]",
             "[('date', '<', '-7d'), ('x', 'in', [1, -2])]",
             "[('date', '<', now - datetime.timedelta(days=1))]",
         ):

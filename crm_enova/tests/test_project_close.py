@@ -1,6 +1,6 @@
 from datetime import datetime, timedelta
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -54,6 +54,9 @@ class TestProjectClose(ProjectCase):
         wizard = self._wizard(open_tasks="move")
         with self.assertRaisesRegex(UserError, "Otwarte"), self.env.cr.savepoint():
             wizard.action_confirm()
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            wizard.target_id = foreign
+        foreign.user_id = self.user_own
         wizard.target_id = foreign
         with self.assertRaises(ValidationError), self.env.cr.savepoint():
             wizard.action_confirm()

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
@@ -226,12 +226,27 @@ class TestReservation(ResourceCase):
             one.write({"stop": at(-1)})
             one.flush_recordset()
 
-    def test_whatever_the_client_sends_of_its_own_is_left(self):
+    def test_unit_and_blocked_time_are_not_a_clients(self):
         self.van.capacity = 2
-        one = self._book(0, 1, unit=7, forbid=False, blocked_stop=at(0))
-        self.assertEqual((one.unit, one.forbid, one.blocked_stop), (1, True, at(1)))
-        one.write({"unit": 2, "forbid": False})
-        self.assertEqual((one.unit, one.forbid), (1, True))
+        for given in ({"unit": 7}, {"forbid": False}, {"blocked_stop": at(0)}):
+            with self.subTest(given=given):
+                with self.assertRaises(AccessError), self.env.cr.savepoint():
+                    self._book(0, 1, **given)
+                with self.assertRaises(AccessError), self.env.cr.savepoint():
+                    self._book(0, 1).write(given)
+        reservations = self.env["enova.reservation"].with_user(self.user_all)
+        placed = (({"unit": 7}, {"blocked_stop": at(0)}),)
+        for forged in (placed, True, "x", [[1]]):
+            with self.subTest(forged=forged):
+                forger = reservations.with_context(
+                    enova_placements=forged, default_unit=7, default_forbid=False
+                )
+                booked = forger.create(
+                    {"resource_id": self.van.id, "start": at(3), "stop": at(4)}
+                )
+                found = (booked.unit, booked.forbid, booked.blocked_stop)
+                self.assertEqual(found, (1, True, at(4)))
+                booked.action_cancel()
 
     def test_a_warning_instead(self):
         self.van.overlap = "warn"

@@ -103,7 +103,9 @@ class WalkCase(ProjectMixin, ResourceCase):
                 "user_id": cls.user.id,
             }
         )
+        campaign = cls._campaign(title="Moja", user_id=cls.user.id)
         cls.own = {
+            "enova.campaign": campaign,
             "enova.activity": activity,
             "enova.project": project,
             "enova.reservation": reservation,

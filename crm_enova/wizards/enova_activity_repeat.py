@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ..models.activity.enova_activity_stage import OPEN_STATES
 from ..models.activity.recurrence_dates import LONGEST
+from ..models.base.change import Change
 from ..models.base.context import CALENDAR_SYNC
 
 RULE_FIELDS = (
@@ -237,7 +238,10 @@ class EnovaActivityRepeat(models.TransientModel):
         activity, open_ones = self.activity_id, self._concerned()
         stay = moved or open_ones.browse()
         by_date = {one.recurrence_date: one for one in open_ones if one.recurrence_id}
-        # days are swapped among them: none may stand in another's way meanwhile
+        # days are swapped among them: none may stand in another's way meanwhile, nor
+        # may what they have reserved, which follows at the end
+        names = dict.fromkeys(("date_start", "date_stop"))
+        change = Change.of_write(open_ones, names, open_ones._watched_fields())
         quiet = open_ones._as_system().with_context(**CALENDAR_SYNC.on)
         pattern = activity._series_vals()
         for name in ("date_deadline", "stage_id"):
@@ -257,7 +261,7 @@ class EnovaActivityRepeat(models.TransientModel):
             if one in stay and pair in placed:
                 values = {name: values[name] for name in SERIES_KEY}
             one._as_system().with_context(**CALENDAR_SYNC.on).write(values)
-        open_ones._sync_calendar()
+        open_ones._follow_in_calendar(change)
         surplus = open_ones.browse([one.id for one in rest])
         if surplus:
             surplus.action_cancel()

@@ -27,7 +27,6 @@ class EnovaCardConvert(models.TransientModel):
         store=True,
         readonly=False,
         domain="[('contractor_status', '!=', False), ('id', '!=', partner_id)]",
-        compute_sudo=False,
     )
     twin_ids = fields.One2many(
         "enova.card.convert.twin",
@@ -35,7 +34,6 @@ class EnovaCardConvert(models.TransientModel):
         string="Similar ones",
         compute="_compute_twin_ids",
         store=True,
-        compute_sudo=False,
     )
     missing = fields.Char(string="Data missing", compute="_compute_missing")
     # what was to be confirmed when somebody noticed that the customer is a card

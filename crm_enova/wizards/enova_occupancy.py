@@ -19,6 +19,7 @@ class EnovaOccupancy(models.TransientModel):
     """How much of their time resources are booked, and what that costs."""
 
     _name = "enova.occupancy"
+    _inherit = ["enova.guard.mixin"]
     _description = "Occupancy of resources"
 
     date_from = fields.Date(
@@ -109,6 +110,9 @@ class EnovaOccupancy(models.TransientModel):
             {
                 "occupancy_id": self.id,
                 "resource_id": resource.id,
+                "category_id": resource.category_id.id,
+                "company_id": resource.company_id.id,
+                "currency_id": resource.currency_id.id,
                 "period": day,
                 "available": open_hours[resource.id][place],
                 "booked": booked.get((resource.id, place), (0, 0))[0],
@@ -155,20 +159,16 @@ class EnovaOccupancyLine(models.TransientModel):
     """One resource in one step of time."""
 
     _name = "enova.occupancy.line"
+    _inherit = ["enova.guard.mixin"]
     _description = "Line of the occupancy of resources"
     _order = "resource_id, period"
 
     occupancy_id = fields.Many2one("enova.occupancy", required=True, ondelete="cascade")
     resource_id = fields.Many2one("enova.resource", required=True, ondelete="cascade")
-    category_id = fields.Many2one(
-        related="resource_id.category_id", store=True, precompute=True
-    )
-    company_id = fields.Many2one(
-        related="resource_id.company_id", store=True, precompute=True
-    )
-    currency_id = fields.Many2one(
-        related="company_id.currency_id", store=True, precompute=True
-    )
+    # written with the rest, not computed: whose resource it is decides the caller
+    category_id = fields.Many2one("enova.resource.category")
+    company_id = fields.Many2one("res.company")
+    currency_id = fields.Many2one("res.currency")
     period = fields.Date(string="From day", required=True)
     available = fields.Float(
         string="Hours available",

@@ -16,7 +16,7 @@ class EnovaReservationRepeat(models.TransientModel):
     """Book the same again and again, and see beforehand where it is taken."""
 
     _name = "enova.reservation.repeat"
-    _inherit = ["enova.recurrence.rule"]
+    _inherit = ["enova.recurrence.rule", "enova.guard.mixin"]
     _description = "Repeat a reservation"
 
     reservation_id = fields.Many2one(
@@ -170,8 +170,9 @@ class EnovaReservationRepeat(models.TransientModel):
         if not plan:
             raise UserError(self.env._("It is taken on all of these days."))
         pattern = reservation._series_values()
-        reservation.series_id = pattern["series_id"]
-        reservation.create(
+        series = reservation._as_system()
+        series.series_id = pattern["series_id"]
+        series.create(
             [
                 {**pattern, "resource_id": resource.id, "start": start, "stop": stop}
                 for start, stop, resource in plan

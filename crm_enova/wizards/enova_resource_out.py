@@ -10,6 +10,7 @@ class EnovaResourceOut(models.TransientModel):
     """Take a resource out of service, and say what becomes of what is booked."""
 
     _name = "enova.resource.out"
+    _inherit = ["enova.guard.mixin"]
     _description = "Out of service"
 
     resource_id = fields.Many2one(

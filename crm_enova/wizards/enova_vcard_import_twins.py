@@ -60,7 +60,9 @@ class EnovaVcardImport(models.TransientModel):
     def _twin_keys(line):
         """Return the pairs of criterion and key that a card is known by."""
         card = line.card
-        phones = [phone_key(number) for number, kind in card["phones"] if kind != "fax"]
+        code = line.env.company._enova_calling_code()
+        numbers = [number for number, kind in card["phones"] if kind != "fax"]
+        phones = [phone_key(number, code) for number in numbers]
         name = card["company"] or card["person"]
         return [
             *(("nip", key) for key in [vat_key(card["nip"])] if key),

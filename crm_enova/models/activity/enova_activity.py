@@ -20,7 +20,12 @@ class EnovaActivity(models.Model):
 
     _name = "enova.activity"
     _description = "Task or event"
-    _inherit = ["mail.thread", "enova.typed.mixin", "enova.guard.mixin"]
+    _inherit = [
+        "mail.thread",
+        "enova.typed.mixin",
+        "enova.appointment.mixin",
+        "enova.guard.mixin",
+    ]
     _order = "date desc, id desc"
     _check_company_auto = True
     _mail_post_access = "read"
@@ -535,8 +540,10 @@ class EnovaActivity(models.Model):
             "user_id": {"user_id", "state"},
             "stage_id": {"stage_id", "state"},
             "type_id": {"stage_id", "state"},
-            "date_start": {"date_start", "date_stop"},
+            "date_start": {"date_start", "date_stop", "all_day"},
             "date_stop": {"date_start", "date_stop"},
+            "all_day": {"all_day"},
+            "calendar_entry": {"calendar_entry"},
             "date_deadline": {"date_deadline"},
             "private": {"private"},
             "assigned_by_id": {"assigned_by_id"},

@@ -108,11 +108,30 @@ class EnovaActivity(models.Model):
             "calendar_entry",
         }
 
+    @api.model
+    def _appointment_fields(self):
+        """Return the fields that say when it is, and whether it is to be."""
+        return {
+            "date_start",
+            "date_stop",
+            "all_day",
+            "user_id",
+            "stage_id",
+            "type_id",
+            "active",
+            "calendar_entry",
+        }
+
     def _follow_in_calendar(self, change):
-        """Make the entries of new ones, and let those that are there follow."""
+        """Move what belongs to these, and let their entries say what they say."""
+        if CALENDAR_SYNC.is_on(self.env):
+            return
         if change.is_new:
             self.filtered("calendar_entry")._sync_calendar()
-        elif change.touches(*self._calendar_fields()):
+            return
+        if change.touches(*self._appointment_fields()):
+            self._follow_appointments(change)
+        if change.touches(*self._calendar_fields()):
             self._sync_calendar()
 
     def _calendar_events(self):
@@ -124,8 +143,8 @@ class EnovaActivity(models.Model):
         return events.search([("enova_activity_id", "in", self.ids)])
 
     def _sync_calendar(self):
-        """Make, change and archive the entries, each as its activity is now."""
-        if CALENDAR_SYNC.is_on(self.env) or not self:
+        """Make the entries that are missing, and let the rest say what these say."""
+        if not self:
             return
         entries = {
             event.enova_activity_id.id: event for event in self._calendar_events()
@@ -134,96 +153,61 @@ class EnovaActivity(models.Model):
         # sudo: attendees whom the user may not read are handed on, not shown
         for activity in self.sudo():
             event = entries.get(activity.id)
-            if not activity._wants_calendar_entry(event):
-                if event and event.active:
-                    event.active = False
-            elif event:
+            if not event and activity._wants_new_entry():
+                made.append(activity._new_entry_vals())
+            elif event and event.active:
                 changed = event._enova_differences(activity._calendar_values())
                 if changed:
                     event.write(changed)
-            else:
-                values = activity._calendar_values()
-                made.append({**values, "enova_activity_id": activity.id})
         if made:
             self._calendar_events().browse().create(made)
 
-    def _wants_calendar_entry(self, event):
-        """Tell whether there is to be an entry; what is history gets no new one."""
-        meant = self.calendar_entry and self.date_start and self.active
-        if not meant or self.state == "cancelled":
-            return False
-        return bool(event) or self.state in OPEN_STATES
+    def _wants_new_entry(self):
+        """Tell whether an entry is to be made; what is history gets none."""
+        planned = self.date_start and self.active and self.state in OPEN_STATES
+        return self.calendar_entry and planned
+
+    def _new_entry_vals(self):
+        """Return the values of a new entry."""
+        events = self.env["calendar.event"]
+        return {
+            **self._calendar_values(),
+            **events._appointment_vals({"when": self._appointment_state().when}),
+            "enova_activity_id": self.id,
+        }
 
     def _calendar_values(self):
-        """Return what the entry is to hold."""
+        """Return what the entry is to say; when it is, is planned elsewhere."""
         # what is private says in the calendar that something is, and nothing of it: the
         # ERP hides a private entry from the eye, and not from a search
         people = self.user_id.partner_id
         if not self.private:
             people |= self.attendee_ids
-        values = {
+        return {
             "name": self._name_in_notice() if self.private else self.name,
-            "start": self.date_start,
-            "stop": self.date_stop or self.date_start,
-            "allday": self.all_day,
             "location": not self.private and self.location,
             "user_id": self.user_id.id,
             "partner_ids": [Command.set(people.ids)],
             # empty: as public as the assignee keeps his calendar
             "privacy": "private" if self.private else False,
-            "active": True,
         }
-        if self.all_day:
-            zone = self.with_context(tz=self.user_id.tz or self.env.context.get("tz"))
-            for name in ("start", "stop"):
-                local = fields.Datetime.context_timestamp(zone, values[name])
-                values[f"{name}_date"] = local.date()
-        return values
 
     def _take_from_calendar(self, event):
-        """Follow an entry that somebody has changed in the calendar.
+        """Take over what somebody has written into an entry.
 
-        Called as superuser for whoever may write the entry, so that it takes time,
-        title, place, attendees and cancellation, and nothing else.
+        Called as superuser for whoever may write the entry, so that it takes title,
+        place and attendees, and nothing else. A private one's says nothing to take.
         """
         self.ensure_one()
-        if not event.active:
-            return self._calendar_entry_gone()
-        present = {
+        if self.private:
+            return
+        said = {
             "name": event.name,
-            "date_start": event.start,
-            "date_stop": event.stop,
-            "all_day": event.allday,
             "location": event.location,
             "attendee_ids": event.partner_ids - self.user_id.partner_id,
         }
-        if self.private:
-            # the entry says nothing that could be taken back
-            for name in ("name", "location", "attendee_ids"):
-                del present[name]
-        if (
-            event.allday
-            and self.all_day
-            and event.start.date() == self.date_start.date()
-        ):
-            # a whole day has no hour that could have moved
-            present.update(date_start=self.date_start, date_stop=self.date_stop)
-        values = {name: new for name, new in present.items() if self[name] != new}
+        values = {name: new for name, new in said.items() if self[name] != new}
         if "attendee_ids" in values:
             values["attendee_ids"] = [Command.set(values["attendee_ids"].ids)]
         if values:
             self.write(values)
-
-    def _calendar_entry_gone(self):
-        """Cancel what was planned; what is history, or may not be cancelled, stays.
-
-        It stays without an entry then.
-        """
-        for activity in self.with_context(**CALENDAR_SYNC.on):
-            stage = activity.type_id._stage_of_state(
-                "cancelled", after=activity.stage_id
-            )
-            if activity.state in OPEN_STATES and activity._may_go_to(stage):
-                activity.stage_id = stage
-            else:
-                activity.calendar_entry = False

@@ -5,9 +5,10 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.models import fix_import_export_id_paths
 
+from ..base.cells import clean
 from ..base.context import IMPORT_TEST
 from ..contractor.import_lookup import records_by_external_id
-from ..contractor.import_run import CONTEXT_KEY, ImportRun, clean, defuse
+from ..contractor.import_run import CONTEXT_KEY, ImportRun
 
 NAME_LENGTH = 1000
 # What a file names by an id of the database core resolves fast enough by itself.
@@ -155,12 +156,6 @@ class EnovaActivity(models.Model):
             stage=stage.name,
             allowed=", ".join(definition._allowed_stages().mapped("name")),
         )
-
-    def export_data(self, fields_to_export):
-        """Let nothing that came from outside turn into a formula in a spreadsheet."""
-        result = super().export_data(fields_to_export)
-        result["datas"] = [[defuse(cell) for cell in row] for row in result["datas"]]
-        return result
 
     @api.model
     def _import_references(self, paths, rows):

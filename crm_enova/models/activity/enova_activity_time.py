@@ -1,17 +1,16 @@
 from datetime import timedelta
 
-import pytz
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, date_utils
 
 from ..base.arguments import day as a_day
 from ..base.arguments import read_arguments
+from ..base.change import Change
 from ..base.context import CALENDAR_SYNC
+from ..base.moment import Moment
 from .activity_times import due_day
 from .enova_activity_stage import OPEN_STATES
-from .recurrence_dates import to_utc
 
 COUNTED_UP_TO = 100
 
@@ -136,11 +135,15 @@ class EnovaActivity(models.Model):
         pending = self._refuse_closed()
         timed = pending.filtered("date_start")
         (pending - timed).write({"date_deadline": day})
+        # all of them at once: what they have reserved may stand in each other's way
+        change = Change.of_write(
+            timed, dict.fromkeys(("date_start", "date_stop")), self._watched_fields()
+        )
         quiet = timed.with_context(**CALENDAR_SYNC.on)
         for distance, activities in quiet.grouped(lambda a: a._days_to(day)).items():
             for activity in activities:
                 activity.write(activity._moved_vals(distance))
-        timed._sync_calendar()
+        timed._follow_in_calendar(change)
         return True
 
     def _days_to(self, day):
@@ -149,14 +152,11 @@ class EnovaActivity(models.Model):
 
     def _moved_vals(self, days):
         """Return the values of one that is moved by days, at the same hours."""
-        step = timedelta(days=days)
-        moved = {}
-        for name in ("date_start", "date_stop"):
-            local = fields.Datetime.context_timestamp(self, self[name])
-            zone = pytz.timezone(local.tzinfo.zone)
-            moved[name] = to_utc(local.date() + step, local.time(), zone)
+        zone = str(self.env.tz)
+        when = Moment(self.date_start, self.date_stop, False, zone).moved(days)
+        moved = {"date_start": when.start, "date_stop": when.stop}
         if self.date_deadline:
-            moved["date_deadline"] = self.date_deadline + step
+            moved["date_deadline"] = self.date_deadline + timedelta(days=days)
         return moved
 
     @api.model

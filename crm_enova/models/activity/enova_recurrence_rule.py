@@ -84,7 +84,11 @@ class EnovaRecurrenceRule(models.AbstractModel):
         default="next",
     )
     free_weekends = fields.Boolean(string="Weekends are free", default=True)
-    free_holidays = fields.Boolean(string="Polish holidays are free", default=True)
+    free_holidays = fields.Boolean(
+        string="Polish holidays are free",
+        default=lambda self: self.env.company._enova_is_polish(),
+        help="Those of the law, in companies of Poland.",
+    )
     free_leaves = fields.Boolean(
         string="The company's days off are free",
         default=True,
@@ -157,11 +161,12 @@ class EnovaRecurrenceRule(models.AbstractModel):
         if self.end_type == "open" and not last:
             last = max(first, fields.Date.context_today(self)) + HORIZON
         days_off = company._enova_days_off(first) if self.free_leaves else ()
+        holidays = self.free_holidays and company._enova_is_polish()
 
         def is_free(day):
             if self.free_weekends and day.weekday() in WEEKEND:
                 return True
-            if self.free_holidays and day in polish_holidays(day.year):
+            if holidays and day in polish_holidays(day.year):
                 return True
             return day in days_off
 

@@ -1,3 +1,11 @@
+"""The days free from work by the law of Poland, for companies of Poland.
+
+By hand, because nothing of the ERP's set knows them: neither core nor its Polish
+localisation brings public holidays, and the package `holidays` is none of the ERP's
+requirements. Easter, the one part that is an algorithm, is `dateutil`'s. Days that a
+company itself gives free are the ERP's (`resource.calendar.leaves`) and count as well.
+"""
+
 from datetime import date, timedelta
 from functools import lru_cache
 

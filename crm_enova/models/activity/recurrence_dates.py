@@ -1,11 +1,18 @@
-"""The days of a series: from a rule to dates, and from wall clock to UTC."""
+"""The days of a series: from a rule to dates, and from wall clock to UTC.
+
+The dates of a rule are those of `dateutil.rrule`, and an hour that the clocks leave out
+is resolved by `dateutil.tz`. What is here is what no rrule says: what falls on a free
+day moves, is left out or stays, and two never share a day. Core's `calendar.recurrence`
+makes entries of the calendar, without regard to free days.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
-import pytz
 from dateutil import rrule
+
+from ..base.moment import to_utc as wall_to_utc
 
 FREQUENCIES = {
     "daily": rrule.DAILY,
@@ -129,12 +136,4 @@ def to_utc(day, hour, zone):
     :param zone: a pytz time zone
     :return: naive datetime in UTC
     """
-    wall = datetime.combine(day, hour)
-    # which of the two is called summer time differs from zone to zone
-    moments = {
-        zone.localize(wall, is_dst=is_dst).astimezone(pytz.utc)
-        for is_dst in (True, False)
-    }
-    later = max(moments)
-    skipped = later.astimezone(zone).replace(tzinfo=None) != wall
-    return (later if skipped else min(moments)).replace(tzinfo=None)
+    return wall_to_utc(datetime.combine(day, hour), zone)

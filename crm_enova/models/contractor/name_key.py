@@ -1,7 +1,9 @@
 """Names as they are compared: without accents, punctuation and legal form.
 
 The same key is made twice: in Python record by record, and in SQL for a whole base
-when the addon is installed.
+when the addon is installed. That is why the letters stand here: core's
+`remove_accents` leaves ``ł`` as it is and is Python alone, and PostgreSQL's `unaccent`
+is an extension that need not be there and has rules of its own: the keys would differ.
 """
 
 import re

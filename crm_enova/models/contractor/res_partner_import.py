@@ -4,8 +4,9 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.fields import Domain
 
+from ..base.cells import clean, defuse
 from .import_lookup import candidates_shown, records_by_external_id
-from .import_run import CONTEXT_KEY, ImportRun, clean, defuse
+from .import_run import CONTEXT_KEY, ImportRun
 from .res_partner_search import vat_key
 
 # Below this it is "none" or a mark, not a tax number.

@@ -2,29 +2,93 @@ import re
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..base.res_company import POLISH_CODE
 
 # Fewer digits than this find half the base, and cost a scan of it.
 MIN_PHONE_DIGITS = 4
-PHONE_KEY_LENGTH = 9
+# A Polish number has nine digits, with or without the prefix of the country.
+POLISH_LENGTH = 9
 
 
 def vat_key(vat):
     """Return the tax number as it is compared: letters and digits, no Polish prefix.
 
+    The prefix is a part of the number and says by itself that it is a NIP, whatever
+    the country of the company that stores it; no other country's number begins so.
+
     :param vat: a tax number in any writing, or a false value
     :return: ``"5260001246"`` for ``"PL 526-000-12-46"``; ``False`` for nothing
     """
     key = re.sub(r"[^0-9A-Z]", "", (vat or "").upper())
-    return key.removeprefix("PL") or False
+    return re.sub(r"^PL(?=[0-9])", "", key) or False
 
 
-def phone_key(phone):
-    """Return the last nine digits of a number: a Polish number without its prefix.
+def vat_key_sql(column):
+    """Return the SQL expression of :func:`vat_key` of a column."""
+    return SQL(
+        "NULLIF(regexp_replace(regexp_replace(upper(%s), '[^0-9A-Z]', '', 'g'),"
+        " '^PL(?=[0-9])', ''), '')",
+        column,
+    )
+
+
+def phone_key(phone, code=POLISH_CODE):
+    """Return the number as it is compared.
+
+    A Polish one is its last nine digits, so that it is found with and without the
+    prefix of the country; any other is whole, the prefix of its country included.
 
     :param phone: a number in any writing (``+48 600-100-200``, ``0048600100200``)
+    :param int code: the prefix of the country whose number it is where it names none
     :return: ``"600100200"``; ``False`` where there is no digit
     """
-    return re.sub(r"[^0-9]", "", phone or "")[-PHONE_KEY_LENGTH:] or False
+    digits = re.sub(r"[^0-9]", "", phone or "")
+    number = digits.lstrip("0")
+    if not is_international(phone):
+        if code == POLISH_CODE:
+            return digits[-POLISH_LENGTH:] or False
+        number = number and f"{code}{number}"
+    if number.startswith(str(POLISH_CODE)):
+        number = number.removeprefix(str(POLISH_CODE))[-POLISH_LENGTH:]
+    return number or False
+
+
+def phone_key_sql(column, code):
+    """Return the SQL expression of :func:`phone_key` of a column and a prefix."""
+    column = SQL("COALESCE(%s, '')", column)
+    digits = SQL("regexp_replace(%s, '[^0-9]', '', 'g')", column)
+    number = SQL("ltrim(%s, '0')", digits)
+    international = SQL("(%s ~ '^[^0-9]*[+]' OR %s LIKE '00%%')", column, digits)
+    whole = SQL(
+        "CASE WHEN %s OR %s = '' THEN %s ELSE concat(%s, %s) END",
+        international,
+        number,
+        number,
+        code,
+        number,
+    )
+    return SQL(
+        "NULLIF(CASE WHEN NOT %(international)s AND %(code)s = %(polish)s"
+        " THEN right(%(digits)s, %(length)s)"
+        " WHEN %(whole)s LIKE %(prefix)s THEN right(substr(%(whole)s, %(after)s),"
+        " %(length)s) ELSE %(whole)s END, '')",
+        international=international,
+        code=code,
+        polish=POLISH_CODE,
+        digits=digits,
+        length=POLISH_LENGTH,
+        whole=whole,
+        prefix=f"{POLISH_CODE}%",
+        after=len(str(POLISH_CODE)) + 1,
+    )
+
+
+def is_international(phone):
+    """Tell whether a number says of which country it is: ``+49…``, ``0049…``."""
+    digits = re.sub(r"[^0-9]", "", phone or "")
+    return bool(re.match(r"[^0-9]*\+", phone or "")) or digits.startswith("00")
 
 
 class ResPartner(models.Model):
@@ -69,11 +133,32 @@ class ResPartner(models.Model):
         for partner in self:
             partner.enova_vat_key = vat_key(partner.vat)
 
-    @api.depends("phone")
+    @api.depends("phone", "country_id", "company_id")
     def _compute_enova_phone_key(self):
-        """Store the telephone number as it is compared."""
+        """Store the telephone number as it is compared.
+
+        One without prefix is of the partner's country, else of the company's.
+        """
+        codes = {}
         for partner in self:
-            partner.enova_phone_key = phone_key(partner.phone)
+            if not partner.phone:
+                partner.enova_phone_key = False
+                continue
+            place = partner.country_id or partner.company_id
+            if place not in codes:
+                codes[place] = partner._phone_code()
+            partner.enova_phone_key = phone_key(partner.phone, codes[place])
+
+    def _phone_code(self):
+        """Return the prefix of the country whose numbers name none.
+
+        Without a country and a company it is that of the first company: the key is
+        stored, and must not depend on who looks.
+        """
+        if self.country_id:
+            return self.country_id.phone_code
+        company = self.company_id or self.env.ref("base.main_company")
+        return company._enova_calling_code()
 
     def _compute_search_only(self):
         """These fields exist to be searched; they show nothing."""
@@ -88,7 +173,26 @@ class ResPartner(models.Model):
     @api.model
     def _search_phone_search(self, operator, value):
         """Search the telephone number in any writing."""
-        return self._search_by_key("enova_phone_key", phone_key, operator, value)
+        exact = operator == "in"
+        return self._search_by_key(
+            "enova_phone_key",
+            lambda text: self._typed_phone_key(text, exact),
+            operator,
+            value,
+        )
+
+    @api.model
+    def _typed_phone_key(self, text, exact=False):
+        """Return the key of a number that somebody types in this company.
+
+        Part of a number without prefix may be part of any country's.
+        """
+        code = self.env.company._enova_calling_code()
+        if exact or is_international(text):
+            return phone_key(text, code)
+        if code == POLISH_CODE:
+            return (phone_key(text) or "").lstrip("0") or False
+        return re.sub(r"[^0-9]", "", text or "").lstrip("0") or False
 
     @api.model
     def _search_by_key(self, field, normalise, operator, value):
@@ -115,7 +219,8 @@ class ResPartner(models.Model):
         numbers = [
             text
             for text in texts
-            if isinstance(text, str) and len(phone_key(text) or "") >= MIN_PHONE_DIGITS
+            if isinstance(text, str)
+            and len(self._typed_phone_key(text) or "") >= MIN_PHONE_DIGITS
         ]
         if not numbers:
             return []
@@ -124,9 +229,16 @@ class ResPartner(models.Model):
         if operator == "in":
             return [
                 Domain("enova_vat_key", "in", [vat_key(text) for text in numbers]),
-                Domain("enova_phone_key", "in", [phone_key(text) for text in phones]),
+                Domain(
+                    "enova_phone_key",
+                    "in",
+                    [self._typed_phone_key(text, exact=True) for text in phones],
+                ),
             ]
         return [
             *(Domain("enova_vat_key", operator, vat_key(text)) for text in numbers),
-            *(Domain("enova_phone_key", operator, phone_key(text)) for text in phones),
+            *(
+                Domain("enova_phone_key", operator, self._typed_phone_key(text))
+                for text in phones
+            ),
         ]

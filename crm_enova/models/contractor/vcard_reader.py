@@ -1,5 +1,8 @@
 """Read ``.vcf`` files into plain dictionaries; no ORM, and nothing is ever fetched.
 
+What a value means is asked of vobject, property by property: its own reader of files
+gives up a whole card for one wrong line (see `vcard_text`).
+
 ``read_cards`` takes bytes and returns one dictionary per card::
 
     {"line": 1, "company": "Młyn sp. z o.o.", "person": "Ewa Nowak",

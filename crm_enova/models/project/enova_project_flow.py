@@ -35,14 +35,17 @@ class EnovaProject(models.Model):
         :param int stage_id: the stage
         :return: an action that asks how it ended, or False when there is no need
         """
-        # sudo: the state of a stage, which stands on the board
-        stage = self.env["enova.project.stage"].sudo().browse(stage_id)
-        action = self.action_ask_close()
-        action["context"].update(default_outcome=stage.state, default_stage_id=stage.id)
-        if stage.state in OPEN_PROJECT_STATES:
+        stages = self.env["enova.project.stage"]
+        if isinstance(stage_id, int):
+            stages = stages.search([("id", "=", stage_id)])
+        if not stages or stages.state in OPEN_PROJECT_STATES:
             return False
+        action = self.action_ask_close()
+        action["context"].update(
+            default_outcome=stages.state, default_stage_id=stages.id
+        )
         wizard = self.env["enova.project.close"].new(
-            {"project_ids": self.ids, "outcome": stage.state}
+            {"project_ids": self.ids, "outcome": stages.state}
         )
         asks = wizard.open_count or wizard.booked_count or wizard.reason_required
         return asks and action

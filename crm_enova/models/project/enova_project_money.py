@@ -272,7 +272,7 @@ class EnovaProject(models.Model):
         """
         self.ensure_one()
         name = self.env.context.get("enova_documents")
-        if name not in ACTIONS:
+        if not isinstance(name, str) or name not in ACTIONS:
             name = DOCUMENT_FIELDS[0]
         model = self._fields[name].comodel_name
         action = self.env["ir.actions.act_window"]._for_xml_id(ACTIONS[name])

@@ -23,20 +23,20 @@ class EnovaReservation(models.Model):
             task = reservation.activity_id
             reservation.project_id = (task or reservation).project_id
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Name the step."""
-        return super().create(self._fill_projects(vals_list))
-
     @api.model
-    def _fill_projects(self, vals_list):
+    def _fill_values(self, vals_list):
         """Fill in the project, which would be computed and written after the insert."""
-        # sudo: the id of the project of a task that the user may book for
-        tasks = self.env["enova.activity"].sudo()
-        return [
-            {"project_id": tasks.browse(vals.get("activity_id")).project_id.id, **vals}
-            for vals in vals_list
-        ]
+        filled = super()._fill_values(vals_list)
+        ids = {vals["activity_id"] for vals in filled if vals.get("activity_id")}
+        # sudo: ids alone, of tasks that the guard lets the values name, or refuses
+        tasks = self.env["enova.activity"].sudo().browse(ids)
+        projects = {task.id: task.project_id.id for task in tasks}
+        for vals in filled:
+            if vals.get("activity_id") in projects:
+                vals.setdefault("project_id", projects[vals["activity_id"]])
+            elif "default_project_id" not in self.env.context:
+                vals.setdefault("project_id", False)
+        return filled
 
     @api.onchange("project_id")
     def _onchange_project_id(self):

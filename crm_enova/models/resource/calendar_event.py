@@ -1,24 +1,8 @@
 from odoo import api, fields, models
 
 from ..activity.enova_activity_calendar import QUIET
+from ..base.context import CALENDAR_SYNC, MEETING_SYNC, ON_BEHALF
 from .enova_reservation import LIVE
-
-# What moves, frees or renames what a meeting has booked.
-WATCHED = {
-    "name",
-    "start",
-    "stop",
-    "start_date",
-    "stop_date",
-    "duration",
-    "allday",
-    "active",
-    "privacy",
-    "user_id",
-    "recurrency",
-    "recurrence_update",
-    "enova_resource_ids",
-}
 
 
 class CalendarEvent(models.Model):
@@ -47,55 +31,97 @@ class CalendarEvent(models.Model):
 
         :raises UserError: when one of a single meeting is taken
         """
-        if self.env.context.get("enova_meeting_sync"):
+        if MEETING_SYNC.is_on(self.env):
             return super().create(vals_list)
         wanted = any(vals.get("enova_resource_ids") for vals in vals_list)
-        inside = self.with_context(enova_meeting_sync=True)
+        inside = self.with_context(**CALENDAR_SYNC.on, **MEETING_SYNC.on)
         events = super(CalendarEvent, inside if wanted else self).create(vals_list)
         if wanted:
             events = events.with_env(self.env)
-            self._enova_book_family(events._series_events(), {})
+            self._enova_book_family(events._series_events())
         return events
 
-    def write(self, vals):
-        """Move and free what the meetings have booked, and book what is added.
-
-        :raises UserError: when a resource of a single meeting is taken there
-        """
-        if self.env.context.get("enova_meeting_sync") or not WATCHED & set(vals):
-            return super().write(vals)
-        family = self._series_events()
-        if not (family.enova_resource_ids or vals.get("enova_resource_ids")):
-            return super().write(vals)
-        before = {
-            event: (*event._enova_hours(), event.enova_resource_ids) for event in family
+    @api.model
+    def _enova_watched_fields(self):
+        """Add what frees or renames what the meetings have booked."""
+        return super()._enova_watched_fields() | {
+            "privacy",
+            "user_id",
+            "recurrency",
+            "recurrence_update",
+            "enova_resource_ids",
         }
-        booked = family._enova_booked()
-        inside = self.with_context(enova_meeting_sync=True)
-        result = super(CalendarEvent, inside).write(vals)
-        family = family.exists()
-        self._enova_book_family(family | family._series_events(), before, booked)
-        return result
 
-    def unlink(self):
-        """Free what the meetings have booked."""
-        if self.env.context.get("enova_meeting_sync"):
-            return super().unlink()
-        # sudo: whoever may delete the meeting frees what was booked for it
-        booked = self.sudo().enova_reservation_ids._still_coming()
-        result = super().unlink()
-        booked.exists().write({"state": "cancelled"})
-        return result
+    def _enova_concerned(self, vals):
+        """Add whole series, where any of their meetings has, or gets, resources."""
+        events = super()._enova_concerned(vals)
+        family = self._series_events()
+        if vals.get("enova_resource_ids") or family.enova_resource_ids:
+            events = family
+        return events
 
-    def _enova_book_family(self, family, before, booked=None):
+    def _enova_snapshot(self, vals):
+        """Add which resources the meetings have, and what is booked for them."""
+        before = super()._enova_snapshot(vals)
+        if before:
+            events = before["events"]
+            before["resources"] = events.enova_resource_ids
+            before["resources_of"] = {e.id: e.enova_resource_ids for e in events}
+            before["booked"] = events._enova_booked()
+        return before
+
+    def _enova_apply(self, before, moves):
+        """Bring what is booked for the meetings in line before anybody else follows.
+
+        What is planned for it is left to the rules of series: a booking that a meeting
+        gives up may serve another one.
+
+        :raises UserError: when a resource of a single meeting is taken
+        """
+        events = before["events"].exists()
+        if not (before["resources"] or events.enova_resource_ids):
+            return super()._enova_apply(before, moves)
+        of_meeting = before["booked"].filtered(lambda r: not r.activity_id)
+        planned, rest = {}, []
+        for move in moves:
+            if move.model == of_meeting._name and move.id in of_meeting._ids:
+                planned[move.id] = move.values
+            else:
+                rest.append(move)
+        self._enova_book_family(events._series_events(), before, planned)
+        return super()._enova_apply(before, rest)
+
+    def _enova_book_family(self, family, before=None, planned=None):
         """Bring what is booked in line; ``self`` has the rights of whoever acts.
 
+        :param dict before: see :meth:`_enova_snapshot`; ``None`` for new meetings
+        :param dict planned: values of moves by the id of a reservation
         :raises UserError: when they may not book what they have added
         """
-        known = self.env["enova.resource"].union(*(row[2] for row in before.values()))
-        added = family.enova_resource_ids - known
+        before = before or {
+            "events": family.browse(),
+            "resources": family.enova_resource_ids.browse(),
+            "resources_of": {},
+            "booked": family.env["enova.reservation"].with_context(**ON_BEHALF.on),
+        }
+        # what the framework makes anew of a series has what the others have
+        known, of = before["resources"], before["resources_of"]
+        added = known.browse().union(
+            *(e.enova_resource_ids - of.get(e.id, known) for e in family)
+        )
         added.with_env(self.env)._check_booking_rights()
-        family._enova_book(before, booked or family.env["enova.reservation"])
+        family._enova_inherit_resources(before["events"])
+        family._enova_book(before["booked"], planned or {})
+
+    def _appointment_members(self):
+        """Add what is booked for the meetings, or for the tasks they stand for."""
+        members = super()._appointment_members()
+        of_task = {event.enova_activity_id.id: event.id for event in self}
+        for reservation in self._enova_booked():
+            task = reservation.activity_id.id
+            id_ = of_task[task] if task else reservation.calendar_event_id.id
+            members.setdefault(id_, []).append(reservation)
+        return members
 
     def _series_events(self):
         """Return these and the others of their series, archived ones too, as superuser.
@@ -103,19 +129,13 @@ class CalendarEvent(models.Model):
         Whoever may change a meeting moves what was booked for it, seen by him or not.
         """
         # sudo: see above
-        events = self.sudo().with_context(
-            **QUIET, enova_meeting_sync=True, active_test=False
-        )
+        events = self.sudo().with_context(**QUIET, **MEETING_SYNC.on, active_test=False)
         return events | events.recurrence_id.calendar_event_ids
 
     def _enova_hours(self):
         """Return from when to when a meeting is, in UTC; whole days by its clock."""
-        if not self.allday:
-            return self.start, self.stop
-        reservations = self.env["enova.reservation"]
-        zone = self.event_tz or self.user_id.tz or self.env.user.tz
-        days = self.start_date or self.start.date(), self.stop_date or self.stop.date()
-        return reservations.with_context(tz=zone)._whole_days(*days)
+        when = self._appointment_state().when
+        return when.start, when.stop
 
     def _enova_show_resources(self):
         """Show which resources are booked for the meetings."""

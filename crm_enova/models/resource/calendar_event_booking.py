@@ -5,8 +5,6 @@ from markupsafe import Markup
 from odoo import models
 from odoo.tools import format_datetime
 
-from .enova_reservation import COMING
-
 CLASHES_SHOWN = 20
 
 
@@ -21,23 +19,19 @@ class CalendarEvent(models.Model):
 
     def _enova_booked(self):
         """Return what is booked or asked for, for these meetings or their tasks."""
-        reservations = self.env["enova.reservation"].with_context(enova_on_behalf=True)
-        of_meeting = [("calendar_event_id", "in", self.ids)]
-        tasks = self.enova_activity_id.ids
-        if tasks:
-            of_meeting = ["|", *of_meeting, ("activity_id", "in", tasks)]
-        return reservations.search([("state", "in", COMING), *of_meeting])
+        # sudo: whoever may see it
+        reservations = self.env["enova.reservation"].sudo()
+        return reservations._coming_for(self.enova_activity_id.ids, self.ids)
 
-    def _enova_book(self, before, booked):
+    def _enova_book(self, booked, planned):
         """Book, move and free, as the meetings are now.
 
-        :param dict before: from, to and resources of each meeting, as they were
         :param booked: what was booked for them
+        :param dict planned: values of moves by the id of a reservation
         :raises UserError: when a resource of a single meeting is taken
         """
-        self._enova_inherit_resources(before)
         booked = booked.exists()
-        places, missing, spare = self._enova_plan(before, booked)
+        places, missing, spare = self._enova_plan(booked, planned)
         clashes = []
         meetings = {vals["calendar_event_id"] for vals in places.values()}
         meetings |= {vals["meeting"].id for vals in missing}
@@ -63,7 +57,7 @@ class CalendarEvent(models.Model):
             if new and pattern not in (event, event.browse()):
                 event.enova_resource_ids = pattern.enova_resource_ids
 
-    def _enova_plan(self, before, booked):
+    def _enova_plan(self, booked, planned):
         """Compare what is booked with what is wanted.
 
         :return: values of new places by reservation; list of values to book; what
@@ -85,8 +79,11 @@ class CalendarEvent(models.Model):
             for resource in event.enova_resource_ids:
                 reservation = present.get((event, resource))
                 if reservation:
-                    moved = event._enova_shift(reservation, hours, before.get(event))
-                    places.update(moved)
+                    event._enova_rename(reservation)
+                    when = planned.get(reservation.id, {}).get("when")
+                    if when:
+                        place = reservation._moment_vals(when)
+                        places[reservation] = {**place, "calendar_event_id": event.id}
                 elif spare.get(resource) and not event.enova_activity_id:
                     place = dict(zip(("start", "stop"), hours, strict=True))
                     place["calendar_event_id"] = event.id
@@ -95,29 +92,14 @@ class CalendarEvent(models.Model):
                     missing.append(event._enova_booking(resource, hours))
         return places, missing, booked.browse().concat(*chain(*spare.values()))
 
-    def _enova_shift(self, reservation, hours, before):
-        """Return where a reservation goes when its meeting has moved, if it has.
-
-        It keeps the time that it begins earlier or ends later. What belongs to a task
-        has gone with the task.
-        """
-        self.ensure_one()
-        self._enova_rename(reservation)
-        if reservation.activity_id or not before or before[:2] == hours:
-            return {}
-        start = reservation.start + (hours[0] - before[0])
-        stop = reservation.stop + (hours[1] - before[1])
-        if stop <= start:
-            start, stop = hours
-        place = {"start": start, "stop": stop, "calendar_event_id": self.id}
-        return {reservation: place}
-
     def _enova_rename(self, reservation):
         """Let a reservation say what the meeting says."""
         if reservation.calendar_entry or reservation.activity_id:
             return
         names = reservation._fields
         values = self._enova_reservation_values()
+        # what it takes of the meeting's time is planned
+        del values["all_day"]
         changed = {
             name: value
             for name, value in values.items()

@@ -2,10 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..activity.enova_activity_stage import OPEN_STATES
-from ..base.change import Change
 from .enova_reservation import LIVE
-
-HOURS = ("date_start", "date_stop")
 
 
 class EnovaActivity(models.Model):
@@ -39,27 +36,15 @@ class EnovaActivity(models.Model):
             live = reserved.filtered(lambda r: r.state in LIVE)
             activity.resource_ids = live.resource_id
 
-    def write(self, vals):
-        """Move reservations by as much as the task moves; free those of cancelled ones.
-
-        :raises UserError: when the resource is taken there; the task stays, too
-        """
-        watched = dict.fromkeys(("date_start", "date_stop", "stage_id"), HOURS)
-        change = Change.of_write(self, vals, watched)
-        result = super().write(vals)
-        self._reservations_follow(change)
-        return result
-
-    def _reservations_follow(self, change):
-        """Let what is reserved go where the tasks went, and end as they did.
-
-        :raises UserError: when the resource is taken there
-        """
-        if change.is_new or not change.touches(*HOURS, "stage_id"):
-            return
-        # sudo: whatever the task has reserved, whoever may see it
-        reserved = self.sudo().with_context(enova_on_behalf=True).reservation_ids
-        reserved._still_coming()._follow(change)
+    def _appointment_members(self):
+        """Add what is reserved for these, or for the meetings that stand for them."""
+        members = super()._appointment_members()
+        owners = {e.id: id_ for id_, events in members.items() for e in events}
+        reservations = self.env["enova.reservation"]._coming_for(self.ids, list(owners))
+        for reservation in reservations:
+            id_ = reservation.activity_id.id or owners[reservation.calendar_event_id.id]
+            members.setdefault(id_, []).append(reservation)
+        return members
 
     def action_reserve(self):
         """Open a new reservation for the task, time and people filled in.
@@ -103,29 +88,3 @@ class EnovaActivity(models.Model):
         """Open what the task has reserved."""
         self.ensure_one()
         return self.env["enova.reservation"]._action_open("activity_id", self)
-
-
-class EnovaReservation(models.Model):
-    _inherit = "enova.reservation"
-
-    def _follow(self, change):
-        """Go where the tasks went, and end as they did.
-
-        :param change: of the tasks, with their hours as they were
-        """
-        off, places = self.browse(), {}
-        for reservation in self:
-            task = reservation.activity_id
-            start, stop = (change.was(task, name) for name in HOURS)
-            if task.state == "cancelled":
-                off |= reservation
-            elif task.state not in OPEN_STATES or not (start and task.date_start):
-                continue
-            elif (start, stop) != (task.date_start, task.date_stop):
-                places[reservation] = {
-                    "start": reservation.start + (task.date_start - start),
-                    "stop": reservation.stop + (task.date_stop - stop),
-                }
-        off.write({"state": "cancelled"})
-        self.filtered(lambda r: r.activity_id.state == "done")._finish()
-        self._move(places)

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..base.change import Change
+from ..base.context import MEETING_SYNC
 
 STATES = [
     ("requested", "Requested"),
@@ -22,8 +23,6 @@ COUNTED = ("confirmed", "done")
 SHOWN = 10
 # Where it stands, and whether it stands there: whoever writes these needs a unit.
 PLACE = ("resource_id", "start", "stop", "state")
-# Follows from the place, and is written with it.
-PLACEMENT = ("unit", "blocked_start", "blocked_stop", "forbid")
 
 
 class EnovaReservation(models.Model):
@@ -37,6 +36,7 @@ class EnovaReservation(models.Model):
     """
 
     _name = "enova.reservation"
+    _inherit = ["enova.appointment.mixin", "enova.guard.mixin"]
     _description = "Reservation"
     _order = "start desc, id desc"
     _check_company_auto = True
@@ -344,8 +344,9 @@ class EnovaReservation(models.Model):
         ``_fill_values``: who it is for, the resource of a category; ``_check_values``:
         whether the user may book it; ``_settle_states``: whether somebody has to
         approve; ``_insert_bookings``: a unit for each, and the rows, as often as
-        somebody else is quicker; ``_check_after``; ``_apply_effects``: the calendar;
-        ``_tell``: those who approve.
+        somebody else is quicker, with the guard of links and ``_add_system_values``
+        for each try; ``_check_after``; ``_apply_effects``: the calendar; ``_tell``:
+        those who approve.
 
         :raises UserError: when none is free, the user may not book the resource, or it
             is out of service
@@ -374,7 +375,6 @@ class EnovaReservation(models.Model):
 
         :raises UserError: when one of them has nowhere to go; none is moved then
         """
-        vals = self._without_placement(vals)
         self._check_before(vals)
         change = Change.of_write(self, vals, self._watched_fields())
         if self._needs_unit(vals):
@@ -413,31 +413,46 @@ class EnovaReservation(models.Model):
 
     @api.model
     def _check_values(self, vals_list):
-        """Refuse resources that the user may not book; see ``_check_booking_rights``"""
+        """Refuse resources that the user may not book."""
         resource_ids = [vals["resource_id"] for vals in vals_list]
-        resources = self.env["enova.resource"].browse(resource_ids)
-        # no more than is asked below: a refusal is worth no whole row
-        resources.fetch(resources._fields_to_book())
-        resources._check_booking_rights()
+        self.env["enova.resource"].browse(resource_ids)._check_booking_rights()
 
     def _check_before(self, vals):
-        """Let nobody confirm for whoever approves, nor book what is not theirs."""
-        if vals.get("state") == "confirmed":
-            self._check_approver()
-        if "resource_id" in vals:
-            resource = self.env["enova.resource"].browse(vals["resource_id"])
-            resource._check_booking_rights()
+        """Let nobody book what is not theirs, nor approve for whoever approves."""
+        resource = self.env["enova.resource"].browse(vals.get("resource_id") or ())
+        resource._check_booking_rights()
+        state = vals.get("state")
+        if state in LIVE and not resource:
+            booked_anew = self.filtered(lambda r: r.state not in LIVE).resource_id
+            # whoever approves need not be of those who book
+            others = booked_anew.filtered(lambda r: r.responsible_id != self.env.user)
+            others._check_booking_rights()
+        if state in COUNTED:
+            self.filtered(lambda r: r.state not in COUNTED)._check_approver(resource)
+
+    @api.model
+    def _links_written(self):
+        """The entry of the calendar shows the resource, and follows."""
+        return super()._links_written() | {"calendar_event_id"}
 
     def _watched_fields(self):
         """Return what later steps ask about, by what makes it change."""
         meetings = ["calendar_event_id", "activity_id"]
-        return {**dict.fromkeys(PLACE, ["state"]), **dict.fromkeys(meetings, meetings)}
+        place = ["state", "start", "stop", "all_day"]
+        return {
+            **dict.fromkeys((*PLACE, "all_day"), place),
+            **dict.fromkeys(meetings, meetings),
+        }
 
     def _check_after(self, change):
         """Check what has been written; for floors above."""
 
     def _apply_effects(self, change):
-        """Let the calendar follow."""
+        """Let the calendar follow: what is planned there, and what it says."""
+        if MEETING_SYNC.is_on(self.env):
+            return
+        if not change.is_new and change.touches(*PLACE, "all_day", "user_id"):
+            self._follow_appointments(change)
         if change.is_new or change.touches(*self._fields_in_calendar()):
             self._sync_meetings(self._meetings_before(change))
 

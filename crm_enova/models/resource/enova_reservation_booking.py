@@ -4,11 +4,14 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..base.change import Change
-from .enova_reservation import PLACE, PLACEMENT
+from .enova_reservation import COUNTED, PLACE
 
 
 class BookingConflict(Exception):
-    """No unit is left: resource, start, stop. Worded once the lock is given back."""
+    """No unit is left: resource, start, stop, and whether it is noted as done.
+
+    Worded once the lock is given back.
+    """
 
 
 class Placements(tuple):
@@ -29,17 +32,12 @@ class EnovaReservation(models.Model):
     _inherit = "enova.reservation"
 
     @api.model
-    def _without_placement(self, vals):
-        """Return values without those that follow from the place."""
-        return {name: value for name, value in vals.items() if name not in PLACEMENT}
-
-    @api.model
     def _prepare_booking(self, vals):
         """Return values with times that make sense, and the resource.
 
         :raises UserError: when the times are in the wrong order, or nothing is free
         """
-        vals = self._without_placement(vals)
+        vals = dict(vals)
         vals["start"] = fields.Datetime.to_datetime(vals.get("start"))
         vals["stop"] = fields.Datetime.to_datetime(vals.get("stop"))
         if not (vals["start"] and vals["stop"] and vals["start"] < vals["stop"]):
@@ -142,30 +140,39 @@ class EnovaReservation(models.Model):
             resource = self.env["enova.resource"].browse(vals["resource_id"])
             start, stop = vals["start"], vals["stop"]
             placements.append({**self._placement(resource, start, stop), "unit": 1})
-            if vals.get("state") == "confirmed":
+            if vals.get("state") in COUNTED:
                 booking = {"resource": resource, "start": start, "stop": stop}
+                booking["is_done"] = vals["state"] == "done"
                 blocking.append((placements[-1], booking))
         self.browse()._choose_units([booking for _placement, booking in blocking])
         for placement, booking in blocking:
             if not booking["unit"]:
-                raise BookingConflict(
-                    booking["resource"], booking["start"], booking["stop"]
-                )
+                names = ("resource", "start", "stop", "is_done")
+                raise BookingConflict(*(booking[name] for name in names))
             placement["unit"] = booking["unit"]
         return placements
 
-    @api.model
     def _needs_unit(self, vals):
-        """Tell whether one who writes this needs a unit; nobody does who frees one."""
+        """Tell whether a unit is needed to write this; nobody needs one to free it."""
         changed = set(PLACE) & set(vals)
-        frees = changed == {"state"} and vals["state"] != "confirmed"
-        return bool(changed) and not frees
+        if changed != {"state"}:
+            return bool(changed)
+        if vals["state"] == "done":
+            return any(reservation.state not in COUNTED for reservation in self)
+        return vals["state"] == "confirmed"
+
+    def _takes_more(self, vals):
+        """Tell whether such a write takes time of a resource that was not taken yet."""
+        self.ensure_one()
+        moved = vals.get("resource_id", self.resource_id.id) != self.resource_id.id
+        start = fields.Datetime.to_datetime(vals.get("start") or self.start)
+        stop = fields.Datetime.to_datetime(vals.get("stop") or self.stop)
+        longer = start < self.start or stop > self.stop
+        return moved or longer or self.state not in COUNTED
 
     def _split_by_approval(self, vals):
         """Return pairs of reservations and values: what is moved is asked for again."""
-        if "state" in vals:
-            return [(self, vals)]
-        requested = self._requested_again(vals.get("resource_id"))
+        requested = self.filtered(lambda r: r._is_requested_again(vals))
         pairs = [(self - requested, vals), (requested, {**vals, "state": "requested"})]
         return [
             (reservations, values) for reservations, values in pairs if reservations
@@ -186,12 +193,8 @@ class EnovaReservation(models.Model):
         reservations.check_access("write")
         names = {name: True for vals in places.values() for name in vals}
         change = Change.of_write(reservations, names, self._watched_fields())
-        requested = reservations._requested_again()
         reservations._reschedule(
-            [
-                (r, {**vals, "state": "requested"} if r in requested else vals)
-                for r, vals in places.items()
-            ]
+            [pair for r, vals in places.items() for pair in r._split_by_approval(vals)]
         )
         reservations._check_after(change)
         reservations._apply_effects(change)
@@ -204,6 +207,9 @@ class EnovaReservation(models.Model):
         :raises UserError: when one of them has nowhere to go; none is moved then
         """
         wanted = {vals.get("resource_id") or 0 for _moved, vals in changes}
+        taking = self.browse().concat(
+            *(moved.filtered(lambda r, v=v: r._takes_more(v)) for moved, v in changes)
+        )
         try:
             with self.env.cr.savepoint():
                 self._lock_resources(wanted | set(self.resource_id.ids))
@@ -211,8 +217,8 @@ class EnovaReservation(models.Model):
                 self.env.cr.execute("SET CONSTRAINTS ALL DEFERRED")
                 for reservations, vals in changes:
                     reservations._write_rows(vals)
-                for reservation, placement in self._placements().items():
-                    reservation._write_rows(placement)
+                for reservation, placement in self._placements(taking).items():
+                    reservation._as_system()._write_rows(placement)
                 self.flush_recordset()
                 self.env.cr.execute("SET CONSTRAINTS ALL IMMEDIATE")
         except BookingConflict as conflict:
@@ -233,19 +239,23 @@ class EnovaReservation(models.Model):
         stop = fields.Datetime.to_datetime(vals.get("stop") or moved.stop)
         return self._refuse_clash(resource, start, stop)
 
-    def _placements(self):
+    def _placements(self, taking):
         """Return unit and blocked time of each that change where it stands now.
 
+        :param taking: those that take time which they did not have
         :return: dict of values by reservation
         :raises BookingConflict: when one of them has nowhere to go
         """
-        blocking = self.filtered(lambda r: r.state == "confirmed")
+        blocking = self.filtered(
+            lambda r: r.state == "confirmed" or (r.state == "done" and r in taking)
+        )
         bookings = [
             {
                 "resource": reservation.resource_id,
                 "start": reservation.start,
                 "stop": reservation.stop,
                 "unit": reservation.unit,
+                "is_done": reservation.state == "done",
             }
             for reservation in blocking
         ]
@@ -256,7 +266,8 @@ class EnovaReservation(models.Model):
             resource = reservation.resource_id
             start, stop = reservation.start, reservation.stop
             if not units.get(reservation, True):
-                raise BookingConflict(resource, start, stop)
+                is_done = reservation.state == "done"
+                raise BookingConflict(resource, start, stop, is_done)
             placement = self._placement(resource, start, stop)
             placement["unit"] = units.get(reservation, reservation.unit)
             if any(reservation[name] != value for name, value in placement.items()):

@@ -1,6 +1,7 @@
 from odoo import Command, api, models
 
 from ..activity.enova_activity_calendar import QUIET
+from ..base.context import MEETING_SYNC
 from .enova_reservation import LIVE
 
 
@@ -35,7 +36,7 @@ class EnovaReservation(models.Model):
         reservations = self.sudo()
         tasks = reservations.activity_id
         events = reservations.calendar_event_id | tasks.calendar_event_ids
-        return events.with_context(**QUIET, enova_meeting_sync=True)
+        return events.with_context(**QUIET, **MEETING_SYNC.on)
 
     def _meetings_before(self, change):
         """Return the entries in which these were shown before they were written."""
@@ -55,14 +56,14 @@ class EnovaReservation(models.Model):
         """Return the entries that stand for these alone, to be changed in silence."""
         events = self.filtered("calendar_entry").calendar_event_id
         # sudo: as in _meetings
-        return events.sudo().with_context(**QUIET, enova_meeting_sync=True)
+        return events.sudo().with_context(**QUIET, **MEETING_SYNC.on)
 
     def _sync_meetings(self, others=None):
         """Make and change entries as the reservations are now.
 
         :param others: further entries that may show them no longer
         """
-        if self.env.context.get("enova_meeting_sync"):
+        if MEETING_SYNC.is_on(self.env):
             return
         meetings = self._meetings()
         # sudo: as in _meetings
@@ -74,7 +75,7 @@ class EnovaReservation(models.Model):
             lambda r: not r.calendar_event_id and r.state in LIVE
         )
         if missing:
-            values = [reservation._entry_values() for reservation in missing]
+            values = [reservation._new_entry_vals() for reservation in missing]
             events = meetings.browse().create(values)
             for reservation, event in zip(missing, events, strict=True):
                 reservation.calendar_event_id = event
@@ -87,20 +88,23 @@ class EnovaReservation(models.Model):
         meetings |= reservations.calendar_event_id
         (meetings | (others or meetings.browse()))._enova_show_resources()
 
+    def _new_entry_vals(self):
+        """Return the values of a new entry of its own."""
+        when = self._appointment_state().when
+        events = self.env["calendar.event"]
+        return {**self._entry_values(), **events._appointment_vals({"when": when})}
+
     def _entry_values(self):
-        """Return what the entry of its own is to hold."""
+        """Return what the entry of its own is to say; when it is, is planned.
+
+        A private one names the resource alone: the ERP hides a private entry from the
+        eye, and not from a search.
+        """
         label = self.resource_id.name
-        values = {
-            "name": f"{label}: {self.name}" if self.name else label,
-            "start": self.start,
-            "stop": self.stop,
-            "allday": self.all_day,
+        reason = not self.private and self.name
+        return {
+            "name": f"{label}: {reason}" if reason else label,
             "user_id": self.user_id.id,
             "partner_ids": [Command.set(self.user_id.partner_id.ids)],
             "privacy": "private" if self.private else False,
-            "active": self.state in LIVE,
         }
-        if self.all_day:
-            zone = self.with_context(tz=self.user_id.tz or self.env.context.get("tz"))
-            values["start_date"], values["stop_date"] = zone.day_from, zone.day_to
-        return values

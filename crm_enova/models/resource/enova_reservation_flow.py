@@ -5,8 +5,9 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import format_datetime
 
+from ..base.context import MEETING_SYNC
 from ..contractor.names import names_shown
-from .enova_reservation import COMING
+from .enova_reservation import COMING, COUNTED
 
 # So many in a transaction of the scheduled job.
 BATCH = 1000
@@ -35,7 +36,7 @@ class EnovaReservation(models.Model):
         :raises AccessError: when the user is not the one who approves
         :raises UserError: when it has been booked by somebody else meanwhile
         """
-        self._check_approver()
+        self._check_approver()  # also of what is confirmed already
         waiting = self.filtered(lambda r: r.state in ("requested", "refused"))
         waiting.write({"state": "confirmed"})
         return True
@@ -80,17 +81,8 @@ class EnovaReservation(models.Model):
                     early._masked_names(self.env),
                 )
             )
-        self._finish()
+        self._still_coming()._finish()
         return True
-
-    def _finish(self):
-        """End what has begun, now at the latest; free what has not begun."""
-        now = fields.Datetime.now().replace(microsecond=0)
-        begun = self.filtered(lambda r: r.start < now)
-        (self - begun).write({"state": "cancelled"})
-        running = begun.filtered(lambda r: r.stop > now)
-        (begun - running).write({"state": "done"})
-        running.write({"state": "done", "stop": now})
 
     @api.model
     def _cron_over(self):
@@ -99,7 +91,7 @@ class EnovaReservation(models.Model):
         domain = [("state", "in", COMING), ("stop", "<=", fields.Datetime.now())]
         progress(remaining=self.search_count(domain))
         # those that wait for their task or meeting end as these do
-        quiet = self.with_context(enova_meeting_sync=True)
+        quiet = self.with_context(**MEETING_SYNC.on)
         while over := quiet.search(domain, limit=BATCH, order="id"):
             requested = over.filtered(lambda r: r.state == "requested")
             requested.write({"state": "refused"})
@@ -121,16 +113,17 @@ class EnovaReservation(models.Model):
         """Ask for what needs an approval, in the values of new reservations."""
         for vals in vals_list:
             resource = self.env["enova.resource"].browse(vals["resource_id"])
-            if vals.get("state") == "confirmed" and resource._needs_approval():
+            if vals.get("state") in COUNTED and resource._needs_approval():
                 vals["state"] = "requested"
 
-    def _check_approver(self):
+    def _check_approver(self, target=None):
         """Refuse whoever does not approve.
 
+        :param target: the resource that they move to, if it is another one
         :raises AccessError: naming who does
         """
         for reservation in self:
-            resource = reservation.resource_id
+            resource = target or reservation.resource_id
             if resource._needs_approval():
                 raise AccessError(
                     self.env._(
@@ -141,17 +134,24 @@ class EnovaReservation(models.Model):
                     )
                 )
 
-    def _requested_again(self, resource_id=None):
-        """Return which of these a move makes the business of whoever approves.
+    def _is_requested_again(self, vals):
+        """Tell whether such a write makes it the business of whoever approves.
 
-        :param int resource_id: the resource that they move to, if it is another one
+        It does, whatever state is written with it, when what was approved moves; what
+        is noted as done may end earlier.
         """
-        target = self.resource_id.browse(resource_id or ())
-        return self.filtered(
-            lambda r: (
-                r.state == "confirmed" and (target or r.resource_id)._needs_approval()
-            )
-        )
+        self.ensure_one()
+        state = vals.get("state", self.state)
+        if self.state not in COUNTED or state not in COUNTED:
+            return False
+        if state == "done":
+            moved = self._takes_more(vals)
+        else:
+            moved = not {"resource_id", "start", "stop"}.isdisjoint(vals)
+        resource = self.resource_id
+        if vals.get("resource_id"):
+            resource = resource.browse(vals["resource_id"])
+        return moved and resource._needs_approval()
 
     def _tell_approvers(self):
         """Tell whoever looks after the resources what is asked for; once each."""

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -34,8 +36,11 @@ class EnovaReservation(models.Model):
     def _choose_units(self, bookings):
         """Give each booking a unit that is free, as far as this transaction sees.
 
-        :param list bookings: dicts of ``resource``, ``start``, ``stop`` and ``unit``
-            (wanted, or 0), which get the unit, or ``None`` where none is free
+        What is noted afterwards, as done, is not where something else was done either.
+
+        :param list bookings: dicts of ``resource``, ``start``, ``stop``, ``unit``
+            (wanted, or 0) and ``is_done``, which get the unit, or ``None`` where none
+            is free
         """
         if not bookings:
             return
@@ -44,10 +49,14 @@ class EnovaReservation(models.Model):
             min(b["start"] for b in bookings), max(b["stop"] for b in bookings)
         )
         taken = resources._taken(first, last, self.ids)
+        done = defaultdict(list)
+        if any(booking.get("is_done") for booking in bookings):
+            done = resources._done(first, last, self.ids)
         for booking in bookings:
             resource = booking["resource"]
             busy = taken[resource.id]
-            free = resource._free_units(booking["start"], booking["stop"], busy)
+            also = done[resource.id] if booking.get("is_done") else []
+            free = resource._free_units(booking["start"], booking["stop"], busy + also)
             wanted = booking.get("unit") or 0
             if resource.overlap == "warn":
                 out = [row for row in busy if row[0] == 0]

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_datetime
 
 from ..base.change import Change
+from ..base.context import ON_BEHALF
 from .enova_reservation import COMING, COUNTED, SHOWN
 
 POLICIES = [
@@ -39,7 +40,7 @@ class EnovaResource(models.Model):
 
     _name = "enova.resource"
     _description = "Bookable resource"
-    _inherit = ["resource.mixin", "mail.thread", "image.mixin"]
+    _inherit = ["resource.mixin", "mail.thread", "image.mixin", "enova.guard.mixin"]
     _order = "category_id, sequence, name, id"
     _check_company_auto = True
     _rec_names_search = ["name", "number"]
@@ -52,7 +53,7 @@ class EnovaResource(models.Model):
     category_id = fields.Many2one(
         "enova.resource.category", required=True, index=True, ondelete="restrict"
     )
-    color = fields.Integer(related="category_id.color")
+    color = fields.Integer(related="category_id.color", related_sudo=False)
     number = fields.Char(string="Inventory number", index="btree_not_null", copy=False)
     serial = fields.Char(string="Serial number", copy=False)
     place = fields.Char(help="Where it stands when nobody has it.")
@@ -381,7 +382,7 @@ class EnovaResource(models.Model):
 
         The system needs none, unless it moves something on behalf of the user.
         """
-        trusted = self.env.su and not self.env.context.get("enova_on_behalf")
+        trusted = self.env.su and not ON_BEHALF.is_on(self.env)
         if trusted or not self.approval_required:
             return False
         manager = self.env.user.has_group("crm_enova.crm_enova_group_manager")
@@ -392,8 +393,12 @@ class EnovaResource(models.Model):
 
         :raises UserError: naming the resource
         """
+        # by the guard, which names nothing of what one may not see
+        wanted = [{"resource_id": resource.id} for resource in self]
+        self.env["enova.reservation"]._check_links(wanted)
+        # no more than is asked below: a refusal is worth no whole row
+        self.fetch(self._fields_to_book())
         for resource in self:
-            resource.check_access("read")
             if not resource.active:
                 raise UserError(
                     self.env._("%s is archived. Choose another one.", resource.name)

@@ -7,6 +7,7 @@ class EnovaResourceCategory(models.Model):
 
     _name = "enova.resource.category"
     _description = "Category of resources"
+    _inherit = ["enova.guard.mixin"]
     _parent_store = True
     _rec_name = "complete_name"
     _rec_names_search = ["complete_name", "name"]

@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..base.arguments import moment as a_moment
+from ..base.arguments import number, read_arguments
 from .enova_resource import LOOKED_AT
 
 HORIZON = timedelta(days=92)
@@ -66,6 +68,26 @@ class EnovaResource(models.Model):
         for resource_id, unit, start, stop in rows:
             taken[resource_id].append((unit, start, stop))
         return taken
+
+    def _done(self, first, last, without=()):
+        """Return what was done between two moments, like ``_taken``."""
+        # sudo: units and times alone, as in _taken
+        found = self.env["enova.reservation"].sudo()
+        found = found.search_fetch(
+            [
+                ("resource_id", "in", self.ids),
+                ("state", "=", "done"),
+                ("blocked_start", "<", last),
+                ("blocked_stop", ">", first),
+                ("id", "not in", list(without)),
+            ],
+            ["resource_id", "unit", "blocked_start", "blocked_stop"],
+        )
+        done = {resource.id: [] for resource in self}
+        for row in found:
+            span = (row.unit, row.blocked_start, row.blocked_stop)
+            done[row.resource_id.id].append(span)
+        return done
 
     def _free_units(self, start, stop, taken):
         """Return the units that are free for a reservation, the buffers included."""
@@ -218,6 +240,7 @@ class EnovaResource(models.Model):
         taken = self._taken(*self._widest(start, stop))
         return self.filtered(lambda r: r._free_units(start, stop, taken[r.id]))
 
+    @read_arguments(start=a_moment, hours=number)
     def next_free(self, start, hours):
         """Tell when these resources are free next; the web client asks.
 
@@ -226,8 +249,7 @@ class EnovaResource(models.Model):
         :return: list of dicts of ``id``, ``name``, ``start`` (UTC), the earliest first
         """
         self.check_access("read")
-        moment = fields.Datetime.to_datetime(start)
-        found = self._next_free(moment, timedelta(hours=float(hours)))
+        found = self._next_free(start, timedelta(hours=hours))
         return [
             {"id": r.id, "name": r.name, "start": fields.Datetime.to_string(slot)}
             for r, slot in sorted(found.items(), key=lambda pair: pair[1])

@@ -92,12 +92,24 @@ class EnovaDocumentMixin(models.AbstractModel):
             self._enova_activity_field, self._enova_links()
         )
 
-    # -- the way through ---------------------------------------------------
+    # -- the guard ---------------------------------------------------------
 
     @api.model
     def _links_written(self):
         """Tie a document only to tasks that the user may change: it changes them."""
         return super()._links_written() | {"enova_activity_ids"}
+
+    def _is_known(self, vals_list, position, name, id_):
+        """Know no task that is hidden: nobody is shown it, so nobody can name it.
+
+        A look at the links as superuser would leave it in the user's own cache.
+        """
+        if name == "enova_activity_ids":
+            held = (document[name]._ids for document in self)
+            return bool(self) and all(id_ in ids for ids in held)
+        return super()._is_known(vals_list, position, name, id_)
+
+    # -- the way through ---------------------------------------------------
 
     @api.model_create_multi
     def create(self, vals_list):

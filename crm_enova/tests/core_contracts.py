@@ -1,0 +1,131 @@
+"""The parts of core beyond its public interface that we rely on; see the test of it."""
+
+# Private methods and attributes that we call, by model, or by module and class.
+CALLED = {
+    "base": (
+        "_abstract",
+        "_auto",
+        "_check_company_domain",
+        "_check_field_access",
+        "_convert_to_write",
+        "_fields",
+        "_filtered_access",
+        "_get_records_action",
+        "_has_cycle",
+        "_ids",
+        "_original_module",
+        "_read_group",
+        "_search",
+        "_table",
+        "_transient",
+    ),
+    "odoo.fields:Field": (
+        "_description_string",
+        "_module",
+        "_modules",
+    ),
+    "odoo.fields:Selection": ("_description_selection",),
+    "odoo.fields:Domain": ("_to_sql",),
+    "odoo.orm.models:BaseModel": ("_origin",),
+    "odoo.api:Environment": ("_",),
+    "calendar.attendee": ("_send_invitation_emails",),
+    "ir.actions.act_window": ("_for_xml_id",),
+    "ir.cron": ("_commit_progress",),
+    "ir.default": ("_get_model_defaults",),
+    "ir.fields.converter": ("_format_import_error",),
+    "ir.model": ("_get", "_get_id"),
+    "ir.model.data": ("_update_xmlids",),
+    "ir.rule": ("_compute_domain", "_get_rules"),
+    "ir.sequence": ("_get_current_sequence", "_get_prefix_suffix"),
+    "ir.ui.view": ("_get_combined_arch",),
+    "mail.template": ("_generate_template",),
+    "mail.thread": ("_message_log",),
+    "res.partner": ("_synced_commercial_fields",),
+    "res.users": ("_bus_send", "_is_internal", "_is_public"),
+    "resource.calendar": ("_attendance_intervals_batch", "_work_intervals_batch"),
+    "sale.order": ("_create_invoices",),
+    "uom.uom": ("_compute_quantity",),
+}
+
+# Private methods that we override: their owner in core, and their parameters.
+OVERRIDDEN = {
+    "base": {
+        "_add_missing_default_values": "self, values",
+        "_add_precomputed_values": "self, vals_list",
+        "_check_company": "self, fnames",
+        "_compute_display_name": "self",
+        "_convert_records": "self, records, *log, *savepoint",
+        "_field_to_sql": "self, alias, field_expr, query",
+        "_has_field_access": "self, field, operation",
+        "_prepare_create_values": "self, vals_list",
+        "_read_group_groupby": "self, alias, groupby_spec, query",
+        "_read_group_select": "self, aggregate_spec, query",
+        "_search_display_name": "self, operator, value",
+        "_update_field_translations": (
+            "self, field_name, translations, digest, source_lang"
+        ),
+    },
+    "base.partner.merge.automatic.wizard": {
+        "_log_merge_operation": "self, src_partners, dst_partner",
+        "_merge": "self, partner_ids, dst_partner, extra_checks",
+        "_update_foreign_keys": "self, src_partners, dst_partner",
+        "_update_foreign_keys_generic": "self, model, src_records, dst_record",
+        "_update_values": "self, src_partners, dst_partner",
+    },
+    "ir.actions.actions": {"_get_action_dict": "self"},
+    "ir.model.fields": {"_instanciate_attrs": "self, field_data"},
+    "ir.ui.view": {"_get_view_info": "self"},
+    "privacy.lookup.wizard": {"_get_query": "self"},
+    "res.partner": {"_convert_fields_to_values": "self, field_names"},
+    "res.users": {"_get_activity_groups": "self"},
+    "sale.order": {"_get_invoice_grouping_keys": "self", "_prepare_invoice": "self"},
+    "stock.move": {"_assign_picking_post_process": "self, new"},
+}
+
+# What we extend of the web client: module, class, members.
+JAVASCRIPT = {
+    "@mail/core/web/activity_menu": {"ActivityMenu": ("executeActivityAction",)},
+    "@web/core/dropzone/dropzone": {"Dropzone": ("template",)},
+    "@web/model/model": {"Model": ("load", "setup")},
+    "@web/views/calendar/calendar_common/calendar_common_renderer": {
+        "CalendarCommonRenderer": ("eventClassNames",)
+    },
+    "@web/views/calendar/calendar_controller": {
+        "CalendarController": ("getQuickCreateFormViewProps",)
+    },
+    "@web/views/calendar/calendar_model": {"CalendarModel": ("loadRecords",)},
+    "@web/views/calendar/calendar_side_panel/calendar_side_panel": {
+        "CalendarSidePanel": ()
+    },
+    "@web/views/form/form_controller": {"FormController": ("setup",)},
+    "@web/views/kanban/kanban_controller": {
+        "KanbanController": ("components", "template")
+    },
+    "@web/views/kanban/kanban_record": {"KanbanRecord": ("getRecordClasses", "setup")},
+    "@web/views/kanban/kanban_renderer": {
+        "KanbanRenderer": ("setup", "sortRecordDrop")
+    },
+    "@web/views/list/list_controller": {
+        "ListController": ("components", "setup", "template")
+    },
+    "@web/views/list/list_renderer": {"ListRenderer": ("getRowClass", "setup")},
+}
+# Parts of its code that no class declares.
+JAVASCRIPT_TEXTS = {
+    # an object of its own for each reading of a record: colours are asked for again
+    "@web/model/relational_model/record": ("this._values =",),
+}
+
+# Templates that ours extend or call, and where they are.
+TEMPLATES = {
+    "ImportDataSidepanel": (
+        "base_import/static/src/import_data_sidepanel/import_data_sidepanel.xml"
+    ),
+    "web.CalendarSidePanel": (
+        "web/static/src/views/calendar/calendar_side_panel/calendar_side_panel.xml"
+    ),
+    "web.KanbanRenderer": "web/static/src/views/kanban/kanban_renderer.xml",
+    "web.KanbanView": "web/static/src/views/kanban/kanban_controller.xml",
+    "web.ListRenderer": "web/static/src/views/list/list_renderer.xml",
+    "web.ListView": "web/static/src/views/list/list_controller.xml",
+}
