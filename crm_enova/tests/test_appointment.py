@@ -12,6 +12,7 @@ from ..models.base.appointment import (
     ENTRY,
     OPEN,
     RESERVATION,
+    WAITING,
     Member,
     State,
     finished,
@@ -160,6 +161,14 @@ class TestAppointmentTable(BaseCase):
                 (RESERVATION, 4): {"status": DONE},
             },
         )
+
+    def test_what_nobody_has_approved_follows_and_never_begins(self):
+        van = reservation(hours(9, 13), status=WAITING)
+        found = planned(self.task, [van], when=hours(14, 16))
+        self.assertEqual(found, {(RESERVATION, 1): {"when": hours(13, 17)}})
+        for status in (DONE, CANCELLED):
+            found = planned(self.task, [van], now=at(11), status=status)
+            self.assertEqual(found, {(RESERVATION, 1): {"status": CANCELLED}})
 
     def test_what_is_over_stays(self):
         for status in (DONE, CANCELLED):

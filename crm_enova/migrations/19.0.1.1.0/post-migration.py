@@ -1,5 +1,6 @@
 """Fill what this version keeps and earlier ones did not, or kept otherwise."""
 
+from odoo import SUPERUSER_ID, api
 from odoo.tools import SQL
 
 from odoo.addons.crm_enova.models.base.res_company import POLISH_CODE
@@ -22,6 +23,14 @@ def migrate(cr, version):
         [BLACKLIST],
     )
     _fill_keys(cr)
+    _mask_private_entries(api.Environment(cr, SUPERUSER_ID, {}))
+
+
+def _mask_private_entries(env):
+    """Take out of the calendar what entries of private tasks said until now."""
+    tasks = env["enova.activity"].with_context(active_test=False)
+    private = [("private", "=", True), ("calendar_event_ids", "!=", False)]
+    tasks.search(private)._sync_calendar()
 
 
 def _fill_keys(cr):

@@ -32,6 +32,8 @@ RESERVATION = "reservation"
 ORDER = (RESERVATION, ENTRY, ACTIVITY)
 
 OPEN = "open"
+# A reservation that nobody has approved: it follows like an open one, and never begins.
+WAITING = "waiting"
 DONE = "done"
 CANCELLED = "cancelled"
 
@@ -41,7 +43,8 @@ class State:
     """What a member is like before or after a change.
 
     :param when: a :class:`Moment`, or ``None`` where nothing is planned for an hour
-    :param str status: ``OPEN``, ``DONE`` or ``CANCELLED``; an entry has none
+    :param str status: ``OPEN``, ``WAITING``, ``DONE`` or ``CANCELLED``; an entry has
+        none
     :param bool active: whether it stands in the calendar: neither archived nor, of an
         activity, taken out of it; a reservation is told by its status alone
     """
@@ -122,11 +125,13 @@ def plan(origin, before, after, members, now):
 def finished(state, now):
     """Return a reservation that is given back now; one that has not begun is freed.
 
+    What nobody has approved has not begun, whatever the hour.
+
     :param State state: of a reservation
     :param datetime now: naive, in UTC
     """
     when = state.when
-    if when.start >= now:
+    if state.status == WAITING or when.start >= now:
         return replace(state, status=CANCELLED)
     if when.stop > now:
         when = replace(when, stop=now, all_day=False)
@@ -203,7 +208,7 @@ def _reservation_after(member, changes, now):
     """Return a reservation after what it was booked for has changed."""
     state = member.state
     before, after = changes.get(member.owner, (None, None))
-    if state.status != OPEN or before == after:
+    if state.status not in (OPEN, WAITING) or before == after:
         return state
     if after.status == CANCELLED or (member.owner == ENTRY and not after.active):
         return replace(state, status=CANCELLED)

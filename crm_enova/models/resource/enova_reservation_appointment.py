@@ -12,12 +12,15 @@ from ..base.appointment import (
     ENTRY,
     OPEN,
     RESERVATION,
+    WAITING,
     State,
     finished,
 )
 from ..base.context import MEETING_SYNC, ON_BEHALF
 from ..base.moment import Moment, to_wall
 from .enova_reservation import COMING
+
+STATUS = {"requested": WAITING, "confirmed": OPEN, "done": DONE}
 
 
 class EnovaReservation(models.Model):
@@ -30,8 +33,7 @@ class EnovaReservation(models.Model):
     def _appointment_state(self, change=None):
         """Return how it is or was, on the clock of whom it is for; see the mixin."""
         read = partial(self._appointment_was, change)
-        state = read("state")
-        status = OPEN if state in COMING else DONE if state == "done" else CANCELLED
+        status = STATUS.get(read("state"), CANCELLED)
         when = Moment(read("start"), read("stop"), bool(read("all_day")), "UTC")
         # sudo: time zones alone
         zones = [read("user_id").sudo().tz, str(self.env.tz), "UTC"]
@@ -99,23 +101,13 @@ class EnovaReservation(models.Model):
         self.with_context(**MEETING_SYNC.off)._sync_meetings()
 
     def _finish(self):
-        """End what has begun, now at the latest; free the rest.
-
-        What nobody has approved has not begun, whatever the hour.
-        """
+        """End what has begun, now at the latest; free the rest."""
         now = fields.Datetime.now().replace(microsecond=0)
         states = {r: finished(r._appointment_state(), now) for r in self}
-        over = {
-            r: state
-            for r, state in states.items()
-            if state.status == DONE and r.state != "requested"
-        }
+        over = {r: state.when for r, state in states.items() if state.status == DONE}
         self.filtered(lambda r: r not in over).write({"state": "cancelled"})
         self._give_back(
-            {
-                r: None if state.when.stop == r.stop else state.when
-                for r, state in over.items()
-            }
+            {r: None if when.stop == r.stop else when for r, when in over.items()}
         )
 
     def _give_back(self, over):
