@@ -7,8 +7,8 @@ from devtools.console import StepFailed
 from devtools.paths import ADDON_DIR
 
 MANIFEST = "__manifest__.py"
-# These change nothing that is stored in a database.
-NOT_STORED = {"tests", "__pycache__"}
+# These change nothing that a fresh installation stores in a database.
+NOT_STORED = {"tests", "migrations", "__pycache__"}
 
 
 def manifest(folder=ADDON_DIR):

@@ -136,6 +136,8 @@ def imports_upwards(trees, floors):
             for target in _imported(file, node):
                 folder = target.removeprefix(MODELS).partition("/")[0]
                 above = floors.get(folder, floor) > floor
+                if target.startswith(f"{ADDON}/demo/"):
+                    continue  # read when demo data is loaded, and not before
                 if above or not target.startswith((MODELS, f"{ADDON}/tools/")):
                     if target != f"{ADDON}/" and target.startswith(f"{ADDON}/"):
                         name = target.removeprefix(f"{ADDON}/").rstrip("/")
@@ -218,8 +220,6 @@ def _limits(models):
     """Return {file: most lines} of the files of models."""
     limits = {}
     for model in models:
-        if not model.file.startswith(MODELS):
-            continue
         limit = LINES_OF_FILE
         if model.in_own_file and (model.declared or set(CRUD) & set(model.methods)):
             limit = LINES_OF_MAIN

@@ -189,8 +189,9 @@ class TestCardMerge(CardCase):
 
     def setUp(self):
         super().setUp()
-        # two main caretakers are another matter
+        # two main caretakers are another matter, and so is who may take over
         self.card.caretaker_ids.unlink()
+        self._set_parameter("take_over_by_anyone", "True")
 
     def test_merge(self):
         person, task, order = self.card.child_ids, self.task, self.quotation

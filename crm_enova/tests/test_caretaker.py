@@ -70,6 +70,7 @@ class TestCaretaker(CrmEnovaCase):
         self.assertEqual(str(superseded.date_to), TODAY)
         self.assertFalse(superseded.is_current)
         self.assertEqual(self.contractor.caretaker_user_ids, self.user_manager)
+        self.env.flush_all()
         self.assertNotIn(self.contractor.id, self.periods._stale_partner_ids())
 
     def _history(self):

@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .walk_common import ADDON, WalkCase
@@ -65,7 +65,7 @@ class TestWalkSystemFields(WalkCase):
                 continue
             with self.subTest(model=model._name, field=name):
                 before = record[name]
-                with self.assertRaises(AccessError), self.env.cr.savepoint():
+                with self.assertRaises(UserError), self.env.cr.savepoint():
                     record.with_user(self.user).write({name: value})
                 self.env.invalidate_all()
                 self.assertEqual(record[name], before)

@@ -5,8 +5,7 @@ from odoo.tools import SQL
 
 # Up to so many contractors are made in one transaction, all or nothing.
 AT_ONCE = 2000
-# So many are named one by one in the window; of more it says how many there are.
-NAMED = 10
+NAMED = 10  # of more than so many the window shows the number alone
 # Where the window may be opened from.
 SELECTED_MODELS = (
     "res.partner",
@@ -218,19 +217,11 @@ class EnovaCreator(models.TransientModel):
 
     def _plan_campaign(self):
         """Return the campaign that is chosen, or that the name would find."""
-        if self.campaign_id or not (self.campaign_name or "").strip():
+        title = (self.campaign_name or "").strip()
+        if self.campaign_id or not title:
             return self.campaign_id
-        return self._campaign_of_name()
-
-    def _campaign_of_name(self):
-        """Return the campaign of the written name, if there is one."""
-        return self.env["enova.campaign"].search(
-            [
-                ("title", "=", (self.campaign_name or "").strip()),
-                ("company_id", "=", self.company_id.id),
-            ],
-            limit=1,
-        )
+        domain = [("title", "=", title), ("company_id", "=", self.company_id.id)]
+        return self.env["enova.campaign"].search(domain, limit=1)
 
     def action_create(self):
         """Write everything everywhere: campaign, members, projects and tasks.

@@ -4,6 +4,7 @@ import binascii
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.base.arguments import dicts_of, read_arguments
 from ..models.contractor.vcard_reader import read_cards
 from ..models.contractor.vcard_text import count_cards
 from .vcard_photo import PhotoShop
@@ -61,6 +62,7 @@ class EnovaVcardImport(models.TransientModel):
             wizard.display_name = self.env._("Import of business cards")
 
     @api.model
+    @read_arguments(files=dicts_of("name", "data"))
     def action_read_files(self, files):
         """Read files that the browser sends, look for twins, and show the lines.
 

@@ -2,19 +2,22 @@
 
 import re
 
-from odoo.tools import SQL
+from odoo.tools import SQL, sql
 
 # {state before: state now}
 RESERVATION_STATES = {"asked": "requested"}
-# How a reservation's state is named in a domain on each model.
-STATE_PATHS = {
-    "enova.reservation": ["state"],
-    "enova.resource": ["reservation_ids.state"],
-    "enova.activity": ["reservation_ids.state"],
-    "enova.project": ["reservation_ids.state"],
-    "calendar.event": ["enova_reservation_ids.state"],
-    "repair.order": ["enova_reservation_ids.state"],
-}
+MODEL_OF = "(SELECT model FROM ir_model WHERE ir_model.id = {})"
+# Where texts of users hold domains: table, column, and the model that it is about.
+DOMAINS = (
+    ("ir_filters", "domain", "model_id"),
+    ("enova_color_rule", "domain", "model"),
+    ("enova_campaign", "audience_domain", "'res.partner'"),
+    ("mailing_mailing", "mailing_domain", MODEL_OF.format("mailing_model_id")),
+    ("ir_rule", "domain_force", MODEL_OF.format("model_id")),
+)
+# How a domain names the state of a reservation, on its own model and on others.
+OWN_MODEL = "enova.reservation"
+OWN_PATH, OTHER_PATH = r"state", r"(?:\w+\.)*(?:\w+_)?reservation_ids?\.state"
 VALUE = r"\[[^\]]*\]|\([^)]*\)|'\w*'|\"\w*\""
 
 
@@ -23,40 +26,64 @@ def migrate(cr, version):
     if not version:
         return
     for before, now in RESERVATION_STATES.items():
-        cr.execute(
-            "UPDATE enova_reservation SET state = %s WHERE state = %s", [now, before]
-        )
-    _rename_in_domains(cr, "ir_filters", "model_id")
-    _rename_in_domains(cr, "enova_color_rule", "model")
+        _rename_state(cr, before, now)
+    for table, column, model in DOMAINS:
+        if sql.column_exists(cr, table, column):
+            _rename_in_domains(cr, table, column, model)
     _drop_dead_indexes(cr)
 
 
-def _rename_in_domains(cr, table, model_column):
-    """Let the domains of users look for the states by their new names."""
-    query = SQL(
-        "SELECT id, %(model)s, domain FROM %(table)s WHERE %(model)s IN %(models)s",
-        model=SQL.identifier(model_column),
-        table=SQL.identifier(table),
-        models=tuple(STATE_PATHS),
+def _rename_state(cr, before, now):
+    """Give the reservations of a state, and the state itself, its new name."""
+    cr.execute(
+        "UPDATE enova_reservation SET state = %s WHERE state = %s", [now, before]
     )
-    cr.execute(query)
-    for record_id, model, domain in cr.fetchall():
-        renamed = _renamed(domain or "", STATE_PATHS[model])
-        if renamed != (domain or ""):
+    cr.execute(
+        """
+        UPDATE ir_model_fields_selection AS selection SET value = %s
+          FROM ir_model_fields AS field
+         WHERE field.id = selection.field_id AND field.model = 'enova.reservation'
+           AND field.name = 'state' AND selection.value = %s
+        """,
+        [now, before],
+    )
+    name = "selection__enova_reservation__state__"
+    cr.execute(
+        "UPDATE ir_model_data SET name = %s WHERE module = 'crm_enova' AND name = %s",
+        [name + now, name + before],
+    )
+
+
+def _rename_in_domains(cr, table, column, model):
+    """Let the domains that users wrote look for the states by their new names."""
+    words = "|".join(RESERVATION_STATES)
+    cr.execute(
+        SQL(
+            "SELECT id, %s, %s FROM %s WHERE %s ~ %s",
+            SQL(model),
+            SQL.identifier(column),
+            SQL.identifier(table),
+            SQL.identifier(column),
+            rf"['\"]({words})['\"]",
+        )
+    )
+    for record_id, about, domain in cr.fetchall():
+        renamed = _renamed(domain, OWN_PATH if about == OWN_MODEL else OTHER_PATH)
+        if renamed != domain:
             cr.execute(
                 SQL(
-                    "UPDATE %s SET domain = %s WHERE id = %s",
+                    "UPDATE %s SET %s = %s WHERE id = %s",
                     SQL.identifier(table),
+                    SQL.identifier(column),
                     renamed,
                     record_id,
                 )
             )
 
 
-def _renamed(domain, paths):
+def _renamed(domain, path):
     """Return a domain's text with the states renamed where they are values."""
-    path = "|".join(map(re.escape, paths))
-    leaf = rf"(['\"](?:{path})['\"]\s*,\s*['\"][^'\"]*['\"]\s*,\s*)({VALUE})"
+    leaf = rf"(['\"]{path}['\"]\s*,\s*['\"][^'\"]*['\"]\s*,\s*)({VALUE})"
 
     def rename(match):
         value = match[2]

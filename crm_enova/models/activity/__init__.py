@@ -22,4 +22,4 @@ from . import (
 )
 from . import base_import, calendar_event, ir_fields_converter, mail_activity
 from . import res_partner, res_partner_card, res_partner_next_contact, res_users
-from . import partner_merge_event
+from . import enova_color_rule, partner_merge_event

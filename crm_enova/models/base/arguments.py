@@ -2,6 +2,7 @@
 
 import functools
 import inspect
+from datetime import datetime
 
 from odoo import fields
 from odoo.exceptions import UserError
@@ -65,6 +66,31 @@ def day(value):
     return read
 
 
+def moment(value):
+    """Read a moment, or its text as the ERP writes datetimes; nothing is refused."""
+    if not isinstance(value, (str, datetime)):
+        raise TypeError
+    found = fields.Datetime.to_datetime(value)
+    if not found:
+        raise ValueError
+    return found
+
+
+def number(value):
+    """Read a number that is not negative, and not beyond measure."""
+    found = float(value)
+    if not 0 <= found <= LARGEST_ID:
+        raise ValueError
+    return found
+
+
+def domain(value):
+    """Read a domain, as a list."""
+    if not isinstance(value, (list, tuple)):
+        raise TypeError
+    return list(value)
+
+
 def optional(reader):
     """Return a reader that lets nothing through as ``None``."""
     return lambda value: None if value in (None, False, "") else reader(value)
@@ -104,6 +130,17 @@ def texts(value):
     if found is None or not all(isinstance(item, str) for item in found):
         raise TypeError
     return found
+
+
+def dicts_of(*names):
+    """Return a reader of a list of dicts of texts, which must have these names."""
+
+    def read(value):
+        if not isinstance(value, (list, tuple)):
+            raise TypeError
+        return [{name: text(item[name]) for name in names} for item in value]
+
+    return read
 
 
 def values_of(*names):

@@ -3,6 +3,7 @@ from collections import defaultdict
 from odoo import api, models, tools
 from odoo.exceptions import AccessError
 from odoo.fields import Command
+from odoo.tools import SQL
 
 from .cells import clean, defuse
 from .context import SYSTEM
@@ -284,20 +285,18 @@ class EnovaGuardMixin(models.AbstractModel):
 
         Asked of the few that the user may not read.
         """
-        # sudo: whether a record that the user may write holds this very id
-        if self and all(id_ in record[name]._ids for record in self.sudo()):
+        if self and _hold(self, self._fields[name], id_):
             return True
         if name in self._links_written():
             return False
         comodel = self._fields[name].comodel_name
         for beside in self._named_beside(vals_list[position], name):
-            for other, field in beside._fields.items():
+            for field in beside._fields.values():
                 shows = field.type in LINKS and field.comodel_name == comodel
                 if not (shows and field.store and field.type != "one2many"):
                     continue
-                # sudo: whether a record that the user may read holds this very id
-                if id_ in beside.sudo()[other]._ids and beside._has_field_access(
-                    field, "read"
+                if beside._has_field_access(field, "read") and _hold(
+                    beside, field, id_
                 ):
                     return True
         return False
@@ -338,6 +337,36 @@ class EnovaGuardMixin(models.AbstractModel):
                     " change it again. Ask the assignee, or hand it over first."
                 )
             )
+
+
+def _hold(records, field, id_):
+    """Tell whether all of some records hold a link to this very id.
+
+    Links to many are asked of the database: read as superuser they would stay in the
+    cache, which the user's own reads share.
+    """
+    if field.type == "many2one":
+        # sudo: one id is compared, of records that the user writes or reads
+        return all(id_ == record[field.name].id for record in records.sudo())
+    if not (field.store or getattr(field, "inverse_name", None)):
+        return False
+    env = records.env
+    if field.type == "one2many":
+        # sudo: as above
+        target = env[field.comodel_name].sudo().browse(id_)
+        return len(records) == 1 and target[field.inverse_name] in (records, records.id)
+    rows = env.execute_query(
+        SQL(
+            "SELECT DISTINCT %s FROM %s WHERE %s = %s AND %s IN %s",
+            SQL.identifier(field.column1),
+            SQL.identifier(field.relation),
+            SQL.identifier(field.column2),
+            id_,
+            SQL.identifier(field.column1),
+            tuple(records.ids) or (0,),
+        )
+    )
+    return len(rows) == len(records)
 
 
 def _default(key):

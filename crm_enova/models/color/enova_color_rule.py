@@ -46,9 +46,7 @@ class EnovaColorRule(models.Model):
         selection="_list_models",
         required=True,
         index=True,
-        default=lambda self: self.env.context.get(
-            "enova_color_model", "enova.activity"
-        ),
+        default=lambda self: self._default_model(),
     )
     domain = fields.Char(string="Records", default="[]", required=True)
     color = fields.Integer(default=1)
@@ -86,6 +84,11 @@ class EnovaColorRule(models.Model):
             and not self.env[model.model]._abstract
             and self.env[model.model].with_user(self.env.user).has_access("read")
         ]
+
+    @api.model
+    def _default_model(self):
+        """Return the model whose list the rule is made from; floors above know more."""
+        return self.env.context.get("enova_color_model")
 
     @api.model
     def _default_user_id(self):

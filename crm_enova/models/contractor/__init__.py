@@ -13,4 +13,5 @@ from . import (
 )
 from . import ir_actions, mail_blacklist, sale_order
 from . import res_company, res_config_settings, res_users
-from . import partner_merge, partner_merge_caretaker, partner_merge_computes
+from . import base_partner_merge_automatic_wizard
+from . import partner_merge_caretaker, partner_merge_computes

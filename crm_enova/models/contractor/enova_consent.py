@@ -257,6 +257,7 @@ class EnovaConsent(models.Model):
                 ("state", "=", "withdrawn"),
             ]
         )
+        # sudo: as the caller, whose ids are compared
         agreeing = self.sudo().partner_id
         others = withdrawn.filtered(
             lambda line: (

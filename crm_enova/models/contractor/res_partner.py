@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ..base.change import Change
-from .partner_merge import MergeReport
+from .base_partner_merge_automatic_wizard import MergeReport
 
 
 class ResPartner(models.Model):

@@ -68,7 +68,7 @@ class ResPartner(models.Model):
         user = self.env.user
         return bool(
             rule
-            and rule.sudo().active
+            and rule.sudo().active  # sudo: see above
             and user.has_group("crm_enova.crm_enova_group_own")
             and not user.has_group("crm_enova.crm_enova_group_all")
         )

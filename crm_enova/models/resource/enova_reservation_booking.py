@@ -8,7 +8,10 @@ from .enova_reservation import COUNTED, PLACE
 
 
 class BookingConflict(Exception):
-    """No unit is left: resource, start, stop. Worded once the lock is given back."""
+    """No unit is left: resource, start, stop, and whether it is noted as done.
+
+    Worded once the lock is given back.
+    """
 
 
 class Placements(tuple):
@@ -144,9 +147,8 @@ class EnovaReservation(models.Model):
         self.browse()._choose_units([booking for _placement, booking in blocking])
         for placement, booking in blocking:
             if not booking["unit"]:
-                raise BookingConflict(
-                    booking["resource"], booking["start"], booking["stop"]
-                )
+                names = ("resource", "start", "stop", "is_done")
+                raise BookingConflict(*(booking[name] for name in names))
             placement["unit"] = booking["unit"]
         return placements
 
@@ -264,7 +266,8 @@ class EnovaReservation(models.Model):
             resource = reservation.resource_id
             start, stop = reservation.start, reservation.stop
             if not units.get(reservation, True):
-                raise BookingConflict(resource, start, stop)
+                is_done = reservation.state == "done"
+                raise BookingConflict(resource, start, stop, is_done)
             placement = self._placement(resource, start, stop)
             placement["unit"] = units.get(reservation, reservation.unit)
             if any(reservation[name] != value for name, value in placement.items()):

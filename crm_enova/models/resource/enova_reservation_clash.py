@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, format_datetime
 
 from ..base.context import ON_BEHALF
-from .enova_reservation import COMING, SHOWN
+from .enova_reservation import COMING, COUNTED, SHOWN
 from .enova_resource import LOOKED_AT
 
 # So many like resources that are free are named.
@@ -86,7 +86,7 @@ class EnovaReservation(models.Model):
         )
 
     @api.model
-    def _refuse_clash(self, resource, start, stop):
+    def _refuse_clash(self, resource, start, stop, is_done=False):
         """Refuse a booking: who has it, when it is free next, what else is free.
 
         What somebody has booked a moment ago is not visible to this transaction, so it
@@ -94,12 +94,12 @@ class EnovaReservation(models.Model):
 
         :raises UserError: always
         """
-        message = self._clash_message(resource, start, stop)
+        message = self._clash_message(resource, start, stop, is_done)
         if not message:
             with self.env.registry.cursor() as cr:
                 fresh = resource.with_env(self.env(cr=cr))
                 reservations = fresh.env["enova.reservation"]
-                message = reservations._clash_message(fresh, start, stop)
+                message = reservations._clash_message(fresh, start, stop, is_done)
         if not message:
             message = self.env._(
                 "%s is not free then. Look at its calendar.", resource.name
@@ -107,13 +107,15 @@ class EnovaReservation(models.Model):
         raise UserError(message)
 
     @api.model
-    def _clash_message(self, resource, start, stop):
+    def _clash_message(self, resource, start, stop, is_done=False):
         """Return who is in the way and what is free; nothing where nobody is seen."""
         resource.fetch(LOOKED_AT)
         first, last = resource._blocked(start, stop)
         reason = resource._out_of_service(start, stop)
         if not reason:
-            reason = self._clash_lines(_in_the_way(resource, first, last), self.env)
+            states = COUNTED if is_done else ("confirmed",)
+            found = _in_the_way(resource, first, last, states)
+            reason = self._clash_lines(found, self.env)
         if not reason:
             return ""
         lines = [
@@ -234,16 +236,17 @@ def _short(env, moment):
     return format_datetime(env, moment, tz=env.context.get("tz"), dt_format="short")
 
 
-def _in_the_way(resource, first, last):
+def _in_the_way(resource, first, last, states):
     """Return the query for the first of what takes a resource between two moments."""
     return SQL(
         """
         SELECT id FROM enova_reservation
-         WHERE resource_id = %s AND state = 'confirmed'
+         WHERE resource_id = %s AND state IN %s
            AND blocked_start < %s AND blocked_stop > %s
          ORDER BY start, id LIMIT %s
         """,
         resource.id,
+        states,
         last,
         first,
         SHOWN + 1,

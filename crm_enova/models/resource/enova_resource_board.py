@@ -4,6 +4,16 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..base.arguments import (
+    LARGEST_ID,
+    moment,
+    optional,
+    read_arguments,
+    text,
+    whole,
+)
+from ..base.arguments import domain as a_domain
+
 # Rows of a page, and how many days a board may show.
 ROWS = 100
 LONGEST = timedelta(days=62)
@@ -16,6 +26,14 @@ class EnovaResource(models.Model):
     _inherit = "enova.resource"
 
     @api.model
+    @read_arguments(
+        domain=a_domain,
+        start=moment,
+        stop=moment,
+        groupby=optional(text),
+        offset=whole(0, LARGEST_ID),
+        limit=whole(1, LARGEST_ID),
+    )
     def board(self, domain, start, stop, groupby=None, offset=0, limit=ROWS):
         """Return what the board of resources shows between two moments.
 
@@ -51,8 +69,7 @@ class EnovaResource(models.Model):
         :raises UserError: when the end is not after the beginning, or too far from it
         :raises AccessError: when one may not read resources
         """
-        first = fields.Datetime.to_datetime(start)
-        last = fields.Datetime.to_datetime(stop)
+        first, last = start, stop
         if not first < last <= first + LONGEST:
             raise UserError(
                 self.env._("The board shows from a moment up to two months.")

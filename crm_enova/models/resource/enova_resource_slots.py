@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..base.arguments import moment as a_moment
+from ..base.arguments import number, read_arguments
 from .enova_resource import LOOKED_AT
 
 HORIZON = timedelta(days=92)
@@ -238,6 +240,7 @@ class EnovaResource(models.Model):
         taken = self._taken(*self._widest(start, stop))
         return self.filtered(lambda r: r._free_units(start, stop, taken[r.id]))
 
+    @read_arguments(start=a_moment, hours=number)
     def next_free(self, start, hours):
         """Tell when these resources are free next; the web client asks.
 
@@ -246,8 +249,7 @@ class EnovaResource(models.Model):
         :return: list of dicts of ``id``, ``name``, ``start`` (UTC), the earliest first
         """
         self.check_access("read")
-        moment = fields.Datetime.to_datetime(start)
-        found = self._next_free(moment, timedelta(hours=float(hours)))
+        found = self._next_free(start, timedelta(hours=hours))
         return [
             {"id": r.id, "name": r.name, "start": fields.Datetime.to_string(slot)}
             for r, slot in sorted(found.items(), key=lambda pair: pair[1])

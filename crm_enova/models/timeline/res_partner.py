@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..activity.enova_activity_stage import OPEN_STATES
+from ..base.arguments import optional, read_arguments, record_id, texts, whole
 from .activity_source import ActivitySource
 from .document_sources import DOCUMENT_SOURCES
 from .position import Position, to_iso
@@ -21,11 +22,16 @@ class ResPartner(models.Model):
         return [ActivitySource, ReservationSource, *DOCUMENT_SOURCES]
 
     @api.readonly
+    @read_arguments(
+        limit=whole(1, LARGEST_PAGE),
+        sources=optional(texts),
+        conversation=optional(record_id),
+    )
     def enova_timeline(self, limit=40, cursor=None, sources=None, conversation=None):
         """Return a page of the history of this contractor, newest first.
 
-        A contact person has the history of his company. Everything is read under the
-        rights of the caller: what he may not open does not show. The cost depends on
+        A contact person has the history of the company. Everything is read under the
+        rights of the caller: what they may not open does not show. The cost depends on
         the page, not on the length of the history.
 
         :param int limit: entries on the page, 200 at most
@@ -41,13 +47,12 @@ class ResPartner(models.Model):
         self.check_access("read")
         known = {kind.name: kind(self.env) for kind in self._enova_timeline_sources()}
         before = self._timeline_position(cursor, known)
-        limit = min(max(int(limit), 1), LARGEST_PAGE)
         readable = [source for source in known.values() if source.is_readable()]
         if conversation:
             sources = [ActivitySource.name]
         wanted = [s for s in readable if sources is None or s.name in sources]
         for source in wanted:
-            source.conversation_id = conversation and int(conversation)
+            source.conversation_id = conversation
         page, more = self._timeline_page(wanted, limit, before)
         return {
             "entries": self._timeline_entries(wanted, page),
@@ -61,7 +66,7 @@ class ResPartner(models.Model):
             return None
         try:
             return Position.from_cursor(cursor, known)
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, KeyError, AttributeError) as error:
             raise UserError(
                 self.env._("This page of the history does not exist. Reload the page.")
             ) from error
@@ -91,6 +96,7 @@ class ResPartner(models.Model):
         return [entries[place.source][place.id] for place in page]
 
     @api.readonly
+    @read_arguments(limit=whole(1, LARGEST_PAGE))
     def enova_open_tasks(self, limit=5):
         """Return what is open with this contractor, the most urgent first.
 
@@ -104,7 +110,6 @@ class ResPartner(models.Model):
         activities = self.env["enova.activity"]
         if not activities.has_access("read"):
             return {"tasks": [], "count": 0}
-        limit = min(max(int(limit), 1), LARGEST_PAGE)
         # sudo: the id of the company alone
         partner_id = self.sudo().commercial_partner_id.id
         domain = [
