@@ -221,7 +221,7 @@ def _limits(models):
     limits = {}
     for model in models:
         limit = LINES_OF_FILE
-        if model.in_own_file and (model.declared or set(CRUD) & set(model.methods)):
+        if model.in_own_file:
             limit = LINES_OF_MAIN
         elif model.file_stem.startswith(f"{_stem(model.name)}_"):
             limit = LINES_OF_TOPIC

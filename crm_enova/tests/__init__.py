@@ -87,6 +87,7 @@ from . import test_reservation_links
 from . import test_reservation_meeting
 from . import test_reservation_race
 from . import test_reservation_repeat
+from . import test_reservation_links_written
 from . import test_reservation_roads
 from . import test_reservation_task
 from . import test_resource

@@ -1,7 +1,7 @@
 """Walks over all that the addon declares, so that what comes later is covered, too."""
 
 import json
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from psycopg2 import IntegrityError
 
@@ -156,12 +156,14 @@ class WalkCase(ProjectMixin, ResourceCase):
         :param list said: what the road answers is appended to it
         """
         try:
-            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+            with (
+                suppress(RolledBack),
+                mute_logger("odoo.sql_db"),
+                self.env.cr.savepoint(),
+            ):
                 yield
                 self.env.flush_all()
                 raise RolledBack
-        except RolledBack:
-            pass
         except (UserError, ValueError, IntegrityError) as error:
             said.append(str(error))
         self.env.invalidate_all()

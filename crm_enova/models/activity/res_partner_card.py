@@ -11,8 +11,9 @@ class ResPartner(models.Model):
 
     def _check_may_convert(self):
         """Refuse who may not write the event that tells of it, either."""
-        super()._check_may_convert()
+        result = super()._check_may_convert()
         self.env["enova.activity"].check_access("create")
+        return result
 
     @api.model
     def _belongings(self):
@@ -25,7 +26,7 @@ class ResPartner(models.Model):
 
     def _log_card_events(self, type_xmlid, subject, note=None, belongings=None):
         """Write one event per partner."""
-        super()._log_card_events(type_xmlid, subject, note, belongings)
+        result = super()._log_card_events(type_xmlid, subject, note, belongings)
         definition = self.env.ref(type_xmlid, raise_if_not_found=False)
         if not definition:
             # a manager may have deleted it; the history must not have a gap
@@ -49,6 +50,7 @@ class ResPartner(models.Model):
                 for partner in self
             ]
         )
+        return result
 
 
 def _description(note, counts):

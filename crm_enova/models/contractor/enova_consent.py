@@ -68,7 +68,6 @@ class EnovaConsent(models.Model):
     )
     follows_id = fields.Many2one(
         "enova.consent",
-        string="Follows",
         readonly=True,
         copy=False,
         index="btree_not_null",

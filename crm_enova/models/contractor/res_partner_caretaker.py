@@ -83,11 +83,11 @@ class ResPartner(models.Model):
 
     def _enova_check_before(self, vals):
         """Only periods make caretakers: rights depend on this set."""
-        super()._enova_check_before(vals)
         if "caretaker_user_ids" in vals:
             raise UserError(
                 self.env._("Caretakers are changed by their periods, not directly.")
             )
+        return super()._enova_check_before(vals)
 
     def _enova_apply_effects(self, change):
         """Turn a salesperson that somebody writes into a period that begins today."""

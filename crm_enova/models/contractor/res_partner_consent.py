@@ -30,11 +30,12 @@ class ResPartner(models.Model):
 
         Whoever may delete a partner need know nothing of consents.
         """
-        super()._enova_before_unlink()
+        result = super()._enova_before_unlink()
         consents = self.env["enova.consent"].sudo()  # sudo: as said above
         consents.search(
             [("partner_id", "in", self.ids), ("is_automatic", "=", True)]
         ).unlink()
+        return result
 
     def _take_over_block(self):
         """Let those who have agreed be withdrawn where their new address is blocked."""

@@ -365,7 +365,8 @@ class EnovaReservation(models.Model):
         reservations._tell(change)
         return reservations
 
-    def write(self, vals):
+    # super() is called where the rows are written, in _write_rows
+    def write(self, vals):  # pylint: disable=method-required-super
         """Move, confirm or free units, in these steps.
 
         ``_check_before``: whether the user may confirm, or book the resource; then the
