@@ -38,8 +38,9 @@ def setting(env, count):
     )
     env.cr.execute(
         """
-        INSERT INTO enova_caretaker (partner_id, user_id, role, sequence, date_from)
-        SELECT id, user_id, 'main', 10, '2026-01-01' FROM res_partner
+        INSERT INTO enova_caretaker
+               (active, partner_id, user_id, role, sequence, date_from)
+        SELECT TRUE, id, user_id, 'main', 10, '2026-01-01' FROM res_partner
          WHERE id = ANY(%s)
         """,
         [ids],
@@ -80,8 +81,9 @@ def end_of_absence(env, ids):
     )
     env.cr.execute(
         """
-        INSERT INTO enova_caretaker (partner_id, user_id, role, sequence, date_from)
-        SELECT id, %s, 'main', 10, %s FROM res_partner WHERE id = ANY(%s)
+        INSERT INTO enova_caretaker
+               (active, partner_id, user_id, role, sequence, date_from)
+        SELECT TRUE, id, %s, 'main', 10, %s FROM res_partner WHERE id = ANY(%s)
         """,
         [env.ref("base.user_admin").id, fields.Date.today(), ids],
     )

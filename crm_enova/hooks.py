@@ -131,8 +131,8 @@ def post_init_hook(env):
         """
         WITH main AS (
             INSERT INTO enova_caretaker (partner_id, user_id, role, sequence,
-                   date_from, create_uid, create_date, write_uid, write_date)
-            SELECT partner.id, partner.user_id, 'main', 10, CURRENT_DATE,
+                   date_from, active, create_uid, create_date, write_uid, write_date)
+            SELECT partner.id, partner.user_id, 'main', 10, CURRENT_DATE, TRUE,
                    1, now() AT TIME ZONE 'UTC', 1, now() AT TIME ZONE 'UTC'
               FROM res_partner AS partner
              WHERE partner.user_id IS NOT NULL

@@ -31,6 +31,7 @@ def migrate(cr, version):
         if sql.column_exists(cr, table, column):
             _rename_in_domains(cr, table, column, model)
     _drop_dead_indexes(cr)
+    _turn_order_links(cr)
 
 
 def _rename_state(cr, before, now):
@@ -111,3 +112,37 @@ def _drop_dead_indexes(cr):
     )
     for (name,) in cr.fetchall():
         cr.execute(SQL("DROP INDEX %s", SQL(name)))
+
+
+def _turn_order_links(cr):
+    """Give the links of orders the key and the index that a fresh table has.
+
+    Core begins the key with the model that comes first, which is the order's now.
+    """
+    cr.execute(
+        """
+        SELECT indexrelid::regclass::text, indisprimary FROM pg_index
+         WHERE indrelid = to_regclass('enova_activity_sale_order_rel')
+           AND (indisprimary AND pg_get_indexdef(indexrelid)
+                    LIKE '%(enova_activity_id, sale_order_id)'
+             OR NOT indisprimary AND pg_get_indexdef(indexrelid)
+                    LIKE '%(sale_order_id, enova_activity_id)')
+        """
+    )
+    found = {is_primary: name for name, is_primary in cr.fetchall()}
+    if len(found) < 2:
+        return
+    cr.execute(
+        SQL(
+            """
+            ALTER TABLE enova_activity_sale_order_rel DROP CONSTRAINT %s;
+            DROP INDEX %s;
+            ALTER TABLE enova_activity_sale_order_rel
+                ADD PRIMARY KEY (sale_order_id, enova_activity_id);
+            CREATE INDEX ON enova_activity_sale_order_rel
+                (enova_activity_id, sale_order_id)
+            """,
+            SQL(found[True]),
+            SQL(found[False]),
+        )
+    )

@@ -393,11 +393,11 @@ class EnovaResource(models.Model):
 
         :raises UserError: naming the resource
         """
-        # by the guard, which names nothing of what one may not see
+        # sudo: read before the guard, which looks at it and names nothing; no more than
+        # is asked below, for a refusal is worth no whole row
+        self.sudo().fetch(self._fields_to_book())
         wanted = [{"resource_id": resource.id} for resource in self]
         self.env["enova.reservation"]._check_links(wanted)
-        # no more than is asked below: a refusal is worth no whole row
-        self.fetch(self._fields_to_book())
         for resource in self:
             if not resource.active:
                 raise UserError(
