@@ -19,6 +19,7 @@ NEEDED = {
         "python_method": "x",
         "name": '{"en_US": "x"}',
     },
+    "enova_caretaker": {"active": True},
     "enova_reservation": {
         "start": "2026-01-01 08:00:00",
         "stop": "2026-01-01 09:00:00",
