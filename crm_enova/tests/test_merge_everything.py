@@ -27,7 +27,7 @@ NEEDED = {
     "mail_followers": {"res_id": 1},
     "res_partner_bank": {"acc_number": "PL 1", "sanitized_acc_number": "PL1"},
     # today's caretakers are drawn from the periods: both rows name the same user
-    "enova_caretaker": {"date_from": "2026-01-01"},
+    "enova_caretaker": {"date_from": "2026-01-01", "active": True},
 }
 # Relations that cannot be filled blindly, each with its reason.
 UNFILLABLE = {}

@@ -48,7 +48,7 @@ class TestOwnContractors(CrmEnovaCase):
 
     def _few(self, number):
         """Let so many contractors count as few."""
-        place = "odoo.addons.crm_enova.models.contractor.own_contractors.FEW"
+        place = "odoo.addons.crm_enova.models.contractor.res_partner_own.FEW"
         return patch(place, number)
 
     def _doors(self, model, records):
