@@ -233,6 +233,6 @@ class TestCaretakerAssign(CrmEnovaCase):
 
         cost(5)
         few, many = cost(10), cost(500)
-        # what is inserted, and what is kept of the same day, is cut into statements of a
-        # hundred rows by the ORM
+        # what is inserted, and what is kept of the same day, is cut into statements
+        # of a hundred rows by the ORM
         self.assertLessEqual(many, few + 3 * 500 // 100)
