@@ -29,7 +29,7 @@ def mistakes(files):
     [
         ("task/enova_task.py", {"name": "enova.task"}, 600),
         ("task/sale_order.py", {"inherit": "sale.order", "methods": ["write"]}, 600),
-        ("task/sale_order.py", {"inherit": "sale.order"}, 300),
+        ("task/sale_order.py", {"inherit": "sale.order"}, 600),
         ("task/enova_task_time.py", {"inherit": "enova.task"}, 400),
         ("task/res_partner_tasks.py", {"inherit": ["res.partner", "a.b"]}, 400),
         ("task/planner.py", {}, 300),

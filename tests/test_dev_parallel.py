@@ -155,5 +155,11 @@ def test_a_slow_machine_guesses_more():
     assert split.divide(["a.py", "c.py"], durations, 2) == [["a.py"], ["c.py"]]
 
 
+def test_browsers_are_not_two_at_a_time():
+    files = ["a_tour.py", "b.py", "c_tour.py", "d.py"]
+    parts = split.divide(files, dict.fromkeys(files, 4), 2)
+    assert parts == [["a_tour.py", "c_tour.py"], ["b.py", "d.py"]]
+
+
 def test_more_processes_than_files():
     assert split.divide(["a.py"], {}, 2) == [["a.py"], []]

@@ -89,6 +89,7 @@ registry.category("web_tour.tours").add("enova_main_job", {
         ...importFile("contractors_pl.csv"),
         {
             content: "The contractors are there",
+            timeout: 60000,
             trigger: `.o_list_view .o_data_row:contains(${contractor})`,
         },
         menu("enova_activity_menu"),
@@ -98,6 +99,7 @@ registry.category("web_tour.tours").add("enova_main_job", {
         ...importFile("activities_pl.csv"),
         {
             content: "So is their history",
+            timeout: 60000,
             trigger: ".o_list_view .o_data_row:contains(Zapytanie o regały paletowe)",
         },
         menu("res_partner_menu_contractor"),
