@@ -143,8 +143,8 @@ def test_division_without_durations():
     assert "tests/test_dev_parallel.py" in files
     parts = split.divide(files, {}, 2)
     assert sorted(parts[0] + parts[1]) == files
-    heavy = {"tests/test_dev_checkout.py", "tests/test_lifecycle.py"}
-    assert not heavy <= set(parts[0]) and not heavy <= set(parts[1])
+    sums = [sum(map(split._guess, part)) for part in parts]
+    assert abs(sums[0] - sums[1]) <= 12
 
 
 def test_a_slow_machine_guesses_more():
