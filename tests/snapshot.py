@@ -37,7 +37,7 @@ COLUMNS = """
 """
 # Written whenever any addon comes or goes: the list of addons, the notice to other
 # processes, jobs asked to run soon, and the web client's bundled files.
-IGNORED_TABLES = {"ir_module_module", "ir_cron_trigger"}
+IGNORED_TABLES = {"ir_module_module", "ir_module_module_dependency", "ir_cron_trigger"}
 IGNORED_PREFIX = "orm_signaling"
 # Giving a group to the administrator, and taking it, touches his record.
 IGNORED_COLUMNS = {"write_date", "write_uid"}

@@ -85,82 +85,83 @@ function create(button, field) {
 }
 
 registry.category("web_tour.tours").add("enova_main_job", {
-    steps: () => [
-        ...importFile("contractors_pl.csv"),
-        {
-            content: "The contractors are there",
-            timeout: 60000,
-            trigger: `.o_list_view .o_data_row:contains(${contractor})`,
-        },
-        menu("enova_activity_menu"),
-        {
-            trigger: ".o_list_view .o_breadcrumb:not(:contains(Kontrahenci))",
-        },
-        ...importFile("activities_pl.csv"),
-        {
-            content: "So is their history",
-            timeout: 60000,
-            trigger: ".o_list_view .o_data_row:contains(Zapytanie o regały paletowe)",
-        },
-        menu("res_partner_menu_contractor"),
-        {
-            trigger: `.o_list_view .o_data_row:contains(${contractor}) .o_data_cell[name=complete_name]`,
-            run: "click",
-        },
-        {
-            content: "Their history stands on the contractor",
-            trigger: ".o_enova_entry_row:contains(Zapytanie o regały paletowe)",
-        },
-        {
-            content: "Click 1",
-            trigger: ".o_enova_quick_log button[data-channel=phone]",
-            run: "click",
-        },
-        {
-            content: "Click 2: the call is logged",
-            trigger: ".o_enova_event_entry .o_enova_log",
-            run: "click",
-        },
-        {
-            trigger: ".o_enova_entry_row:contains(Rozmowa telefoniczna)",
-        },
-        {
-            content: "Plan a task",
-            trigger: ".o_enova_plan_task",
-            run: "click",
-        },
-        {
-            trigger: ".o_enova_task_entry input[name=subject]",
-            run: `edit ${task}`,
-        },
-        {
-            trigger: ".o_enova_plan",
-            run: "click",
-        },
-        {
-            content: "Open it",
-            trigger: `.o_enova_open_task:contains(${task}) a`,
-            run: "click",
-        },
-        ...create("action_new_quotation", "sale_order_ids"),
-        ...create("action_new_invoice", "invoice_ids"),
-        ...create("action_new_transfer", "picking_ids"),
-        {
-            content: "Back to the contractor",
-            trigger: ".o_back_button",
-            run: "click",
-        },
-        {
-            content: "The quotation is in the history",
-            trigger: ".o_enova_entry_row[data-source=order]",
-        },
-        {
-            content: "So is the delivery",
-            trigger: ".o_enova_entry_row[data-source=transfer]",
-        },
-        {
-            content: "And the task stands on top of it, still to be done",
-            trigger: `.o_enova_open_task:contains(${task})`,
-        },
-    ],
+    // every step, for the ERP makes its Polish files meanwhile
+    steps: () =>
+        [
+            ...importFile("contractors_pl.csv"),
+            {
+                content: "The contractors are there",
+                trigger: `.o_list_view .o_data_row:contains(${contractor})`,
+            },
+            menu("enova_activity_menu"),
+            {
+                trigger: ".o_list_view .o_breadcrumb:not(:contains(Kontrahenci))",
+            },
+            ...importFile("activities_pl.csv"),
+            {
+                content: "So is their history",
+                trigger:
+                    ".o_list_view .o_data_row:contains(Zapytanie o regały paletowe)",
+            },
+            menu("res_partner_menu_contractor"),
+            {
+                trigger: `.o_list_view .o_data_row:contains(${contractor}) .o_data_cell[name=complete_name]`,
+                run: "click",
+            },
+            {
+                content: "Their history stands on the contractor",
+                trigger: ".o_enova_entry_row:contains(Zapytanie o regały paletowe)",
+            },
+            {
+                content: "Click 1",
+                trigger: ".o_enova_quick_log button[data-channel=phone]",
+                run: "click",
+            },
+            {
+                content: "Click 2: the call is logged",
+                trigger: ".o_enova_event_entry .o_enova_log",
+                run: "click",
+            },
+            {
+                trigger: ".o_enova_entry_row:contains(Rozmowa telefoniczna)",
+            },
+            {
+                content: "Plan a task",
+                trigger: ".o_enova_plan_task",
+                run: "click",
+            },
+            {
+                trigger: ".o_enova_task_entry input[name=subject]",
+                run: `edit ${task}`,
+            },
+            {
+                trigger: ".o_enova_plan",
+                run: "click",
+            },
+            {
+                content: "Open it",
+                trigger: `.o_enova_open_task:contains(${task}) a`,
+                run: "click",
+            },
+            ...create("action_new_quotation", "sale_order_ids"),
+            ...create("action_new_invoice", "invoice_ids"),
+            ...create("action_new_transfer", "picking_ids"),
+            {
+                content: "Back to the contractor",
+                trigger: ".o_back_button",
+                run: "click",
+            },
+            {
+                content: "The quotation is in the history",
+                trigger: ".o_enova_entry_row[data-source=order]",
+            },
+            {
+                content: "So is the delivery",
+                trigger: ".o_enova_entry_row[data-source=transfer]",
+            },
+            {
+                content: "And the task stands on top of it, still to be done",
+                trigger: `.o_enova_open_task:contains(${task})`,
+            },
+        ].map((step) => ({timeout: 60000, ...step})),
 });
