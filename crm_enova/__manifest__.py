@@ -122,9 +122,9 @@
         "views/contractor/enova_caretaker_views.xml",
         "views/contractor/enova_consent_views.xml",
         "views/service/enova_document_model_views.xml",
-        "views/card/res_partner_views.xml",
-        "views/card/account_move_views.xml",
-        "views/card/res_config_settings_views.xml",
+        "views/contractor/res_partner_card_views.xml",
+        "views/contractor/account_move_views.xml",
+        "views/contractor/res_config_settings_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

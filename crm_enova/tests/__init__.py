@@ -22,7 +22,7 @@ from . import test_card
 from . import test_card_convert
 from . import test_card_race
 from . import test_card_sale
-from . import test_card_twins
+from . import test_card_duplicates
 from . import test_caretaker
 from . import test_caretaker_assign
 from . import test_caretaker_duty
@@ -126,7 +126,7 @@ from . import test_tour_vcard
 from . import test_vcard_export
 from . import test_vcard_import
 from . import test_vcard_reader
-from . import test_vcard_twins
+from . import test_vcard_duplicates
 from . import test_walk_context
 from . import test_walk_links
 from . import test_walk_methods

@@ -25,7 +25,7 @@ class MergeCase(CrmEnovaCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.twin = cls.env["res.partner"].create(
+        cls.duplicate = cls.env["res.partner"].create(
             {
                 "name": "Młyn Lublin",
                 "is_company": True,
@@ -35,7 +35,7 @@ class MergeCase(CrmEnovaCase):
         )
 
     def _merge(self, source=None, target=None, user=None, **options):
-        source, target = source or self.twin, target or self.contractor
+        source, target = source or self.duplicate, target or self.contractor
         wizard = self.env["base.partner.merge.automatic.wizard"]
         wizard = wizard.with_user(user or self.env.user).create({})
         wizard._merge((source | target).ids, target, **options)

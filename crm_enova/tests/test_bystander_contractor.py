@@ -126,25 +126,25 @@ class TestBystanderPartner(BystanderCase):
         self.assertTrue(self._blocked("a@example.com"))
 
     def test_contact_manager_merges(self):
-        twin = self.env["res.partner"].create(
+        duplicate = self.env["res.partner"].create(
             {
                 "name": "Młyn",
                 "email": "biuro@mlyn.example.com",
                 "user_id": self.user_all.id,
             }
         )
-        self._refused(twin)
-        task = self._activity(partner_id=twin.id)
+        self._refused(duplicate)
+        task = self._activity(partner_id=duplicate.id)
         wizard = self._as(
             "contacts", self.env["base.partner.merge.automatic.wizard"]
         ).create(
             {
-                "partner_ids": [Command.set((twin | self.contractor).ids)],
+                "partner_ids": [Command.set((duplicate | self.contractor).ids)],
                 "dst_partner_id": self.contractor.id,
             }
         )
         wizard.action_merge()
-        self.assertFalse(twin.exists())
+        self.assertFalse(duplicate.exists())
         self.assertEqual(task.partner_id, self.contractor)
         self.assertIn("withdrawn", self._state(self.contractor))
 

@@ -255,21 +255,21 @@ class TestCampaign(ProjectCase):
         self.assertEqual(other.member_ids.state, "reached")
 
     def test_merging_adds_up_what_happened(self):
-        twin = self.env["res.partner"].create({"name": "Młyn 2", "is_company": True})
-        self._member(twin)
-        self._order(twin, amount=70).action_confirm()
+        duplicate = self.env["res.partner"].create({"name": "Młyn 2", "is_company": True})
+        self._member(duplicate)
+        self._order(duplicate, amount=70).action_confirm()
         wizard = self.env["base.partner.merge.automatic.wizard"]
-        wizard._merge((self.contractor | twin).ids, self.contractor, extra_checks=False)
+        wizard._merge((self.contractor | duplicate).ids, self.contractor, extra_checks=False)
         self.env.invalidate_all()
         self.assertEqual((self.member.state, self.member.revenue), ("bought", 70))
 
     def test_merging_contractors_keeps_projects_and_membership(self):
-        twin = self.env["res.partner"].create({"name": "Młyn 2", "is_company": True})
-        self._member(twin).answer = "interested"
+        duplicate = self.env["res.partner"].create({"name": "Młyn 2", "is_company": True})
+        self._member(duplicate).answer = "interested"
         playbook = self._playbook(("Zadzwoń", 1))
         values = {"playbook_id": playbook.id, "campaign_id": self.campaign.id}
-        both = self.contractor | twin
-        twin.user_id = self.user_own
+        both = self.contractor | duplicate
+        duplicate.user_id = self.user_own
         self._run(partner_ids=both, **values)
         wizard = self.env["base.partner.merge.automatic.wizard"]
         wizard._merge(both.ids, self.contractor, extra_checks=False)

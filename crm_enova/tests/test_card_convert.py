@@ -41,7 +41,7 @@ class TestCardConvert(CardCase):
             with self.subTest(words=words):
                 self.assertIn(words, story)
 
-    def test_a_twin_opens_the_window(self):
+    def test_a_duplicate_opens_the_window(self):
         self.card.phone = self.contractor.phone
         card = self.card.with_user(self.user_own)
         action = card.action_quick_convert_card()
@@ -53,7 +53,7 @@ class TestCardConvert(CardCase):
         self.assertEqual(form.partner_id, self.card)
         self.assertEqual(form.target_id, self.contractor)
         wizard = form.save()
-        lines = wizard.twin_ids
+        lines = wizard.duplicate_ids
         self.assertEqual(lines.partner_id, self.card | self.contractor)
         self.assertEqual(lines.mapped("reason"), ["This card", "same phone"])
         wizard.action_convert()
@@ -63,7 +63,7 @@ class TestCardConvert(CardCase):
         action = self.card.with_user(self.user_own).action_convert_card()
         self.assertEqual(action["res_model"], "enova.card.convert")
         wizard = self._wizard()
-        self.assertFalse(wizard.twin_ids)
+        self.assertFalse(wizard.duplicate_ids)
         self.assertFalse(wizard.target_id)
         wizard.action_convert()
         self.assertEqual(self.card.contractor_status, "contractor")
@@ -88,15 +88,15 @@ class TestCardConvert(CardCase):
         self.assertEqual(card.contractor_status, "contractor")
 
     def test_bulk_leaves_the_doubtful(self):
-        twin = self._card(name="Zupełnie inna", phone=self.contractor.phone)
+        duplicate = self._card(name="Zupełnie inna", phone=self.contractor.phone)
         clear = self._card(name="Ogrodnik")
-        cards = (self.card | twin | clear).with_user(self.user_manager)
+        cards = (self.card | duplicate | clear).with_user(self.user_manager)
         notice = cards.action_quick_convert_card()
         self.assertEqual(
             cards.mapped("contractor_status"), ["contractor", "card", "contractor"]
         )
         self.assertEqual(notice["params"]["partner_ids"], (self.card | clear).ids)
-        self.assertIn(twin.name, notice["params"]["message"])
+        self.assertIn(duplicate.name, notice["params"]["message"])
         self.assertEqual(notice["params"]["type"], "warning")
 
     def test_bulk_cost(self):
@@ -211,7 +211,7 @@ class TestCardMerge(CardCase):
     def test_choose_a_line(self):
         self.card.phone = self.contractor.phone
         wizard = self._wizard()
-        action = wizard.twin_ids.filtered("is_twin").action_choose()
+        action = wizard.duplicate_ids.filtered("is_duplicate").action_choose()
         self.assertEqual(action["res_id"], wizard.id)
         self.assertEqual((wizard.mode, wizard.target_id), ("merge", self.contractor))
 

@@ -37,7 +37,7 @@ class TestCardSale(CardCase):
         self.assertEqual(self.card.contractor_status, "contractor")
         self.assertFalse(self.card.child_ids.contractor_status)
 
-    def test_twins_and_missing_data_do_not_stop_a_sale(self):
+    def test_duplicates_and_missing_data_do_not_stop_a_sale(self):
         self._set_parameter("card_required_fields", "street")
         self.card.phone = self.contractor.phone
         self.quotation.with_user(self.user_seller).action_confirm()

@@ -50,11 +50,11 @@ class TestDemo(TransactionCase):
         self.assertEqual(set(cards.mapped("contractor_status")), {"card"})
         self.assertEqual(len(cards.filtered("next_contact_date")), 4)
         self.assertEqual(len(cards.filtered("card_source_id")), 5)
-        twins = {
+        duplicates = {
             card.name: found for card in cards for found in [card._find_duplicates()]
         }
-        with_twin = [card for card in cards if twins[card.name][card.id]]
-        self.assertEqual([card.name for card in with_twin], ["Meble Kępińskie"])
+        with_duplicate = [card for card in cards if duplicates[card.name][card.id]]
+        self.assertEqual([card.name for card in with_duplicate], ["Meble Kępińskie"])
 
     def test_again_adds_nothing(self):
         models = (

@@ -43,12 +43,12 @@ class TestImportActivity(ImportCase):
         self.assertEqual(self._contractor_of("5260001246"), self.contractor)
 
     def test_several_contractors_of_one_nip_are_refused(self):
-        twin = self.contractor.copy({"name": "Młyn Lubelski, oddział", "vat": False})
-        twin.vat = self.contractor.vat
+        duplicate = self.contractor.copy({"name": "Młyn Lubelski, oddział", "vat": False})
+        duplicate.vat = self.contractor.vat
         rows = [HEADERS, ["Call", "Phone call", "526-000-12-46", WHEN]]
         [(line, field, message)] = self._refused("enova.activity", rows)
         self.assertEqual((line, field), (2, "partner_id"))
-        for candidate in (self.contractor, twin):
+        for candidate in (self.contractor, duplicate):
             self.assertIn(f"{candidate.name} (ID {candidate.id})", message)
 
     def test_several_contractors_of_one_name_are_refused(self):

@@ -54,12 +54,12 @@ class TestImportContractor(ImportCase):
         self.assertIn("2 times", refused[0][2])
 
     def test_a_nip_of_several_known_contractors(self):
-        twin = self.contractor.copy({"vat": False})
-        twin.vat = self.contractor.vat
+        duplicate = self.contractor.copy({"vat": False})
+        duplicate.vat = self.contractor.vat
         rows = [HEADERS, self._row("5832981040"), self._row("5260001246")]
         [(line, field, message)] = self._refused("res.partner", rows)
         self.assertEqual((line, field), (3, "vat"))
-        self.assertIn(f"(ID {twin.id})", message)
+        self.assertIn(f"(ID {duplicate.id})", message)
 
     def test_contact_persons_are_not_matched(self):
         headers = [*HEADERS, "Related Company"]

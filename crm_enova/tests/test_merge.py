@@ -22,10 +22,10 @@ OF_PARTNERS = {"comodel": "res.partner"}
 @tagged("post_install", "-at_install")
 class TestMerge(MergeCase):
     def test_activities_and_contacts_move(self):
-        jan = self.twin.child_ids
-        task = self._activity(partner_id=self.twin.id, contact_id=jan.id)
+        jan = self.duplicate.child_ids
+        task = self._activity(partner_id=self.duplicate.id, contact_id=jan.id)
         self._merge()
-        self.assertFalse(self.twin.exists())
+        self.assertFalse(self.duplicate.exists())
         self.assertEqual(task.partner_id, self.contractor)
         self.assertEqual(task.commercial_partner_id, self.contractor)
         self.assertEqual(task.contact_id, jan)
@@ -36,10 +36,10 @@ class TestMerge(MergeCase):
         self.assertEqual(jan.vat, self.contractor.vat)
 
     def test_contact_person_of_another_company_moves_his_history(self):
-        jan = self.twin.child_ids
+        jan = self.duplicate.child_ids
         task = self._activity(partner_id=jan.id)
         order = self.env["sale.order"].create({"partner_id": jan.id})
-        self.assertEqual(task.commercial_partner_id, self.twin)
+        self.assertEqual(task.commercial_partner_id, self.duplicate)
         self._merge(jan, self.contact)
         self.assertEqual(self.contact.commercial_partner_id, self.contractor)
         self.assertEqual(task.commercial_partner_id, self.contractor)
@@ -52,13 +52,13 @@ class TestMerge(MergeCase):
         self._merge(self.contact, self.other_contractor)
         self.assertFalse(self.other_contractor.parent_id)
         self.assertEqual(self.other_contractor.contractor_status, "contractor")
-        self._merge(self.twin.child_ids, alone)
-        self.assertEqual(alone.parent_id, self.twin)
+        self._merge(self.duplicate.child_ids, alone)
+        self.assertEqual(alone.parent_id, self.duplicate)
         self.assertFalse(alone.contractor_status)
-        self.assertEqual(task.commercial_partner_id, self.twin)
+        self.assertEqual(task.commercial_partner_id, self.duplicate)
 
     def test_done_reminders_keep_their_name_and_feedback(self):
-        reminder = self.twin.activity_schedule(
+        reminder = self.duplicate.activity_schedule(
             "mail.mail_activity_data_todo", user_id=self.user_own.id
         )
         reminder.action_feedback("Zadzwonione")
@@ -72,7 +72,7 @@ class TestMerge(MergeCase):
         note = self.env.ref("mail.mt_note")
         comment = self.env.ref("mail.mt_comment")
         partner = self.user_all.partner_id
-        self.twin.message_subscribe(partner.ids, note.ids)
+        self.duplicate.message_subscribe(partner.ids, note.ids)
         self.contractor.message_subscribe(partner.ids, comment.ids)
         self._merge()
         follower = self.contractor.message_follower_ids.filtered(
@@ -81,7 +81,7 @@ class TestMerge(MergeCase):
         self.assertEqual(follower.subtype_ids, note | comment)
 
     def test_late_reply_finds_the_record(self):
-        message = self.twin.message_post(body="Oferta", message_type="comment")
+        message = self.duplicate.message_post(body="Oferta", message_type="comment")
         reply = EmailMessage()
         reply["From"] = "Ktoś <ktos@mlyn.example.com>"
         reply["To"] = "catchall@example.com"
@@ -96,9 +96,9 @@ class TestMerge(MergeCase):
         self.assertIn("Bierzemy", self.contractor.message_ids[0].body)
 
     def test_image_of_both(self):
-        self.twin.image_1920 = OTHER_PIXEL
+        self.duplicate.image_1920 = OTHER_PIXEL
         self.contractor.image_1920 = PIXEL
-        image = self.twin.image_1920
+        image = self.duplicate.image_1920
         self._merge()
         files = self.env["ir.attachment"].search(
             [("res_model", "=", "res.partner"), ("res_id", "=", self.contractor.id)]
@@ -109,8 +109,8 @@ class TestMerge(MergeCase):
         self.assertTrue(self.contractor.image_128)
 
     def test_image_of_the_merged_one(self):
-        self.twin.image_1920 = PIXEL
-        image = self.twin.image_1920
+        self.duplicate.image_1920 = PIXEL
+        image = self.duplicate.image_1920
         self._merge()
         self.assertEqual(self.contractor.image_1920, image)
         self.assertTrue(self.contractor.image_128)
@@ -131,10 +131,10 @@ class TestMerge(MergeCase):
             {"name": "cc", "type": "many2one", "string": "Agent", **OF_PARTNERS},
             {"name": "dd", "type": "many2many", "string": "Others", **OF_PARTNERS},
         ]
-        other, both = self.other_contractor, (self.contractor | self.twin).ids
+        other, both = self.other_contractor, (self.contractor | self.duplicate).ids
         self.contractor.properties = {"aa": "red", "bb": 0, "cc": False, "dd": []}
-        self.twin.properties = {"aa": "blue", "bb": 7, "cc": other.id, "dd": []}
-        other.properties = {"aa": "", "bb": 1, "cc": self.twin.id, "dd": both}
+        self.duplicate.properties = {"aa": "blue", "bb": 7, "cc": other.id, "dd": []}
+        other.properties = {"aa": "", "bb": 1, "cc": self.duplicate.id, "dd": both}
         self._merge()
         kept = dict(self.contractor.properties)
         self.assertEqual((kept["aa"], kept["bb"], kept["cc"]), ("red", 7, other))
@@ -142,7 +142,7 @@ class TestMerge(MergeCase):
         self.assertEqual(other.properties["dd"], self.contractor)
 
     def test_blanks_are_filled_and_what_is_replaced_is_told(self):
-        self.twin.write(
+        self.duplicate.write(
             {"street": "Rynek 1", "phone": "+48 81 500 00 00", "lang": "pl_PL"}
         )
         self._merge()
@@ -159,7 +159,7 @@ class TestMerge(MergeCase):
         self.assertEqual(self.contractor.contractor_status, "contractor")
 
     def test_contractor_that_swallows_a_card_stays_one(self):
-        self.twin.contractor_status = "card"
+        self.duplicate.contractor_status = "card"
         self._merge()
         self.assertEqual(self.contractor.contractor_status, "contractor")
 
@@ -167,10 +167,10 @@ class TestMerge(MergeCase):
         purpose = self.env["enova.consent.purpose"].search(
             [("is_mailing", "=", True)], limit=1
         )
-        self.twin.email = "inny@mlyn.example.com"
+        self.duplicate.email = "inny@mlyn.example.com"
         self.env["enova.consent"].create(
             {
-                "partner_id": self.twin.id,
+                "partner_id": self.duplicate.id,
                 "purpose_id": purpose.id,
                 "state": "withdrawn",
             }
@@ -184,10 +184,10 @@ class TestMerge(MergeCase):
         user = new_test_user(self.env, "merged_portal", groups="base.group_portal")
         tag = self.env["res.partner.category"].create({"name": "Zboża"})
         bank = self.env["res.partner.bank"].create(
-            {"acc_number": "PL61109010140000071219812874", "partner_id": self.twin.id}
+            {"acc_number": "PL61109010140000071219812874", "partner_id": self.duplicate.id}
         )
-        self.twin.category_id = self.contractor.category_id = tag
-        self._merge(user.partner_id, self.twin)
+        self.duplicate.category_id = self.contractor.category_id = tag
+        self._merge(user.partner_id, self.duplicate)
         self._merge()
         self.assertEqual(user.partner_id, self.contractor)
         self.assertEqual(self.contractor.bank_ids, bank)
@@ -195,15 +195,15 @@ class TestMerge(MergeCase):
 
     def test_defaults_and_meetings_follow(self):
         defaults = self.env["ir.default"]
-        defaults.set("sale.order", "partner_id", self.twin.id)
+        defaults.set("sale.order", "partner_id", self.duplicate.id)
         meeting = self.env["calendar.event"].create(
             {
                 "name": "Spotkanie",
                 "start": "2026-06-10 10:00:00",
                 "stop": "2026-06-10 11:00:00",
                 "res_model_id": self.env["ir.model"]._get_id("res.partner"),
-                "res_id": self.twin.id,
-                "partner_ids": [Command.set((self.twin | self.contractor).ids)],
+                "res_id": self.duplicate.id,
+                "partner_ids": [Command.set((self.duplicate | self.contractor).ids)],
             }
         )
         self._merge()
@@ -217,17 +217,17 @@ class TestMerge(MergeCase):
                 "module": "test",
                 "name": "mlyn",
                 "model": "res.partner",
-                "res_id": self.twin.id,
+                "res_id": self.duplicate.id,
             }
         )
-        self.assertEqual(self.env.ref("test.mlyn"), self.twin)
+        self.assertEqual(self.env.ref("test.mlyn"), self.duplicate)
         self._merge()
         self.assertEqual(self.env.ref("test.mlyn"), self.contractor)
 
     def test_three_in_one_go(self):
         third = self.env["res.partner"].create({"name": "Trzeci"})
-        tasks = [self._activity(partner_id=p.id) for p in (self.twin, third)]
-        self._merge(self.twin | third)
-        self.assertFalse((self.twin | third).exists())
+        tasks = [self._activity(partner_id=p.id) for p in (self.duplicate, third)]
+        self._merge(self.duplicate | third)
+        self.assertFalse((self.duplicate | third).exists())
         self.assertEqual({task.partner_id for task in tasks}, {self.contractor})
         self.assertIn("Trzeci", self._event().name)

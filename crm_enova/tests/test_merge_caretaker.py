@@ -40,7 +40,7 @@ class TestMergeCaretaker(MergeCase):
 
     def test_two_main_caretakers(self):
         self._period(self.contractor, self.user_own, "main", "2026-03-01")
-        self._period(self.twin, self.user_all, "main", "2026-01-01")
+        self._period(self.duplicate, self.user_all, "main", "2026-01-01")
         self._merge()
         self.assertEqual(
             self._rows(),
@@ -55,7 +55,7 @@ class TestMergeCaretaker(MergeCase):
         self.assertEqual(self.contractor.caretaker_user_ids, users)
 
     def test_only_the_merged_one_has_a_caretaker(self):
-        period = self._period(self.twin, self.user_all, "main", "2026-01-01")
+        period = self._period(self.duplicate, self.user_all, "main", "2026-01-01")
         self._merge()
         self.assertEqual(period.partner_id, self.contractor)
         self.assertEqual(self.contractor.user_id, self.user_all)
@@ -63,7 +63,7 @@ class TestMergeCaretaker(MergeCase):
 
     def test_the_same_person_on_both_sides(self):
         self._period(self.contractor, self.user_own, "deputy", "2026-02-01")
-        self._period(self.twin, self.user_own, "main", "2026-03-01", "2026-03-31")
+        self._period(self.duplicate, self.user_own, "main", "2026-03-01", "2026-03-31")
         self._merge()
         self.assertEqual(
             self._rows(),
@@ -76,7 +76,7 @@ class TestMergeCaretaker(MergeCase):
 
     def test_the_same_main_caretaker_on_both_sides(self):
         kept = self._period(self.contractor, self.user_own, "main", "2026-02-01")
-        self._period(self.twin, self.user_own, "main", "2026-01-01")
+        self._period(self.duplicate, self.user_own, "main", "2026-01-01")
         self._merge()
         self.assertEqual(
             self._rows(),
@@ -90,7 +90,7 @@ class TestMergeCaretaker(MergeCase):
 
     def test_a_period_in_the_middle_splits_the_other(self):
         self._period(self.contractor, self.user_own, "main", "2026-03-01", "2026-03-31")
-        self._period(self.twin, self.user_all, "main", "2026-01-01")
+        self._period(self.duplicate, self.user_all, "main", "2026-01-01")
         self._merge()
         self.assertEqual(
             self._rows(),
@@ -105,32 +105,32 @@ class TestMergeCaretaker(MergeCase):
     def test_three_main_caretakers(self):
         third = self.env["res.partner"].create({"name": "Trzeci"})
         people = (self.user_own, self.user_all, self.user_manager)
-        partners = (self.contractor, self.twin, third)
+        partners = (self.contractor, self.duplicate, third)
         for partner, user in zip(partners, people, strict=True):
             self._period(partner, user, "main", "2026-01-01")
-        self._merge(self.twin | third)
+        self._merge(self.duplicate | third)
         roles = {row[0]: row[1] for row in self._rows()}
         expected = {"own": "main", "all": "deputy", "manager": "deputy"}
         self.assertEqual(roles, expected)
 
     def test_person_who_joins_a_company_brings_his_caretakers(self):
         """A contact person has no caretakers of his own: his company has them."""
-        self._period(self.twin, self.user_own, "main", "2026-01-01")
+        self._period(self.duplicate, self.user_own, "main", "2026-01-01")
         person = self.env["res.partner"].create(
             {"name": "Jan Lis", "user_id": self.user_all.id}
         )
-        self._merge(person, self.twin.child_ids)
-        self.assertEqual(self.twin.user_id, self.user_own)
+        self._merge(person, self.duplicate.child_ids)
+        self.assertEqual(self.duplicate.user_id, self.user_own)
         users = self.user_own | self.user_all
-        self.assertEqual(self.twin.caretaker_user_ids, users)
+        self.assertEqual(self.duplicate.caretaker_user_ids, users)
 
     def test_kept_person_who_joins_a_company_brings_his_caretakers(self):
-        self._period(self.twin, self.user_own, "main", "2026-01-01")
+        self._period(self.duplicate, self.user_own, "main", "2026-01-01")
         person = self.env["res.partner"].create(
             {"name": "Jan Lis", "user_id": self.user_all.id}
         )
-        self._merge(self.twin.child_ids, person)
-        self.assertEqual(person.parent_id, self.twin)
+        self._merge(self.duplicate.child_ids, person)
+        self.assertEqual(person.parent_id, self.duplicate)
         self.assertFalse(person.caretaker_ids)
         users = self.user_own | self.user_all
-        self.assertEqual(self.twin.caretaker_user_ids, users)
+        self.assertEqual(self.duplicate.caretaker_user_ids, users)

@@ -107,29 +107,29 @@ class TestMergeEverything(CrmEnovaCase):
             value = f"res.partner,{partner.id}"
             self._fill(records._table, field.name, value, records=records)
 
-    def _fill_twins(self, source, target):
+    def _fill_duplicates(self, source, target):
         """Copy each filled row that a unique index could clash on to the other one.
 
         :return: ``Counter`` of tables: rows that are there twice now
         """
-        twins = Counter()
+        duplicates = Counter()
         columns = {place[:2]: place[2] for place in self.filled}
         for (table, column), condition in columns.items():
             old, new = source.id, target.id
             if self.filler.is_unique(table, column):
                 copied = self.filler.copy_rows(table, column, old, new, condition)
-                twins[table] += copied
-        return twins
+                duplicates[table] += copied
+        return duplicates
 
     def _check_merge(self, source, target):
         self._fill_relations(source)
         self._fill_pairs(source)
         self.assertEqual(set(self.complaints), set(UNFILLABLE), self.complaints)
-        twins = self._fill_twins(source, target)
+        duplicates = self._fill_duplicates(source, target)
         self.assertGreater(len(self.filled), 80)
-        self.assertGreater(len(twins), 8)
+        self.assertGreater(len(duplicates), 8)
         self.env.invalidate_all()
-        taken = twins + Counter({"res_partner": 1})
+        taken = duplicates + Counter({"res_partner": 1})
         for table in KEPT_TWICE:
             taken.pop(table, None)
         before = row_counts(self.env)

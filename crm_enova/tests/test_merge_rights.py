@@ -15,11 +15,11 @@ class TestMergeRights(MergeCase):
     def test_private_activities_move_and_are_not_told(self):
         private = self._activity(
             name="Tajne",
-            partner_id=self.twin.id,
+            partner_id=self.duplicate.id,
             user_id=self.user_manager.id,
             private=True,
         )
-        self._activity(partner_id=self.twin.id)
+        self._activity(partner_id=self.duplicate.id)
         self._merge(user=self.user_all)
         self.assertEqual(private.partner_id, self.contractor)
         event = self._event().with_user(self.user_all)
@@ -30,7 +30,7 @@ class TestMergeRights(MergeCase):
 
     def test_only_private_ones_are_not_even_counted(self):
         self._activity(
-            partner_id=self.twin.id, user_id=self.user_manager.id, private=True
+            partner_id=self.duplicate.id, user_id=self.user_manager.id, private=True
         )
         self._merge(user=self.user_all)
         self.assertNotIn("Task or event", self._event().description)
@@ -61,36 +61,36 @@ class TestMergeRights(MergeCase):
         self._refused(four, "more than 3")
 
     def test_different_addresses(self):
-        self.twin.email = "inny@example.com"
-        both = self.contractor | self.twin
+        self.duplicate.email = "inny@example.com"
+        both = self.contractor | self.duplicate
         self._refused(both, "same email", self.user_all)
 
     def test_two_companies(self):
         self.contractor.company_id = self.company
-        self.twin.company_id = self.other_company
-        both = self.contractor | self.twin
+        self.duplicate.company_id = self.other_company
+        both = self.contractor | self.duplicate
         self._refused(both, "different companies", tasks=False)
 
     def test_shared_one_with_records_of_another_company(self):
         self.contractor.company_id = self.company
-        task = self._activity(partner_id=self.twin.id, company_id=self.other_company.id)
-        self._refused(self.contractor | self.twin, "shared by all companies")
+        task = self._activity(partner_id=self.duplicate.id, company_id=self.other_company.id)
+        self._refused(self.contractor | self.duplicate, "shared by all companies")
         task.company_id = self.company
         self._merge()
         self.assertEqual(task.partner_id, self.contractor)
 
     def test_rule_of_the_database(self):
         """A constraint in the way refuses the merge; core would delete the rows."""
-        task = self._activity(partner_id=self.contractor.id, contact_id=self.twin.id)
+        task = self._activity(partner_id=self.contractor.id, contact_id=self.duplicate.id)
         self.env.flush_all()
         self.env.cr.execute(
             "ALTER TABLE enova_activity ADD CONSTRAINT enova_activity_two_people"
             " CHECK (contact_id <> partner_id)"
         )
-        both = self.contractor | self.twin
+        both = self.contractor | self.duplicate
         with mute_logger("odoo.sql_db"):
             self._refused(both, "two_people", error=ValidationError)
-        self.assertEqual(task.contact_id, self.twin)
+        self.assertEqual(task.contact_id, self.duplicate)
 
     def test_sealed_entries(self):
         journal = self.env["account.journal"].create(
@@ -108,7 +108,7 @@ class TestMergeRights(MergeCase):
                             "account_id": account.id,
                             "debit": debit,
                             "credit": credit,
-                            "partner_id": self.twin.id,
+                            "partner_id": self.duplicate.id,
                         }
                     )
                     for debit, credit in ((1, 0), (0, 1))
@@ -120,15 +120,15 @@ class TestMergeRights(MergeCase):
             "UPDATE account_move SET inalterable_hash = 'x' WHERE id = %s", [move.id]
         )
         self.env.invalidate_all()
-        self._refused(self.contractor | self.twin, "sealed")
-        self._merge(self.contractor, self.twin)
+        self._refused(self.contractor | self.duplicate, "sealed")
+        self._merge(self.contractor, self.duplicate)
         self.assertFalse(self.contractor.exists())
 
     def test_core_wizard_of_the_contacts_list(self):
         """Contacts, Action, Merge: the same rules."""
-        task = self._activity(partner_id=self.twin.id)
+        task = self._activity(partner_id=self.duplicate.id)
         wizard = self.env["base.partner.merge.automatic.wizard"].with_context(
-            active_model="res.partner", active_ids=(self.twin | self.contractor).ids
+            active_model="res.partner", active_ids=(self.duplicate | self.contractor).ids
         )
         wizard = wizard.create({})
         wizard.dst_partner_id = self.contractor

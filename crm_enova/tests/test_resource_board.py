@@ -108,12 +108,12 @@ class TestBoard(BoardCase):
         calendar.tz = "Europe/Warsaw"
         working = self._resource(name="W godzinach", resource_calendar_id=calendar.id)
         working.tz = "Europe/Warsaw"
-        twin = self._resource(name="Tak samo", resource_calendar_id=calendar.id)
-        twin.tz = "Europe/Warsaw"
+        duplicate = self._resource(name="Tak samo", resource_calendar_id=calendar.id)
+        duplicate.tz = "Europe/Warsaw"
         self.env["resource.calendar.leaves"].create(
             {
                 "name": "Przegląd",
-                "resource_id": twin.resource_id.id,
+                "resource_id": duplicate.resource_id.id,
                 "calendar_id": calendar.id,
                 "date_from": at(-8),
                 "date_to": at(15),
@@ -126,7 +126,7 @@ class TestBoard(BoardCase):
         days = {start[:10] for start, _stop in hours[rows[working.id]["hours"]]}
         self.assertEqual(days, {f"2099-01-0{day}" for day in range(5, 10)})
         self.assertEqual(hours[rows[working.id]["hours"]][0][0], "2099-01-05 07:00:00")
-        days = {start[:10] for start, _stop in hours[rows[twin.id]["hours"]]}
+        days = {start[:10] for start, _stop in hours[rows[duplicate.id]["hours"]]}
         self.assertNotIn("2099-01-05", days)
         self.assertEqual(
             rows[working.id]["out"], ("2099-01-07 08:00:00", "2099-01-07 13:00:00")

@@ -29,7 +29,7 @@ MATRIX = {
     "enova.activity.done": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.activity.link": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.card.convert": {"own": "crw", "all": "crw", "manager": "crw"},
-    "enova.card.convert.twin": {"own": "crwu", "all": "crwu", "manager": "crwu"},
+    "enova.card.convert.duplicate": {"own": "crwu", "all": "crwu", "manager": "crwu"},
     "enova.card.entry": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.document.model": {"manager": "crwu"},
     "enova.document.model.off": {"manager": "crw"},

@@ -47,8 +47,8 @@ class TestWizardRights(ResourceMixin, CrmEnovaCase):
 
     def _open(self, name):
         """Create a window of the manager's with the least that it needs."""
-        if name == "enova.card.convert.twin":
-            return self._open("enova.card.convert").twin_ids[-1]
+        if name == "enova.card.convert.duplicate":
+            return self._open("enova.card.convert").duplicate_ids[-1]
         model = self.env[name].with_user(self.user_manager)
         model = model.with_context(
             active_model="sale.order", active_ids=self.quotation.ids
@@ -129,7 +129,7 @@ class TestWizardRights(ResourceMixin, CrmEnovaCase):
             ("enova.user.handover", "action_confirm"),
             ("enova.partner.anonymize", "action_confirm"),
             ("enova.card.convert", "action_convert"),
-            ("enova.card.convert.twin", "action_choose"),
+            ("enova.card.convert.duplicate", "action_choose"),
             ("enova.card.entry", "action_save"),
             ("enova.document.model.off", "action_confirm"),
             ("enova.vcard.import", "action_import"),

@@ -5,7 +5,7 @@ from .test_tour_timeline import TourCase
 
 class VcardTourCase(TourCase):
     def _check(self):
-        """A new card with its person; the twin filled in; nothing else."""
+        """A new card with its person; the duplicate filled in; nothing else."""
         partners = self.env["res.partner"]
         created = partners.search([("name", "=", "Tartak Wilk")])
         self.assertEqual(created.contractor_status, "card")

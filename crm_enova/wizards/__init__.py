@@ -6,7 +6,7 @@ from . import enova_activity_repeat
 from . import enova_activity_repeat_preview
 from . import enova_activity_reschedule
 from . import enova_card_convert
-from . import enova_card_convert_twin
+from . import enova_card_convert_duplicate
 from . import enova_card_entry
 from . import enova_caretaker_assign
 from . import enova_creator
@@ -23,5 +23,5 @@ from . import enova_user_handover
 from . import enova_vcard_import
 from . import enova_vcard_import_line
 from . import enova_vcard_import_run
-from . import enova_vcard_import_twins
+from . import enova_vcard_import_duplicates
 from . import privacy_lookup

@@ -28,11 +28,11 @@ class EnovaCardConvert(models.TransientModel):
         readonly=False,
         domain="[('contractor_status', '!=', False), ('id', '!=', partner_id)]",
     )
-    twin_ids = fields.One2many(
-        "enova.card.convert.twin",
+    duplicate_ids = fields.One2many(
+        "enova.card.convert.duplicate",
         "wizard_id",
         string="Similar ones",
-        compute="_compute_twin_ids",
+        compute="_compute_duplicate_ids",
         store=True,
     )
     missing = fields.Char(string="Data missing", compute="_compute_missing")
@@ -42,7 +42,7 @@ class EnovaCardConvert(models.TransientModel):
     confirms_orders = fields.Boolean(compute="_compute_confirms_orders")
 
     @api.depends("partner_id")
-    def _compute_twin_ids(self):
+    def _compute_duplicate_ids(self):
         """List the card itself first, so that one can compare line by line."""
         for wizard in self:
             card = wizard.partner_id._origin
@@ -50,13 +50,13 @@ class EnovaCardConvert(models.TransientModel):
             rows = [{"partner_id": card.id, "reason": self.env._("This card")}]
             rows += [
                 {
-                    "partner_id": twin.partner.id,
-                    "reason": self._reason_text(twin),
-                    "is_twin": True,
+                    "partner_id": duplicate.partner.id,
+                    "reason": self._reason_text(duplicate),
+                    "is_duplicate": True,
                 }
-                for twin in duplicates
+                for duplicate in duplicates
             ]
-            wizard.twin_ids = [
+            wizard.duplicate_ids = [
                 fields.Command.clear(),
                 *(fields.Command.create(row) for row in rows if duplicates),
             ]
@@ -67,12 +67,12 @@ class EnovaCardConvert(models.TransientModel):
         for wizard in self:
             wizard.confirms_orders = bool(wizard.order_ids)
 
-    @api.depends("twin_ids")
+    @api.depends("duplicate_ids")
     def _compute_target_id(self):
-        """Propose the strongest twin."""
+        """Propose the strongest duplicate."""
         for wizard in self:
             if not wizard.target_id:
-                wizard.target_id = wizard.twin_ids.filtered("is_twin").partner_id[:1]
+                wizard.target_id = wizard.duplicate_ids.filtered("is_duplicate").partner_id[:1]
 
     @api.depends("partner_id", "mode", "target_id")
     def _compute_missing(self):
@@ -86,18 +86,18 @@ class EnovaCardConvert(models.TransientModel):
         other = self.target_id._origin if self.mode == "merge" else None
         return card._missing_card_data(other).get(card.id, [])
 
-    def _reason_text(self, twin):
+    def _reason_text(self, duplicate):
         """Word why two are taken for one."""
         labels = {
             "vat": self.env._("same NIP"),
             "email": self.env._("same e-mail"),
             "phone": self.env._("same phone"),
-            "name": self.env._("similar name (%s %%)", round(twin.score * 100)),
+            "name": self.env._("similar name (%s %%)", round(duplicate.score * 100)),
         }
-        if "name" in twin.reasons and len(twin.reasons) > 1:
+        if "name" in duplicate.reasons and len(duplicate.reasons) > 1:
             labels["name"] = self.env._("similar name")
         return ", ".join(
-            label for reason, label in labels.items() if reason in twin.reasons
+            label for reason, label in labels.items() if reason in duplicate.reasons
         )
 
     def action_convert(self):

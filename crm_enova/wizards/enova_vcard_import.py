@@ -33,25 +33,25 @@ class EnovaVcardImport(models.TransientModel):
         help="Of the business cards that are created.",
     )
     card_count = fields.Integer(string="Cards", compute="_compute_counts")
-    twin_count = fields.Integer(string="With a duplicate", compute="_compute_counts")
+    duplicate_count = fields.Integer(string="With a duplicate", compute="_compute_counts")
     broken_count = fields.Integer(string="Cannot be read", compute="_compute_counts")
     created_count = fields.Integer(string="Created", compute="_compute_counts")
     updated_count = fields.Integer(string="Updated", compute="_compute_counts")
     skipped_count = fields.Integer(string="Skipped", compute="_compute_counts")
     failed_count = fields.Integer(string="Refused", compute="_compute_counts")
 
-    @api.depends("line_ids.state", "line_ids.twin_id", "line_ids.twin_line_id")
+    @api.depends("line_ids.state", "line_ids.duplicate_id", "line_ids.duplicate_line_id")
     def _compute_counts(self):
         """Count the lines by what became of them, in one query."""
         groups = self.env["enova.vcard.import.line"]._read_group(
             [("wizard_id", "in", self.ids)],
-            ["wizard_id", "state", "twin_reason"],
+            ["wizard_id", "state", "duplicate_reason"],
             ["__count"],
         )
         for wizard in self:
             own = [(s, t, n) for w, s, t, n in groups if w == wizard]
             wizard.card_count = sum(n for _s, _t, n in own)
-            wizard.twin_count = sum(n for _s, twin, n in own if twin)
+            wizard.duplicate_count = sum(n for _s, duplicate, n in own if duplicate)
             for state in ("broken", "created", "updated", "skipped", "failed"):
                 wizard[f"{state}_count"] = sum(n for s, _t, n in own if s == state)
 
@@ -64,7 +64,7 @@ class EnovaVcardImport(models.TransientModel):
     @api.model
     @read_arguments(files=dicts_of("name", "data"))
     def action_read_files(self, files):
-        """Read files that the browser sends, look for twins, and show the lines.
+        """Read files that the browser sends, look for duplicates, and show the lines.
 
         :param list files: ``{"name": str, "data": base64}`` each
         :return: action of the window with the lines

@@ -11,7 +11,7 @@ STATES = [
 
 
 class EnovaVcardImportLine(models.TransientModel):
-    """One business card of a file: what was read, its twin, and what became of it."""
+    """One business card of a file: what was read, its duplicate, and what became of it."""
 
     _name = "enova.vcard.import.line"
     _inherit = "enova.guard.mixin"
@@ -32,15 +32,15 @@ class EnovaVcardImportLine(models.TransientModel):
     card = fields.Json(readonly=True)
     photo = fields.Binary(attachment=False, readonly=True)
     remarks = fields.Text(readonly=True)
-    twin_id = fields.Many2one("res.partner", readonly=True)
-    twin_line_id = fields.Many2one(
+    duplicate_id = fields.Many2one("res.partner", readonly=True)
+    duplicate_line_id = fields.Many2one(
         "enova.vcard.import.line",
         string="Duplicate in the file",
         readonly=True,
         index=True,
     )
-    twin_reason = fields.Char(string="Duplicate by", readonly=True)
-    twin_name = fields.Char(string="Duplicate found", compute="_compute_twin_name")
+    duplicate_reason = fields.Char(string="Duplicate by", readonly=True)
+    duplicate_name = fields.Char(string="Duplicate found", compute="_compute_duplicate_name")
     decision = fields.Selection(
         [
             ("skip", "Skip"),
@@ -54,12 +54,12 @@ class EnovaVcardImportLine(models.TransientModel):
     message = fields.Char(string="Result", readonly=True)
     partner_id = fields.Many2one("res.partner", readonly=True)
 
-    @api.depends("twin_id", "twin_line_id", "twin_reason")
-    def _compute_twin_name(self):
-        """Name the twin and what both have in common."""
+    @api.depends("duplicate_id", "duplicate_line_id", "duplicate_reason")
+    def _compute_duplicate_name(self):
+        """Name the duplicate and what both have in common."""
         for line in self:
-            twin = line.twin_id.display_name or line.twin_line_id._words()
-            line.twin_name = twin and f"{twin} ({line.twin_reason})"
+            duplicate = line.duplicate_id.display_name or line.duplicate_line_id._words()
+            line.duplicate_name = duplicate and f"{duplicate} ({line.duplicate_reason})"
 
     def _words(self):
         """Return a card of the same file as it is spoken of."""
@@ -82,9 +82,9 @@ class EnovaVcardImportLine(models.TransientModel):
         )
 
     def action_open_partner(self):
-        """Open the card that was made, or the twin."""
+        """Open the card that was made, or the duplicate."""
         self.ensure_one()
-        partner = self.partner_id or self.twin_id
+        partner = self.partner_id or self.duplicate_id
         return {
             "type": "ir.actions.act_window",
             "res_model": "res.partner",

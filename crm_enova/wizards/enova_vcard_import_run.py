@@ -24,22 +24,22 @@ class EnovaVcardImport(models.TransientModel):
 
     _inherit = "enova.vcard.import"
 
-    def action_skip_twins(self):
-        """Skip all cards that have a twin."""
+    def action_skip_duplicates(self):
+        """Skip all cards that have a duplicate."""
         self._decide("skip")
 
-    def action_update_twins(self):
-        """Fill in all twins."""
+    def action_update_duplicates(self):
+        """Fill in all duplicates."""
         self._decide("update")
 
-    def action_create_twins(self):
-        """Create all cards, twins or not."""
+    def action_create_duplicates(self):
+        """Create all cards, duplicates or not."""
         self._decide("create")
 
     def _decide(self, decision):
         self.ensure_one()
         ready = self.line_ids.filtered(lambda line: line.state == "ready")
-        ready.filtered("twin_reason").decision = decision
+        ready.filtered("duplicate_reason").decision = decision
 
     def action_import(self):
         """Create, fill in or skip, each line as decided, and show what became of it."""
@@ -51,7 +51,7 @@ class EnovaVcardImport(models.TransientModel):
             raise UserError(self.env._("These business cards have been imported."))
         values = CardValues(self.env, self._labels())
         lines = self.line_ids.filtered(lambda line: line.state == "ready")
-        self._skip_late_twins(lines.filtered(lambda line: not line.twin_reason))
+        self._skip_late_duplicates(lines.filtered(lambda line: not line.duplicate_reason))
         lines = lines.filtered(lambda line: line.state == "ready")
         lines.filtered(
             lambda x: x.decision == "skip" or not x.decision
@@ -60,9 +60,9 @@ class EnovaVcardImport(models.TransientModel):
         self._fill_in(lines.filtered(lambda x: x.decision == "update"), values)
         self._as_system().state = "done"
 
-    def _skip_late_twins(self, lines):
+    def _skip_late_duplicates(self, lines):
         """Skip what somebody else has entered since the files were read."""
-        keys = {line: self._twin_keys(line) for line in lines}
+        keys = {line: self._duplicate_keys(line) for line in lines}
         known = self._known_partners(keys.values())
         for line in lines:
             _criterion, partner = self._first(keys[line], known)
@@ -144,41 +144,41 @@ class EnovaVcardImport(models.TransientModel):
         return created
 
     def _fill_in(self, lines, values):
-        """Fill in the twins of these lines, and add their people.
+        """Fill in the duplicates of these lines, and add their people.
 
-        A line whose twin in the file has not come into being is created, and those
-        that have the same twin follow it.
+        A line whose duplicate in the file has not come into being is created, and those
+        that have the same duplicate follow it.
         """
         orphans = lines.filtered(
-            lambda line: not line.twin_id and not line.twin_line_id.partner_id
+            lambda line: not line.duplicate_id and not line.duplicate_line_id.partner_id
         )
         while orphans:
             firsts = lines.browse()
-            for _leader, group in orphans.grouped("twin_line_id").items():
+            for _leader, group in orphans.grouped("duplicate_line_id").items():
                 firsts += group[0]
-                group[1:]._as_system().twin_line_id = group[0]
+                group[1:]._as_system().duplicate_line_id = group[0]
             self._create_cards(firsts, values)
             lines -= firsts
             orphans = (orphans - firsts).filtered(
-                lambda line: not line.twin_line_id.partner_id
+                lambda line: not line.duplicate_line_id.partner_id
             )
         self._in_batches(lines, lambda batch: self._fill_in_batch(batch, values))
 
     def _fill_in_batch(self, lines, values):
-        """Write what the twins lack; create the people whom they lack in one go."""
-        twins = {line: line.twin_id or line.twin_line_id.partner_id for line in lines}
-        partners = self.env["res.partner"].union(*twins.values())
+        """Write what the duplicates lack; create the people whom they lack in one go."""
+        duplicates = {line: line.duplicate_id or line.duplicate_line_id.partner_id for line in lines}
+        partners = self.env["res.partner"].union(*duplicates.values())
         partners |= partners.parent_id
         people = self._people_by_name(partners)
         missing = {}
-        for line, twin in twins.items():
+        for line, duplicate in duplicates.items():
             card = line.card
-            top = (twin.parent_id or twin) if card["company"] else twin
+            top = (duplicate.parent_id or duplicate) if card["company"] else duplicate
             filled = self._fill(top, values.top(card, line.photo))
             if card["company"] and card["person"]:
                 key = (top.id, card["person"].casefold())
                 vals = values.person(card, line.photo)
-                person = people.get(key) or (twin if twin != top else None)
+                person = people.get(key) or (duplicate if duplicate != top else None)
                 if person:
                     filled |= self._fill(person, vals)
                 elif key not in missing:

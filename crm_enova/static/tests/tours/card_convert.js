@@ -2,7 +2,7 @@ import {registry} from "@web/core/registry";
 
 /**
  * From a business card, taken down at a fair, to a contractor with its history: a card
- * without a twin by one click, with Undo; one with a twin after a look at both.
+ * without a duplicate by one click, with Undo; one with a duplicate after a look at both.
  */
 registry.category("web_tour.tours").add("crm_enova.card_convert", {
     url: "/odoo/business-cards",
@@ -50,7 +50,7 @@ registry.category("web_tour.tours").add("crm_enova.card_convert", {
                 ".o_form_view:has(button[name='action_quick_convert_card']) .o_stat_value:contains('2')",
         },
         {
-            content: "Go to a card that has a history and a twin",
+            content: "Go to a card that has a history and a duplicate",
             trigger:
                 ".o_menu_sections [data-menu-xmlid='crm_enova.res_partner_menu_card']",
             run: "click",
@@ -65,7 +65,7 @@ registry.category("web_tour.tours").add("crm_enova.card_convert", {
             run: "click",
         },
         {
-            content: "The twin stands beside the card",
+            content: "The duplicate stands beside the card",
             trigger:
                 ".modal .o_data_row:contains('Młyn Lubelski sp. z o.o.'):contains('600-100-200')",
         },

@@ -1,6 +1,6 @@
 import {registry} from "@web/core/registry";
 
-const twin = ".modal .o_data_row:contains('Młyn Lubelski sp. z o.o.')";
+const duplicate = ".modal .o_data_row:contains('Młyn Lubelski sp. z o.o.')";
 
 /** A business card turns out to be a contractor that is there: two become one. */
 registry.category("web_tour.tours").add("enova_merge", {
@@ -10,11 +10,11 @@ registry.category("web_tour.tours").add("enova_merge", {
             run: "click",
         },
         {
-            content: "The twin is shown with what gives it away",
-            trigger: `${twin}:contains('same e-mail')`,
+            content: "The duplicate is shown with what gives it away",
+            trigger: `${duplicate}:contains('same e-mail')`,
         },
         {
-            trigger: `${twin} button[name='action_choose']`,
+            trigger: `${duplicate} button[name='action_choose']`,
             run: "click",
         },
         {

@@ -35,7 +35,7 @@ function drag(target, type) {
 /** The list, the lines, the report; on a telephone the lines are tiles. */
 const imported = (open) => [
     {
-        content: "The cards that were read, and the twin of one",
+        content: "The cards that were read, and the duplicate of one",
         trigger: ".o_field_widget[name=line_ids]:contains(Tartak Wilk)",
     },
     {
@@ -43,7 +43,7 @@ const imported = (open) => [
     },
     {
         content: "Fill in the duplicate",
-        trigger: ".o_form_view button[name=action_update_twins]",
+        trigger: ".o_form_view button[name=action_update_duplicates]",
         run: "click",
     },
     {

@@ -1,10 +1,10 @@
 from odoo import fields, models
 
 
-class EnovaCardConvertTwin(models.TransientModel):
+class EnovaCardConvertDuplicate(models.TransientModel):
     """A line of the comparison: the card, or somebody who may be the same."""
 
-    _name = "enova.card.convert.twin"
+    _name = "enova.card.convert.duplicate"
     _inherit = "enova.guard.mixin"
     _description = "Similar to a business card"
 
@@ -12,7 +12,7 @@ class EnovaCardConvertTwin(models.TransientModel):
         "enova.card.convert", required=True, ondelete="cascade", index=True
     )
     partner_id = fields.Many2one("res.partner", string="Name", ondelete="cascade")
-    is_twin = fields.Boolean()
+    is_duplicate = fields.Boolean()
     reason = fields.Char()
     contractor_status = fields.Selection(
         related="partner_id.contractor_status", related_sudo=False

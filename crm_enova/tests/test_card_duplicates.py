@@ -19,7 +19,7 @@ NAMES = {
 
 
 @tagged("post_install", "-at_install")
-class TestCardTwins(CardCase):
+class TestCardDuplicates(CardCase):
     """Whoever is in the base already is found, under whatever writing."""
 
     def _reasons(self, card, user=None):
@@ -72,9 +72,9 @@ class TestCardTwins(CardCase):
     def test_most_certain_first(self):
         similar = self.env["res.partner"].create({"name": "Młyn Lubelska"})
         card = self._card(name="Młyn Lubelski", vat="PL 526 000 12 46")
-        twins = card._find_duplicates()[card.id]
-        self.assertEqual([t.partner for t in twins], [self.contractor, similar])
-        self.assertEqual(twins[0].reasons, ["name", "vat"])
+        duplicates = card._find_duplicates()[card.id]
+        self.assertEqual([t.partner for t in duplicates], [self.contractor, similar])
+        self.assertEqual(duplicates[0].reasons, ["name", "vat"])
 
     def test_not_among_staff_archived_and_other_companies(self):
         self.user_own.partner_id.phone = "600 100 200"

@@ -17,18 +17,18 @@ CRITERIA = {
 
 
 class EnovaVcardImport(models.TransientModel):
-    """Find the twins of all cards at once: one query for each criterion."""
+    """Find the duplicates of all cards at once: one query for each criterion."""
 
     _inherit = "enova.vcard.import"
 
     def _find_duplicates(self, lines):
-        """Tell each line its twin among partners, else among the lines before it.
+        """Tell each line its duplicate among partners, else among the lines before it.
 
-        What has a twin is skipped unless the user decides otherwise; colleagues from
+        What has a duplicate is skipped unless the user decides otherwise; colleagues from
         one company, who come for the first time, go together under one company.
         """
         lines = lines.filtered(lambda line: line.state == "ready")
-        keys = {line: self._twin_keys(line) for line in lines}
+        keys = {line: self._duplicate_keys(line) for line in lines}
         known = self._known_partners(keys.values())
         words = self._criterion_words()
         seen = {}
@@ -39,9 +39,9 @@ class EnovaVcardImport(models.TransientModel):
                 fits = bool(leader) and self._is_colleague(line, leader)
                 line._as_system().write(
                     {
-                        "twin_id": partner and partner.id,
-                        "twin_line_id": leader and leader.id,
-                        "twin_reason": words[criterion or same],
+                        "duplicate_id": partner and partner.id,
+                        "duplicate_line_id": leader and leader.id,
+                        "duplicate_reason": words[criterion or same],
                         "decision": "update" if fits else "skip",
                     }
                 )
@@ -57,7 +57,7 @@ class EnovaVcardImport(models.TransientModel):
         }
 
     @staticmethod
-    def _twin_keys(line):
+    def _duplicate_keys(line):
         """Return the pairs of criterion and key that a card is known by."""
         card = line.card
         code = line.env.company._enova_calling_code()

@@ -4,7 +4,7 @@ from .vcard_common import VcardCase, card
 
 
 @tagged("post_install", "-at_install")
-class TestVcardTwins(VcardCase):
+class TestVcardDuplicates(VcardCase):
     """Who is known already, and what may be done about it."""
 
     def test_every_criterion(self):
@@ -17,10 +17,10 @@ class TestVcardTwins(VcardCase):
         ):
             with self.subTest(words):
                 line = self._read(card(*lines)).line_ids
-                self.assertEqual(line.twin_id, self.contractor)
-                self.assertEqual((line.twin_reason, line.decision), (words, "skip"))
+                self.assertEqual(line.duplicate_id, self.contractor)
+                self.assertEqual((line.duplicate_reason, line.decision), (words, "skip"))
 
-    def test_no_twins(self):
+    def test_no_duplicates(self):
         """Own companies, own staff, other people's contacts of the same name."""
         self.company.partner_id.phone = "+48 777 888 999"
         self.user_all.partner_id.email = "all@example.com"
@@ -31,7 +31,7 @@ class TestVcardTwins(VcardCase):
             ["FN:X", "TEL:12"],
         ):
             with self.subTest(lines):
-                self.assertFalse(self._read(card(*lines)).line_ids.twin_name)
+                self.assertFalse(self._read(card(*lines)).line_ids.duplicate_name)
 
     def test_skip_by_default(self):
         before = self.contractor.read(), self.env["res.partner"].search_count([])
@@ -71,19 +71,19 @@ class TestVcardTwins(VcardCase):
         again = self._import(card("ORG:Młyn Lubelski sp. z o.o."), l1="update")
         self.assertIn("nothing to fill in", again.message)
 
-    def test_add_the_person_whom_a_twin_lacks(self):
+    def test_add_the_person_whom_a_duplicate_lacks(self):
         self._import(card("FN:Jan Nowy", "ORG:Młyn Lubelski sp. z o.o."), l1="update")
         self.assertEqual(
             set(self.contractor.child_ids.mapped("name")), {"Ewa Nowak", "Jan Nowy"}
         )
 
-    def test_twin_who_is_a_contact_person(self):
+    def test_duplicate_who_is_a_contact_person(self):
         self.contact.email = "ewa@mlyn.example.com"
         line = self._import(
             card("FN:Ewa Nowak", "EMAIL:ewa@mlyn.example.com", "TITLE:Prezes"),
             l1="update",
         )
-        self.assertEqual(line.twin_id, self.contact)
+        self.assertEqual(line.duplicate_id, self.contact)
         self.assertEqual(self.contact.function, "Prezes")
 
     def test_colleagues_in_one_file(self):
@@ -107,7 +107,7 @@ class TestVcardTwins(VcardCase):
             + card("FN:Ala")
         )
         self.assertEqual(lines.mapped("state"), ["created", "skipped", "skipped"])
-        self.assertEqual(lines[1].twin_line_id, lines[0])
+        self.assertEqual(lines[1].duplicate_line_id, lines[0])
 
     def test_followers_of_a_card_that_is_not_created(self):
         content = b"".join(card(f"FN:{name}", "ORG:Nowa S.A.") for name in "ABC")
@@ -119,9 +119,9 @@ class TestVcardTwins(VcardCase):
         content = card("ORG:Młyn Lubelski sp. z o.o.") + card("ORG:Nowa") * 2
         wizard = self._read(content)
         for action, decision in (
-            ("action_update_twins", "update"),
-            ("action_create_twins", "create"),
-            ("action_skip_twins", "skip"),
+            ("action_update_duplicates", "update"),
+            ("action_create_duplicates", "create"),
+            ("action_skip_duplicates", "skip"),
         ):
             getattr(wizard, action)()
             self.assertEqual(
@@ -139,7 +139,7 @@ class TestVcardTwins(VcardCase):
         self.assertEqual(second.line_ids.state, "skipped")
         self.assertEqual(second.line_ids.partner_id, first.line_ids.partner_id)
 
-    def test_twins_that_may_not_be_changed(self):
+    def test_duplicates_that_may_not_be_changed(self):
         """Filling in obeys the rules of who imports, and tells."""
         rule = self.env["ir.rule"].create(
             {

@@ -1,4 +1,4 @@
-"""Twins of a business card, among 2,000 partners and among 200,000.
+"""Duplicates of a business card, among 2,000 partners and among 200,000.
 
 Names, numbers and addresses are made by SQL from syllables, some more common than
 others, and one of a few trades, so that trigrams are as unevenly spread as in a real
@@ -79,17 +79,17 @@ def make_cards(bench):
 
 
 def find(cards):
-    """Look for the twins of one card after another."""
+    """Look for the duplicates of one card after another."""
     for card in cards:
         card._find_duplicates()
 
 
 def show(cards):
-    """Open the window that compares a card with its twins, one after another."""
+    """Open the window that compares a card with its duplicates, one after another."""
     for card in cards:
         window = card.action_convert_card()["res_id"]
         wizard = card.env["enova.card.convert"].browse(window)
-        wizard.twin_ids.read(["reason", "vat", "email", "phone", "city"])
+        wizard.duplicate_ids.read(["reason", "vat", "email", "phone", "city"])
 
 
 def measure(bench, label, work, cards, count):
@@ -116,7 +116,7 @@ def sequential_scans(bench, card):
     return re.findall(r"Seq Scan on res_partner.*", plan)
 
 
-with Benchmark("Twins of a business card") as bench:
+with Benchmark("Duplicates of a business card") as bench:
     bench.env.cr.execute(WORD)
     small, large = bench.size("small", 2000), bench.size("large", 200000)
     cards = make_cards(bench)
