@@ -255,16 +255,22 @@ class TestCampaign(ProjectCase):
         self.assertEqual(other.member_ids.state, "reached")
 
     def test_merging_adds_up_what_happened(self):
-        duplicate = self.env["res.partner"].create({"name": "Młyn 2", "is_company": True})
+        duplicate = self.env["res.partner"].create(
+            {"name": "Młyn 2", "is_company": True}
+        )
         self._member(duplicate)
         self._order(duplicate, amount=70).action_confirm()
         wizard = self.env["base.partner.merge.automatic.wizard"]
-        wizard._merge((self.contractor | duplicate).ids, self.contractor, extra_checks=False)
+        wizard._merge(
+            (self.contractor | duplicate).ids, self.contractor, extra_checks=False
+        )
         self.env.invalidate_all()
         self.assertEqual((self.member.state, self.member.revenue), ("bought", 70))
 
     def test_merging_contractors_keeps_projects_and_membership(self):
-        duplicate = self.env["res.partner"].create({"name": "Młyn 2", "is_company": True})
+        duplicate = self.env["res.partner"].create(
+            {"name": "Młyn 2", "is_company": True}
+        )
         self._member(duplicate).answer = "interested"
         playbook = self._playbook(("Zadzwoń", 1))
         values = {"playbook_id": playbook.id, "campaign_id": self.campaign.id}

@@ -43,7 +43,9 @@ class TestImportActivity(ImportCase):
         self.assertEqual(self._contractor_of("5260001246"), self.contractor)
 
     def test_several_contractors_of_one_nip_are_refused(self):
-        duplicate = self.contractor.copy({"name": "Młyn Lubelski, oddział", "vat": False})
+        duplicate = self.contractor.copy(
+            {"name": "Młyn Lubelski, oddział", "vat": False}
+        )
         duplicate.vat = self.contractor.vat
         rows = [HEADERS, ["Call", "Phone call", "526-000-12-46", WHEN]]
         [(line, field, message)] = self._refused("enova.activity", rows)

@@ -184,7 +184,10 @@ class TestMerge(MergeCase):
         user = new_test_user(self.env, "merged_portal", groups="base.group_portal")
         tag = self.env["res.partner.category"].create({"name": "Zboża"})
         bank = self.env["res.partner.bank"].create(
-            {"acc_number": "PL61109010140000071219812874", "partner_id": self.duplicate.id}
+            {
+                "acc_number": "PL61109010140000071219812874",
+                "partner_id": self.duplicate.id,
+            }
         )
         self.duplicate.category_id = self.contractor.category_id = tag
         self._merge(user.partner_id, self.duplicate)

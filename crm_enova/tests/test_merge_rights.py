@@ -73,7 +73,9 @@ class TestMergeRights(MergeCase):
 
     def test_shared_one_with_records_of_another_company(self):
         self.contractor.company_id = self.company
-        task = self._activity(partner_id=self.duplicate.id, company_id=self.other_company.id)
+        task = self._activity(
+            partner_id=self.duplicate.id, company_id=self.other_company.id
+        )
         self._refused(self.contractor | self.duplicate, "shared by all companies")
         task.company_id = self.company
         self._merge()
@@ -81,7 +83,9 @@ class TestMergeRights(MergeCase):
 
     def test_rule_of_the_database(self):
         """A constraint in the way refuses the merge; core would delete the rows."""
-        task = self._activity(partner_id=self.contractor.id, contact_id=self.duplicate.id)
+        task = self._activity(
+            partner_id=self.contractor.id, contact_id=self.duplicate.id
+        )
         self.env.flush_all()
         self.env.cr.execute(
             "ALTER TABLE enova_activity ADD CONSTRAINT enova_activity_two_people"
@@ -128,7 +132,8 @@ class TestMergeRights(MergeCase):
         """Contacts, Action, Merge: the same rules."""
         task = self._activity(partner_id=self.duplicate.id)
         wizard = self.env["base.partner.merge.automatic.wizard"].with_context(
-            active_model="res.partner", active_ids=(self.duplicate | self.contractor).ids
+            active_model="res.partner",
+            active_ids=(self.duplicate | self.contractor).ids,
         )
         wizard = wizard.create({})
         wizard.dst_partner_id = self.contractor

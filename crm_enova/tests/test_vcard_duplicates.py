@@ -18,7 +18,9 @@ class TestVcardDuplicates(VcardCase):
             with self.subTest(words):
                 line = self._read(card(*lines)).line_ids
                 self.assertEqual(line.duplicate_id, self.contractor)
-                self.assertEqual((line.duplicate_reason, line.decision), (words, "skip"))
+                self.assertEqual(
+                    (line.duplicate_reason, line.decision), (words, "skip")
+                )
 
     def test_no_duplicates(self):
         """Own companies, own staff, other people's contacts of the same name."""

@@ -72,7 +72,9 @@ class EnovaCardConvert(models.TransientModel):
         """Propose the strongest duplicate."""
         for wizard in self:
             if not wizard.target_id:
-                wizard.target_id = wizard.duplicate_ids.filtered("is_duplicate").partner_id[:1]
+                wizard.target_id = wizard.duplicate_ids.filtered(
+                    "is_duplicate"
+                ).partner_id[:1]
 
     @api.depends("partner_id", "mode", "target_id")
     def _compute_missing(self):

@@ -33,14 +33,18 @@ class EnovaVcardImport(models.TransientModel):
         help="Of the business cards that are created.",
     )
     card_count = fields.Integer(string="Cards", compute="_compute_counts")
-    duplicate_count = fields.Integer(string="With a duplicate", compute="_compute_counts")
+    duplicate_count = fields.Integer(
+        string="With a duplicate", compute="_compute_counts"
+    )
     broken_count = fields.Integer(string="Cannot be read", compute="_compute_counts")
     created_count = fields.Integer(string="Created", compute="_compute_counts")
     updated_count = fields.Integer(string="Updated", compute="_compute_counts")
     skipped_count = fields.Integer(string="Skipped", compute="_compute_counts")
     failed_count = fields.Integer(string="Refused", compute="_compute_counts")
 
-    @api.depends("line_ids.state", "line_ids.duplicate_id", "line_ids.duplicate_line_id")
+    @api.depends(
+        "line_ids.state", "line_ids.duplicate_id", "line_ids.duplicate_line_id"
+    )
     def _compute_counts(self):
         """Count the lines by what became of them, in one query."""
         groups = self.env["enova.vcard.import.line"]._read_group(

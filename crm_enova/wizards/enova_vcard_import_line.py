@@ -40,7 +40,9 @@ class EnovaVcardImportLine(models.TransientModel):
         index=True,
     )
     duplicate_reason = fields.Char(string="Duplicate by", readonly=True)
-    duplicate_name = fields.Char(string="Duplicate found", compute="_compute_duplicate_name")
+    duplicate_name = fields.Char(
+        string="Duplicate found", compute="_compute_duplicate_name"
+    )
     decision = fields.Selection(
         [
             ("skip", "Skip"),
@@ -58,7 +60,9 @@ class EnovaVcardImportLine(models.TransientModel):
     def _compute_duplicate_name(self):
         """Name the duplicate and what both have in common."""
         for line in self:
-            duplicate = line.duplicate_id.display_name or line.duplicate_line_id._words()
+            duplicate = (
+                line.duplicate_id.display_name or line.duplicate_line_id._words()
+            )
             line.duplicate_name = duplicate and f"{duplicate} ({line.duplicate_reason})"
 
     def _words(self):

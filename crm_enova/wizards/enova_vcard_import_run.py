@@ -51,7 +51,9 @@ class EnovaVcardImport(models.TransientModel):
             raise UserError(self.env._("These business cards have been imported."))
         values = CardValues(self.env, self._labels())
         lines = self.line_ids.filtered(lambda line: line.state == "ready")
-        self._skip_late_duplicates(lines.filtered(lambda line: not line.duplicate_reason))
+        self._skip_late_duplicates(
+            lines.filtered(lambda line: not line.duplicate_reason)
+        )
         lines = lines.filtered(lambda line: line.state == "ready")
         lines.filtered(
             lambda x: x.decision == "skip" or not x.decision
@@ -166,7 +168,10 @@ class EnovaVcardImport(models.TransientModel):
 
     def _fill_in_batch(self, lines, values):
         """Write what the duplicates lack; create the people whom they lack in one go."""
-        duplicates = {line: line.duplicate_id or line.duplicate_line_id.partner_id for line in lines}
+        duplicates = {
+            line: line.duplicate_id or line.duplicate_line_id.partner_id
+            for line in lines
+        }
         partners = self.env["res.partner"].union(*duplicates.values())
         partners |= partners.parent_id
         people = self._people_by_name(partners)
