@@ -167,7 +167,7 @@ class EnovaVcardImport(models.TransientModel):
         self._in_batches(lines, lambda batch: self._fill_in_batch(batch, values))
 
     def _fill_in_batch(self, lines, values):
-        """Write what the duplicates lack; create the people whom they lack in one go."""
+        """Write what the duplicates lack; create the people they lack in one go."""
         duplicates = {
             line: line.duplicate_id or line.duplicate_line_id.partner_id
             for line in lines
