@@ -7,7 +7,7 @@ import logging
 import threading
 from datetime import datetime, timedelta
 
-from odoo import SUPERUSER_ID, api
+from odoo import api
 from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
 from odoo.service.model import retrying
@@ -21,9 +21,10 @@ CONTEXT = {"lang": "en_US", "tz": "Europe/Warsaw", "allowed_company_ids": [1]}
 FEWER = 5
 
 
-def work(database, resource_id, connections, share, barrier):
+def work(database, resource_id, user_id, connections, share, barrier):
     """Book the hour so many times over each of so many connections, in two ways.
 
+    :param user_id: who books, as whoever signed in does: rights and rules apply
     :param barrier: where the processes wait for each other, before and after each way:
         meetings of the ERP's own calendar, which stores them all, then reservations
     """
@@ -45,7 +46,7 @@ def work(database, resource_id, connections, share, barrier):
     def run(book, attempts):
         for _attempt in range(attempts):
             with registry.cursor() as cr:
-                env = api.Environment(cr, SUPERUSER_ID, CONTEXT)
+                env = api.Environment(cr, user_id, CONTEXT)
                 try:
                     retrying(lambda env=env: book(env), env)
                 except UserError:

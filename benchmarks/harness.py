@@ -109,15 +109,25 @@ class Benchmark:
         """Return a number of the benchmark, as given by ``--set`` or by default."""
         return int(self._sizes.get(name, default))
 
-    def measure(self, label, work, items=1, repeat=REPEAT, keep=False, warm=False):
+    def measure(
+        self,
+        label,
+        work,
+        items=1,
+        repeat=REPEAT,
+        keep=False,
+        warm=False,
+        before=None,
+    ):
         """Time ``work()``, flush included; return and list the ``Measure``.
 
         Each run starts with empty caches of records and is rolled back. ``keep``
         runs it once and commits. ``warm`` runs it once more, uncounted, first.
+        ``before`` is called before each run, uncounted, with the caches empty.
         """
         runs = []
         for turn in range(1 if keep else repeat + warm):
-            run = self._timed(work, keep)
+            run = self._timed(work, keep, before)
             if keep or turn >= warm:
                 runs.append(run)
         seconds = statistics.median(seconds for seconds, _queries in runs)
@@ -138,11 +148,13 @@ class Benchmark:
         """Add a line under the table."""
         self.notes.append(text)
 
-    def _timed(self, work, keep):
+    def _timed(self, work, keep, prepare):
         """Return the seconds and queries of one run."""
         self.env.flush_all()
         self.env.invalidate_all()
         savepoint = None if keep else self.env.cr.savepoint(flush=False)
+        if prepare:
+            prepare()
         before = self.env.cr.sql_log_count
         start = time.perf_counter()
         work()

@@ -52,8 +52,8 @@ def fill(env, resources, first, last):
     env.cr.commit()
 
 
-def race(database, resource_id, attempts):
-    """Book one hour from many connections.
+def race(database, resource_id, user_id, attempts):
+    """Book one hour from many connections, as one user.
 
     :return: attempts per second, as meetings of the ERP and as reservations
     """
@@ -61,7 +61,7 @@ def race(database, resource_id, attempts):
     spawned = multiprocessing.get_context("spawn")
     barrier = spawned.Barrier(WORKERS + 1)
     each = CONNECTIONS // WORKERS
-    arguments = (database, resource_id, each, share, barrier)
+    arguments = (database, resource_id, user_id, each, share, barrier)
     workers = [
         spawned.Process(target=work, args=arguments) for _number in range(WORKERS)
     ]
@@ -77,6 +77,22 @@ def race(database, resource_id, attempts):
     for worker in workers:
         worker.join()
     return rates
+
+
+def salesperson(env):
+    """Return a salesperson."""
+    quiet = env["res.users"].with_context(no_reset_password=True)
+    group = env.ref("crm_enova.crm_enova_group_own")
+    user = quiet.create(
+        {
+            "name": "Salesperson",
+            "login": "bench_sales",
+            "email": "bench_sales@example.com",
+            "group_ids": [(4, group.id)],
+        }
+    )
+    env.cr.commit()
+    return user
 
 
 def vans(env):
@@ -137,7 +153,7 @@ def main():
             f"next free slot of {CATEGORY} resources", next_free, repeat=7, warm=True
         )
         attempts = bench.size("attempts", 1_000)
-        meetings, rate = race(bench.database, raced.id, attempts)
+        meetings, rate = race(bench.database, raced.id, salesperson(env).id, attempts)
         env.cr.commit()
         env.invalidate_all()
         bench.at_most("milliseconds to book", times[total], 15)
@@ -146,7 +162,7 @@ def main():
         )
         bench.at_most("milliseconds for the slots", slot.milliseconds, 200)
         bench.at_most("stored for one hour", len(raced.reservation_ids), CAPACITY)
-        bench.at_least("attempts per second", rate, 200)
+        bench.at_least("attempts per second of a salesperson", rate, 200)
         bench.note(f"meetings of the ERP per second: {meetings:,.0f}")
 
 
