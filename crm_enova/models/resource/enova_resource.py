@@ -137,11 +137,11 @@ class EnovaResource(models.Model):
     @api.depends_context("uid")
     def _compute_is_bookable(self):
         """Compare the groups of the resource with one's own."""
-        groups = self.env.user.all_group_ids
+        groups = set(self.env.user._get_group_ids())
         for resource in self:
             # sudo: the groups are compared with one's own alone
             wanted = resource.sudo().group_ids
-            resource.is_bookable = not wanted or bool(wanted & groups)
+            resource.is_bookable = not wanted or not groups.isdisjoint(wanted.ids)
 
     @api.depends("reservation_ids.start", "reservation_ids.stop")
     @api.depends_context("tz", "uid")

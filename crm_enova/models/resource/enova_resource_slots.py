@@ -205,7 +205,7 @@ class EnovaResource(models.Model):
         domain &= Domain("company_id", "=", company.id)
         if self.env.su:
             return domain
-        groups = Domain("group_ids", "in", self.env.user.all_group_ids.ids)
+        groups = Domain("group_ids", "in", self.env.user._get_group_ids())
         return domain & (Domain("group_ids", "=", False) | groups)
 
     @api.model
