@@ -73,7 +73,7 @@ class TestCampaign(ProjectCase):
 
     @mute_logger("odoo.sql_db")
     def test_a_contractor_is_in_but_once(self):
-        # a contact person is his company
+        # a contact person is their company
         for partner in (self.contractor, self.contact):
             with (
                 self.subTest(partner=partner.name),

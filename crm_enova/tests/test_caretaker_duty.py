@@ -54,7 +54,7 @@ class TestCaretakerDuty(CrmEnovaCase):
         self.assertEqual(self._acting(), self.user_own)
 
     def test_never_nobody(self):
-        """Nobody in charge, or only who has left: a manager, though he be away."""
+        """Nobody in charge, or only who has left: a manager, though they be away."""
         managers = self.env.ref("crm_enova.crm_enova_group_manager").all_user_ids
         for user in managers | self.user_own | self.user_all | self.user_outsider:
             self._away(user)

@@ -223,7 +223,7 @@ class TestColorRuleRights(ColorRuleCase):
                 self.assertEqual(stages in seen, others)
 
     def test_any_user_chooses_a_model(self):
-        """The table of models is closed to him; the choice is not."""
+        """The table of models is closed to them; the choice is not."""
         self.assertFalse(
             self.env["ir.model"].with_user(self.user_own).has_access("read")
         )
@@ -259,7 +259,7 @@ class TestColorRuleRights(ColorRuleCase):
             lambda: everyone.with_user(self.user_own).unlink(),
             lambda: mine.write({"user_id": False}),
             lambda: rules.create({"name": "For all", "user_id": False}),
-            lambda: rules.create({"name": "For her", "user_id": colleague.id}),
+            lambda: rules.create({"name": "For them", "user_id": colleague.id}),
         ):
             with (
                 mute_logger("odoo.addons.base.models.ir_rule"),

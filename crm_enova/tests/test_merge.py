@@ -32,7 +32,7 @@ class TestMerge(MergeCase):
         self.assertEqual(jan.parent_id, self.contractor)
         self.assertEqual(jan.commercial_partner_id, self.contractor)
         self.assertIn(self.contractor.name, jan.complete_name)
-        # core sees to it that a contact person has the number of his company
+        # core sees to it that a contact person has the number of their company
         self.assertEqual(jan.vat, self.contractor.vat)
 
     def test_contact_person_of_another_company_moves_his_history(self):

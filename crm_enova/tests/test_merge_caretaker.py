@@ -114,7 +114,7 @@ class TestMergeCaretaker(MergeCase):
         self.assertEqual(roles, expected)
 
     def test_person_who_joins_a_company_brings_his_caretakers(self):
-        """A contact person has no caretakers of his own: his company has them."""
+        """A contact person has no caretakers of their own: their company has."""
         self._period(self.duplicate, self.user_own, "main", "2026-01-01")
         person = self.env["res.partner"].create(
             {"name": "Jan Lis", "user_id": self.user_all.id}

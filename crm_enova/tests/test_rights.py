@@ -6,7 +6,7 @@ from odoo.tools import mute_logger
 from .common import CrmEnovaCase
 
 # model: for each user, which of create, read, write, unlink are allowed on a record
-# that its rules let him see. A model of ours without a row here fails the guard.
+# that its rules let them see. A model of ours without a row here fails the guard.
 MATRIX = {
     "enova.activity": {"own": "crw", "all": "crw", "manager": "crwu"},
     "enova.activity.type": {"own": "r", "all": "r", "manager": "crwu"},

@@ -42,7 +42,7 @@ class EnovaActivityReassign(models.TransientModel):
             wizard.activity_count = len(wizard.activity_ids)
 
     def action_confirm(self):
-        """Share the selection out; each assignee gets one notice about his part."""
+        """Share the selection out; each assignee gets one notice about their part."""
         self.ensure_one()
         if not self.user_ids:
             raise UserError(self.env._("Choose at least one person."))

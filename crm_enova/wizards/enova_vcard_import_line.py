@@ -11,7 +11,7 @@ STATES = [
 
 
 class EnovaVcardImportLine(models.TransientModel):
-    """One business card of a file: what was read, its duplicate, and what became of it."""
+    """One business card of a file: what was read, its duplicate, its outcome."""
 
     _name = "enova.vcard.import.line"
     _inherit = "enova.guard.mixin"

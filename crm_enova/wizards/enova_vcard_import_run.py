@@ -118,7 +118,7 @@ class EnovaVcardImport(models.TransientModel):
 
     def _create_partners(self, lines, values):
         """Return the top partners of new cards, in the order of the lines."""
-        # Core would fill each person from his company one by one; it is told to leave
+        # Core would fill each person from the company one by one; it is told to leave
         # that, as the values below have what a company made a moment ago can give.
         partners = self.env["res.partner"].with_context(
             **QUIET, _partners_skip_fields_sync=True
@@ -167,7 +167,7 @@ class EnovaVcardImport(models.TransientModel):
         self._in_batches(lines, lambda batch: self._fill_in_batch(batch, values))
 
     def _fill_in_batch(self, lines, values):
-        """Write what the duplicates lack; create the people whom they lack in one go."""
+        """Write what the duplicates lack; create the missing people in one go."""
         duplicates = {
             line: line.duplicate_id or line.duplicate_line_id.partner_id
             for line in lines

@@ -70,7 +70,7 @@ class CardValues:
 
     @staticmethod
     def inherited(top):
-        """Return what a person has from his new company, which core would copy.
+        """Return what a person has from their new company, which core would copy.
 
         :param dict top: values of the company
         """

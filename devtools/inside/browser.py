@@ -147,7 +147,7 @@ def browser(width, height):
             page.call(f"{domain}.enable")
         # The ERP's service worker would answer in the page's stead.
         page.call("Network.setBypassServiceWorker", bypass=True)
-        # At a user's first sign-in the ERP takes over his browser's time zone.
+        # At a user's first sign-in the ERP takes over the browser's time zone.
         page.call("Emulation.setTimezoneOverride", timezoneId=TIME_ZONE)
         page.call(
             "Emulation.setDeviceMetricsOverride",

@@ -137,7 +137,7 @@ class EnovaActivity(models.Model):
     def _calendar_events(self):
         """Return the entries, archived ones too, ready to be changed in silence."""
         # sudo: the entry of a record that the user may write; a private one, or one of
-        # a colleague's private calendar, follows too. Nothing of it is returned to him.
+        # a colleague's private calendar, follows too. Nothing of it is returned.
         events = self.env["calendar.event"].sudo()
         events = events.with_context(**QUIET, active_test=False)
         return events.search([("enova_activity_id", "in", self.ids)])
@@ -188,7 +188,7 @@ class EnovaActivity(models.Model):
             "location": not self.private and self.location,
             "user_id": self.user_id.id,
             "partner_ids": [Command.set(people.ids)],
-            # empty: as public as the assignee keeps his calendar
+            # empty: as public as the assignees keep their calendars
             "privacy": "private" if self.private else False,
         }
 

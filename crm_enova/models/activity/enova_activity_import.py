@@ -41,7 +41,7 @@ class EnovaActivity(models.Model):
     def load(self, fields, data):
         """Import rows: contractors by NIP, external id or name, staff by login or name.
 
-        Each assignee gets one notice about all that he is given, when all has gone
+        Each assignee gets one notice about all they are given, when all has gone
         well; nobody hears of an import that is only tested.
         """
         run = ImportRun()

@@ -188,7 +188,7 @@ class EnovaActivity(models.Model):
         return self.browse(row[0] for row in rows if row[1])
 
     def _remind(self):
-        """Tell everybody at once of all that is his, and write to the contractors."""
+        """Tell everybody at once of all theirs, and write to the contractors."""
         told = {}
         for user, absent, tasks in self._people_to_remind():
             rows = tasks[:ROWS_SENT].with_user(user)._filtered_access("read")

@@ -75,8 +75,8 @@ class EnovaActivity(models.Model):
         self.ensure_one()
         pattern = self._series_vals()
         # the series and its days are the system's
-        own = self._as_system()
-        made = own.create([{**pattern, **series._day_vals(*pair)} for pair in days])
+        system = self._as_system()
+        made = system.create([{**pattern, **series._day_vals(*pair)} for pair in days])
         return made.with_env(self.env)
 
     def _series_vals(self):

@@ -105,8 +105,8 @@ class EnovaActivity(models.Model):
         overdue = self.search_count([*mine, ("date_due", "<", today)])
         due = self.search_count([*mine, ("date_due", "=", today)])
         # with nothing but the index needed, three counts cost less than one grouping
-        every = self.search_count(mine)
-        return {"overdue": overdue, "today": due, "planned": every - overdue - due}
+        total = self.search_count(mine)
+        return {"overdue": overdue, "today": due, "planned": total - overdue - due}
 
     def action_reschedule_today(self):
         """Move to today."""

@@ -23,7 +23,7 @@ class ResPartner(models.Model):
     @api.depends("enova_activity_ids.state")
     @api.depends_context("uid")
     def _compute_enova_activity_count(self):
-        """Count under the reader's rights: what he may not open he does not count."""
+        """Count under the reader's rights: what they may not open does not count."""
         counted, pending = {}, {}
         if self.env["enova.activity"].has_access("read"):
             groups = self.env["enova.activity"]._read_group(

@@ -134,12 +134,12 @@ def free_file_fields(env, model, replaced):
         for field in env[model]._fields.values()
         if field.store and field.type in ("binary", "image")
     ]
-    own = [field.name for field in fields if not field.compute]
+    uploaded = [field.name for field in fields if not field.compute]
     derived = [field.name for field in fields if field.compute]
     # sudo: files of the merged records, whatever field they belong to
     files = env["ir.attachment"].sudo()
     files.browse(_clashing_files(env, model, replaced, derived)).unlink()
-    freed = files.browse(_clashing_files(env, model, replaced, own))
+    freed = files.browse(_clashing_files(env, model, replaced, uploaded))
     for record_id, group in freed.grouped("res_id").items():
         # sudo: a file is named after the record that the user merges
         name = env[model].sudo().browse(record_id).display_name

@@ -239,8 +239,8 @@ class ResPartner(models.Model):
         self.ensure_one()
         if self.contractor_status != "contractor" or not self.card_converted_date:
             return [self.env._("it was not converted from one")]
-        # sudo: a document that the user does not see is an obstacle all the same; he
-        # learns no more than its kind
+        # sudo: a document that the user does not see is an obstacle all the same;
+        # they learn no more than its kind
         env = self.env(su=True)
         contractor = Domain("commercial_partner_id", "=", self.id)
         orders = Domain("partner_id", "any", contractor) & Domain("state", "=", "sale")

@@ -38,7 +38,7 @@ class EnovaCampaign(models.Model):
     date_start = fields.Date(string="Start", default=fields.Date.context_today)
     date_stop = fields.Date(string="End")
     state = fields.Selection(
-        [("planned", "Planned"), ("running", "Running"), ("over", "Over")],
+        [("planned", "Planned"), ("running", "Running"), ("over", "Ended")],
         string="Course",
         compute="_compute_state",
         search="_search_state",

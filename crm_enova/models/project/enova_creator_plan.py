@@ -215,9 +215,9 @@ class EnovaCreatorPlan(models.AbstractModel):
         """
         companies = self.env.user.company_ids
         # sudo: the company of what was chosen, if it is one of the user's
-        elsewhere = partners.sudo().filtered(lambda p: p.company_id & companies)
+        of_other_company = partners.sudo().filtered(lambda p: p.company_id & companies)
         return {
-            partner.id: "company" if partner in elsewhere else "not_own"
+            partner.id: "company" if partner in of_other_company else "not_own"
             for partner in partners
         }
 

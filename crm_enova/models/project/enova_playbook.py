@@ -107,12 +107,12 @@ class EnovaPlaybook(models.Model):
         :raises UserError: naming them
         """
         # sudo: whether their accounts are archived
-        gone = users.sudo().filtered(lambda user: not user.active)
-        if gone:
+        leavers = users.sudo().filtered(lambda user: not user.active)
+        if leavers:
             raise UserError(
                 self.env._(
                     "Archived users are given nothing: %s. Choose somebody else.",
-                    ", ".join(gone.mapped("name")),
+                    ", ".join(leavers.mapped("name")),
                 )
             )
 

@@ -45,7 +45,7 @@ class EnovaPlaybookLine(models.Model):
             ("creator", "Whoever runs the creator"),
             ("fixed", "One person"),
         ],
-        string="Given to",
+        string="Assigned to",
         required=True,
         default="responsible",
     )

@@ -256,17 +256,17 @@ class EnovaDocumentModel(models.Model):
 
     def _prepare_link_fields(self):
         """Return the values of the relation's two ends."""
-        here, there = "enova.activity", self.model
-        columns = ("enova_activity_id", f"{there.replace('.', '_')}_id")
-        title = self.env["ir.model"]._get(there).name
+        activity, document = "enova.activity", self.model
+        columns = ("enova_activity_id", f"{document.replace('.', '_')}_id")
+        title = self.env["ir.model"]._get(document).name
         return [
             {
-                **self._prepare_link_field(here, there, *columns),
+                **self._prepare_link_field(activity, document, *columns),
                 "name": self._activity_field(),
                 "field_description": title,
             },
             {
-                **self._prepare_link_field(there, here, *reversed(columns)),
+                **self._prepare_link_field(document, activity, *reversed(columns)),
                 "name": DOCUMENT_FIELD,
                 "field_description": self.env._("Tasks and events"),
             },
