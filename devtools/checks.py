@@ -19,7 +19,11 @@ SUDO_REASON_WITHIN = 4
 
 
 def run(files):
-    """Check the named files; print what is wrong; return how many mistakes."""
+    """Check the named files; print what is wrong; return how many mistakes.
+
+    :param files: names as git knows them, from the checkout's root
+    :return: int
+    """
     say("… own checks")
     sources = {name: _read(name) for name in files if name.endswith(rooms.CODE)}
     mistakes = rooms.check(sources)
@@ -36,7 +40,11 @@ def run(files):
 
 
 def vague_names(sources):
-    """Return a note for each file with variables whose names say nothing."""
+    """Return a note for each file with variables whose names say nothing.
+
+    :param dict sources: texts by name of file
+    :return: list of str
+    """
     lines = collections.defaultdict(list)
     for name, line, variable in rooms.banned_names(sources):
         lines[name].append(f"{variable} ({line})")
@@ -44,7 +52,11 @@ def vague_names(sources):
 
 
 def long_methods(files):
-    """Return mistakes for a method far too long, or for too many long ones."""
+    """Return mistakes for a method far too long, or for too many long ones.
+
+    :param files: names of files
+    :return: list of str
+    """
     found, lengths = [], []
     for name, node in _methods(files):
         lines = _body_lines(node)
@@ -65,7 +77,11 @@ def long_methods(files):
 
 
 def silent_methods(files):
-    """Return a mistake for each compute, constraint, action, hook without why."""
+    """Return a mistake for each compute, constraint, action, hook without why.
+
+    :param files: names of files
+    :return: list of str
+    """
     found = []
     for name, node in _methods([n for n in files if n.startswith(f"{ADDON}/")]):
         if _must_explain(name, node) and not ast.get_docstring(node):
@@ -74,7 +90,11 @@ def silent_methods(files):
 
 
 def sudo_without_reason(files):
-    """Return a mistake for each sudo() with no comment saying why it is safe."""
+    """Return a mistake for each sudo() with no comment saying why it is safe.
+
+    :param files: names of files
+    :return: list of str
+    """
     found = []
     for name in files:
         if name.endswith(".py") and name.startswith(f"{ADDON}/") and not _test(name):
@@ -87,7 +107,11 @@ def sudo_without_reason(files):
 
 
 def forgotten_tests(files):
-    """Return a mistake for each test file that the ERP's own runner misses."""
+    """Return a mistake for each test file that the ERP's own runner misses.
+
+    :param files: names of files
+    :return: list of str
+    """
     folder = f"{ADDON}/tests/"
     imports = _read(f"{folder}__init__.py") if f"{folder}__init__.py" in files else ""
     found = []
@@ -100,7 +124,11 @@ def forgotten_tests(files):
 
 
 def loose_pins(files):
-    """Return a mistake for each requirement that is not pinned, or names a host."""
+    """Return a mistake for each requirement that is not pinned, or names a host.
+
+    :param files: names of files
+    :return: list of str
+    """
     found = []
     for name in files:
         if name.startswith("requirements/") and name.endswith(".txt"):
@@ -113,7 +141,11 @@ def loose_pins(files):
 
 
 def host_paths(files):
-    """Return a mistake for each path of one particular machine."""
+    """Return a mistake for each path of one particular machine.
+
+    :param files: names of files
+    :return: list of str
+    """
     found = []
     for name in files:
         if name.endswith(
@@ -126,7 +158,11 @@ def host_paths(files):
 
 
 def proportions(files):
-    """Return how many lines of tests there are to a line of the addon's code."""
+    """Return how many lines of tests there are to a line of the addon's code.
+
+    :param files: names of files
+    :return: str
+    """
     code = tests = 0
     for name in files:
         if name.endswith((".py", ".js")):

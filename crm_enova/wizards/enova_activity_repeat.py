@@ -99,6 +99,7 @@ class EnovaActivityRepeat(models.TransientModel):
     def action_confirm(self):
         """Write what the preview shows.
 
+        :return: dict, the action that closes the window
         :raises UserError: when there is nothing to repeat, or no day is left
         """
         self.ensure_one()

@@ -118,7 +118,11 @@ class EnovaCaretakerAssign(models.TransientModel):
         return self.env["enova.caretaker"].search(domain)
 
     def action_confirm(self):
-        """Assign, in one transaction, and hand the open work over if wanted."""
+        """Assign, in one transaction, and hand the open work over if wanted.
+
+        :return: dict, the action that closes the window
+        :raises UserError: when nobody is chosen
+        """
         self.ensure_one()
         if not self.user_ids:
             raise UserError(self.env._("Choose at least one person."))

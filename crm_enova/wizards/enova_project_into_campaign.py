@@ -42,6 +42,7 @@ class EnovaProjectIntoCampaign(models.TransientModel):
     def action_confirm(self):
         """Put them in, all or none.
 
+        :return: dict, the action that closes the window
         :raises UserError: naming projects of another company
         """
         self.ensure_one()

@@ -122,7 +122,11 @@ class EnovaUserHandover(models.TransientModel):
         return len(self._private_tasks())
 
     def action_confirm(self):
-        """Hand everything over, in one transaction; nothing is lost."""
+        """Hand everything over, in one transaction; nothing is lost.
+
+        :return: dict, the action that closes the window
+        :raises UserError: when there is nobody to hand it over to
+        """
         self.ensure_one()
         self = self._in_all_companies()
         heirs = self.to_user_ids - self.user_id

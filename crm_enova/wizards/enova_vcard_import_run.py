@@ -42,7 +42,10 @@ class EnovaVcardImport(models.TransientModel):
         ready.filtered("duplicate_reason").decision = decision
 
     def action_import(self):
-        """Create, fill in or skip, each line as decided, and show what became of it."""
+        """Create, fill in or skip, each line as decided, and show what became of it.
+
+        :raises UserError: when it has been imported already
+        """
         self.ensure_one()
         self.env["res.partner"].check_access("create")
         # the same window may be open twice
@@ -226,7 +229,10 @@ class EnovaVcardImport(models.TransientModel):
         return self.env._("Filled in: %s", ", ".join(sorted(filled)))
 
     def action_open_created(self):
-        """Open the list of the cards that have been created."""
+        """Open the list of the cards that have been created.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         created = self.line_ids.filtered(lambda line: line.state == "created")
         action = self.env["ir.actions.act_window"]._for_xml_id(
@@ -240,7 +246,10 @@ class EnovaVcardImport(models.TransientModel):
         }
 
     def action_open_problems(self):
-        """Open the lines that were not imported."""
+        """Open the lines that were not imported.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",

@@ -48,6 +48,7 @@ class EnovaActivity(models.Model):
     def action_invite(self):
         """Send the attendees the ERP's invitation to the meeting.
 
+        :return: dict, the action that tells who is invited
         :raises UserError: when there is no entry, or nobody to invite
         """
         self.ensure_one()
@@ -81,7 +82,10 @@ class EnovaActivity(models.Model):
         }
 
     def action_open_calendar_event(self):
-        """Open the entry in the ERP's calendar."""
+        """Open the entry in the ERP's calendar.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",

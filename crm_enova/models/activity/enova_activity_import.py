@@ -22,7 +22,10 @@ class EnovaActivity(models.Model):
 
     @api.model
     def get_import_templates(self):
-        """Offer our templates, in the language of the user."""
+        """Offer our templates, in the language of the user.
+
+        :return: list of dicts of ``label`` and ``template`` (an address), ours first
+        """
         folder = "/crm_enova/static/xls"
         name = "activities_pl" if self.env.lang == "pl_PL" else "activities_en"
         return [

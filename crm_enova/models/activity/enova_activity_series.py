@@ -33,7 +33,10 @@ class EnovaActivity(models.Model):
     )
 
     def action_open_series(self):
-        """List all of the series."""
+        """List all of the series.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_enova.enova_activity_action"

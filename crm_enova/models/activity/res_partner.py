@@ -41,7 +41,10 @@ class ResPartner(models.Model):
             partner.enova_open_task_count = pending.get(commercial, 0)
 
     def action_open_enova_activities(self):
-        """Open the tasks and events of the contractor, new ones prefilled with it."""
+        """Open the tasks and events of the contractor, new ones prefilled with it.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_enova.enova_activity_action"

@@ -52,7 +52,10 @@ class EnovaColorRule(models.Model):
     @api.model
     @api.readonly
     def painted_models(self):
-        """Return the names of the models that the user's rules are about."""
+        """Return the names of the models that the user's rules are about.
+
+        :return: sorted list of str; empty for who may not read rules
+        """
         if not self.has_access("read"):
             return []
         return sorted(name for name in self._rules_by_model() if name in self.env)

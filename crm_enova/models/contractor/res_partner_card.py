@@ -122,6 +122,7 @@ class ResPartner(models.Model):
     def action_revert_card(self):
         """Turn contractors that were converted back into cards.
 
+        :return: ``True``
         :raises UserError: when one of them was no card, or has bought meanwhile
         """
         self._check_may_convert()

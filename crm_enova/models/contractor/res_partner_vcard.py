@@ -17,7 +17,11 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def action_export_vcard(self):
-        """Let the browser fetch these partners, and their people, as one file."""
+        """Let the browser fetch these partners, and their people, as one file.
+
+        :return: dict, the action by which the browser fetches the file
+        :raises AccessError: when the user may not export data, or not read these
+        """
         self._check_vcard_export()
         return {
             "type": "ir.actions.client",

@@ -153,7 +153,10 @@ class EnovaCampaign(models.Model):
         return self.env["res.partner"]._enova_filtered(self.audience_domain)
 
     def action_add_audience(self):
-        """Make members of all that fit the filter and are none yet."""
+        """Make members of all that fit the filter and are none yet.
+
+        :return: dict, the action that tells how many joined
+        """
         self.ensure_one()
         self.check_access("write")
         chosen = self._audience().commercial_partner_id

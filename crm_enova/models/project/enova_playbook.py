@@ -127,7 +127,10 @@ class EnovaPlaybook(models.Model):
         ]
 
     def action_open_creator(self):
-        """Open the creator with this template; for one contractor it is a trial."""
+        """Open the creator with this template; for one contractor it is a trial.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_enova.enova_creator_action"

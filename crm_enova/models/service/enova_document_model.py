@@ -187,7 +187,10 @@ class EnovaDocumentModel(models.Model):
     # -- on and off --------------------------------------------------------
 
     def action_switch_on(self):
-        """Make the documents of these models linkable to tasks and events."""
+        """Make the documents of these models linkable to tasks and events.
+
+        :return: dict, the action that reloads the client, which knows the fields then
+        """
         self.check_access("write")
         self._check_model()
         for record in self.filtered(lambda record: record.state == "off"):
@@ -196,7 +199,10 @@ class EnovaDocumentModel(models.Model):
         return {"type": "ir.actions.client", "tag": "reload"}
 
     def action_switch_off(self):
-        """Take the links of these models away; ask first where there are any."""
+        """Take the links of these models away; ask first where there are any.
+
+        :return: dict, the action that asks, or reloads the client
+        """
         self.check_access("write")
         if any(self.mapped("link_count")):
             action = self.env["ir.actions.act_window"]._for_xml_id(
