@@ -16,6 +16,9 @@ DECORATED = {"depends", "constrains", "onchange", "ondelete", "autovacuum"}
 PINNED = re.compile(r"(#.*|[\w.-]+==[\w.+!-]+( ; .+)?)?$")
 HOST_PATH = re.compile(r"(?<![\w.~])/(?:root|work|home/\w+|Users/\w+)/")
 SUDO_REASON_WITHIN = 4
+# Scripts, whose functions nobody calls from elsewhere.
+UNCALLED = re.compile(r".*/migrations/|benchmarks/(?!harness\.py)")
+PARAMETER = re.compile(r":param(?: \w+)? (\w+):")
 
 
 def run(files):
@@ -29,6 +32,7 @@ def run(files):
     mistakes = rooms.check(sources)
     for check in (long_methods, silent_methods, sudo_without_reason):
         mistakes += check(files)
+    mistakes += unnamed_arguments(sources)
     for check in (forgotten_tests, loose_pins, host_paths):
         mistakes += check(files)
     for mistake in mistakes:
@@ -86,6 +90,28 @@ def silent_methods(files):
     for name, node in _methods([n for n in files if n.startswith(f"{ADDON}/")]):
         if _must_explain(name, node) and not ast.get_docstring(node):
             found.append(f"{name}:{node.lineno}: {node.name} has no docstring")
+    return found
+
+
+def unnamed_arguments(sources):
+    """Return a mistake for each public function whose docstring leaves arguments out.
+
+    What overrides core's is documented there, as are the hooks of pytest.
+
+    :param dict sources: texts by name of file
+    :return: list of str
+    """
+    found = []
+    for name, text in sources.items():
+        if name.endswith(".py") and not _test(name) and not UNCALLED.match(name):
+            for node in _public_functions(ast.parse(text)):
+                told = PARAMETER.findall(ast.get_docstring(node) or "")
+                untold = [name for name in _arguments(node) if name not in told]
+                if untold:
+                    found.append(
+                        f"{name}:{node.lineno}: {node.name} does not say what it takes:"
+                        f" {', '.join(untold)}"
+                    )
     return found
 
 
@@ -189,6 +215,35 @@ def _methods(files):
             for node in ast.walk(ast.parse(_read(name))):
                 if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                     yield name, node
+
+
+def _public_functions(tree):
+    """Yield what others may call: no inner function, no override, no hook of pytest."""
+    for node in ast.iter_child_nodes(tree):
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            yield from _public_functions(node)
+        elif not node.name.startswith(("_", "pytest_")) and not _overrides(node):
+            yield node
+
+
+def _overrides(node):
+    """Tell whether a method is core's, or goes on to that of its name."""
+    return node.name in rooms.CRUD or any(
+        isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr == node.name
+        and isinstance(call.func.value, ast.Call)
+        and getattr(call.func.value.func, "id", "") == "super"
+        for call in ast.walk(node)
+    )
+
+
+def _arguments(node):
+    """Return the names of what a function takes, without ``self`` and ``cls``."""
+    given = node.args
+    named = [*given.posonlyargs, *given.args, given.vararg, *given.kwonlyargs]
+    names = [argument.arg for argument in (*named, given.kwarg) if argument]
+    return [name for name in names if name not in ("self", "cls")]
 
 
 def _body_lines(node):

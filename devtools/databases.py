@@ -128,6 +128,10 @@ def copy(erp, source, name):
 
     The files are linked, not copied: the ERP names them by their content and
     never writes into one again.
+
+    :param erp: the ERP whose server has it
+    :param str source: name of the database that is there
+    :param str name: of the new one
     """
     _psql_tool(erp, "createdb", "-T", source, name)
     shutil.rmtree(filestore(name), ignore_errors=True)

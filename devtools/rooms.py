@@ -18,7 +18,7 @@ OURS = "enova."
 # Everything hangs on a partner, so what happens to one is read in one place.
 IN_ONE_FOLDER = {"res.partner": "contractor"}
 # They say neither what comes out nor how many.
-BANNED_NAMES = {"one", "some", "there", "every", "own"}
+BANNED_NAMES = {"one", "some", "there", "every", "own", "gone", "anew", "elsewhere"}
 
 
 @dataclass

@@ -70,7 +70,8 @@ tours.add("enova_absence_deputy", {
             trigger: `${list}:contains('Answer the complaint'):contains('Call the mill')`,
         },
         {
-            content: "What is private stays the caretaker's, and so does what is not the mill's",
+            content:
+                "What is private stays the caretaker's, and so does what is not the mill's",
             trigger: `${list}:not(:contains('Own matter')):not(:contains('Elsewhere'))`,
         },
     ],
