@@ -35,10 +35,11 @@ class EnovaActivity(models.Model):
         help="The main caretaker who was absent when this was given to their deputy.",
     )
     standing_in = fields.Boolean(
+        string="As substitute",
         compute="_compute_standing_in",
         search="_search_standing_in",
         exportable=False,
-        help="I stand in here for somebody who is absent today.",
+        help="I am the substitute here of somebody who is absent today.",
     )
 
     @api.depends(

@@ -42,7 +42,7 @@ class EnovaCampaign(models.Model):
         string="Course",
         compute="_compute_state",
         search="_search_state",
-        help="By its dates; an archived one is over.",
+        help="By its dates; an archived one has ended.",
     )
     planned_revenue = fields.Monetary(help="What it is to bring.")
     hourly_cost = fields.Monetary(

@@ -74,7 +74,7 @@ class EnovaPlaybook(models.Model):
             )
 
     def _check_usable(self):
-        """Refuse a template that would make what may not be made.
+        """Refuse a playbook that would make what may not be made.
 
         :raises UserError: naming the archived definitions
         """
@@ -127,7 +127,7 @@ class EnovaPlaybook(models.Model):
         ]
 
     def action_open_creator(self):
-        """Open the creator with this template; for one contractor it is a trial.
+        """Open the creator with this playbook; for one contractor it is a trial.
 
         :return: dict, the action that the client runs next
         """

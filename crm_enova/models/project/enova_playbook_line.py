@@ -15,7 +15,7 @@ class EnovaPlaybookLine(models.Model):
     )
     sequence = fields.Integer(default=10)
     name = fields.Char(
-        string="Subject", required=True, help="May hold the template's placeholders."
+        string="Subject", required=True, help="May hold the playbook's placeholders."
     )
     type_id = fields.Many2one(
         "enova.activity.type",
