@@ -111,7 +111,7 @@ class TestCampaign(ProjectCase):
         trace.set_bounced()
         self.assertEqual(self.member.state, "selected")
 
-    def test_what_he_said_stays(self):
+    def test_what_they_said_stays(self):
         self.member.with_user(self.user_own).action_refused()
         self._letter("open")
         self.assertEqual(self.member.state, "refused")

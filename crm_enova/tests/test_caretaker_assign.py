@@ -128,7 +128,7 @@ class TestCaretakerAssign(CrmEnovaCase):
             ],
         )
 
-    def test_nobody_is_his_own_deputy(self):
+    def test_nobody_is_their_own_deputy(self):
         """Who is the main caretaker is told before, and left out there."""
         form = self._wizard(self.firms + self.free, self.user_own, role="deputy")
         self.assertEqual((form.overlap_count, form.main_count), (0, 7))
@@ -206,7 +206,7 @@ class TestCaretakerAssign(CrmEnovaCase):
         self.assertEqual(foreign.user_id, self.user_manager)
         self.assertEqual(closed.user_id, self.user_own)
 
-    def test_contact_person_stands_for_his_company(self):
+    def test_contact_person_stands_for_their_company(self):
         self._wizard(self.contact, self.user_all).save().action_confirm()
         self.assertEqual(self.contractor.user_id, self.user_all)
 

@@ -116,7 +116,7 @@ class TestCaretakerDuty(CrmEnovaCase):
         self.user_own.active = False
         self.assertEqual(self._acting(), self.user_all)
 
-    def test_contact_person_has_the_caretaker_of_his_company(self):
+    def test_contact_person_has_the_caretaker_of_their_company(self):
         self._away(self.user_own)
         self.env.invalidate_all()
         self.assertEqual(self.contact.acting_user_id, self.user_all)

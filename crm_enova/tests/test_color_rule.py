@@ -212,7 +212,7 @@ class TestColorRuleRights(ColorRuleCase):
                 rules = self.env["enova.color.rule"].with_user(user)
                 self.assertFalse(rules.painted_models())
 
-    def test_everybody_finds_his_rules(self):
+    def test_everybody_finds_their_rules(self):
         """The menu of the configuration shows what one may configure."""
         menus = self.env["ir.ui.menu"]
         for role, others in (("own", False), ("manager", True)):

@@ -177,7 +177,7 @@ class TestPrivacy(CrmEnovaCase):
         self.assertEqual(project.name, "Nowa linia")
         self.assertNotIn("Ewa", project.goal or "")
 
-    def test_letters_and_what_he_wrote_are_forgotten(self):
+    def test_letters_and_what_they_wrote_are_forgotten(self):
         mailing = self.env["mailing.mailing"].create(
             {
                 "subject": "S",

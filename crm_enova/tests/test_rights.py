@@ -187,7 +187,7 @@ class TestActivityRights(CrmEnovaCase):
         self.assertEqual((self.every.read(fields), len(self.every.message_ids)), before)
 
     @mute_logger("odoo.addons.base.models.ir_rule")
-    def test_nobody_enters_for_others_what_he_would_not_see(self):
+    def test_nobody_enters_for_others_what_they_would_not_see(self):
         """The own group may not write into the history of foreign contractors."""
         activities = self._as("own")
         values = {

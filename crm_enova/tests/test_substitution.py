@@ -51,7 +51,7 @@ class TestSubstitution(CrmEnovaCase):
         self.assertEqual(task.user_id, self.user_own)
         self.assertFalse(task.on_behalf_of_id)
 
-    def test_deputy_gets_it_on_his_behalf(self):
+    def test_deputy_gets_it_on_their_behalf(self):
         self._away()
         task = self._task()
         self.assertEqual(task.user_id, self.user_all)
