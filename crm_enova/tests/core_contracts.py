@@ -65,6 +65,9 @@ OVERRIDDEN = {
             "self, field_name, translations, digest, source_lang"
         ),
     },
+    "calendar.attendee": {
+        "_notify_attendees": "self, mail_template, notify_author, force_send"
+    },
     "base.partner.merge.automatic.wizard": {
         "_log_merge_operation": "self, src_partners, dst_partner",
         "_merge": "self, partner_ids, dst_partner, extra_checks",
