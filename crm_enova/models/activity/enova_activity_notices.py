@@ -28,11 +28,11 @@ class EnovaActivity(models.Model):
     _inherit = "enova.activity"
 
     def _notify_assignees(self):
-        """Send each assignee one message about all that he has just been given.
+        """Send each assignee one message about all they have just been given.
 
-        It reaches him in the inbox or by e-mail, as he has chosen. Nobody is told of
-        what he gave himself, of closed history, or when the caller says so by the
-        context key ``mail_auto_subscribe_no_notify``.
+        It reaches them in the inbox or by e-mail, as they have chosen. Nobody is told
+        of what they gave themselves, of closed history, or when the caller says so by
+        the context key ``mail_auto_subscribe_no_notify``.
         """
         if self.env.context.get("mail_auto_subscribe_no_notify"):
             return
@@ -73,9 +73,11 @@ class EnovaActivity(models.Model):
             successors = self.grouped(lambda a: a._successor(absent))
             return [(user, absent, tasks) for user, tasks in successors.items() if user]
         partners = self.partner_id.sudo()
-        own = partners.filtered(lambda p: p.commercial_partner_id.user_id == absent)
+        cared_for = partners.filtered(
+            lambda p: p.commercial_partner_id.user_id == absent
+        )
         people, told = [], self.browse()
-        for acting, contractors in own.grouped("acting_user_id").items():
+        for acting, contractors in cared_for.grouped("acting_user_id").items():
             if acting and acting != absent:
                 ids = set(contractors.ids)
                 tasks = self.filtered(
@@ -87,9 +89,9 @@ class EnovaActivity(models.Model):
         return [*people, (absent, absent.browse(), rest)] if rest else people
 
     def _notify_assignee(self, user, absent=None, reminder=False, archived=False):
-        """Send one message about ``self`` to one user, in his language and zone.
+        """Send one message about ``self`` to one user, in their language and zone.
 
-        :param absent: the user on whose behalf he is told, if he is not the assignee
+        :param absent: the user on whose behalf they are told, if not the assignee
         :param bool reminder: whether they know of them, and are reminded
         :param bool archived: whether somebody has archived them
         """
@@ -178,10 +180,10 @@ class EnovaActivity(models.Model):
         """Tell the assignees of open ones that somebody else has archived."""
         if not change.touches("active"):
             return
-        gone = change.altered(self, "active").filtered(
+        archived = change.altered(self, "active").filtered(
             lambda a: not a.active and a.state in OPEN_STATES
         )
-        for user, activities in gone.grouped("user_id").items():
+        for user, activities in archived.grouped("user_id").items():
             if user:
                 activities._notify_assignee(user, archived=True)
 

@@ -129,7 +129,10 @@ class EnovaActivity(models.Model):
         return moment.isoformat() + utc
 
     def action_reminder_seen(self):
-        """Put the reminders away."""
+        """Put the reminders away.
+
+        :return: ``True``
+        """
         self._as_system().write({"reminded_user_id": False})
         return True
 
@@ -138,6 +141,7 @@ class EnovaActivity(models.Model):
         """Be reminded once more, later.
 
         :param int minutes: from now; a month at most
+        :return: ``True``
         """
         later = fields.Datetime.now() + timedelta(minutes=minutes)
         self._as_system().write({"reminded_user_id": False, "reminder_at": later})
@@ -192,7 +196,7 @@ class EnovaActivity(models.Model):
         return self.browse(row[0] for row in rows if row[1])
 
     def _remind(self):
-        """Tell everybody at once of all that is his, and write to the contractors."""
+        """Tell everybody at once of all theirs, and write to the contractors."""
         told = {}
         for user, absent, tasks in self._people_to_remind():
             # whoever may not read it would look for it in vain, and is not told
