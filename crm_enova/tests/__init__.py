@@ -46,6 +46,7 @@ from . import test_creator_reserve
 from . import test_creator_reach
 from . import test_creator_refusals
 from . import test_creator_window
+from . import test_deadline_follows
 from . import test_definition
 from . import test_definition_mail
 from . import test_definition_proposals

@@ -25,6 +25,10 @@ class TestCalendarMigrated(CalendarCase):
         script.migrate(self.env.cr, "19.0.1.1.0")
         self.env.invalidate_all()
 
+    def _whole_day(self, **values):
+        day = {"all_day": True, "date_start": "2026-05-04 12:00:00"}
+        return self._visit(**{**day, "date_stop": False, **values})
+
     def _as_before(self, activity, start, stop):
         """Store whole days by the hours of the assignee's clock, as they were."""
         self.env.flush_all()
@@ -38,18 +42,18 @@ class TestCalendarMigrated(CalendarCase):
     def test_whole_days(self):
         """Seven to seven in Auckland began on the evening before in UTC."""
         self.user_own.tz = "Pacific/Auckland"
-        far = self._visit(all_day=True, date_start="2026-05-04 12:00:00")
-        near = self._visit(
-            all_day=True, date_start="2026-05-04 12:00:00", user_id=self.user_all.id
-        )
+        far, short = self._whole_day(), self._whole_day()
+        near = self._whole_day(user_id=self.user_all.id)
         hours = self._visit()
         self._as_before(far, "2026-05-03 19:00:00", "2026-05-05 07:00:00")
+        self._as_before(short, "2026-05-03 19:00:00", "2026-05-04 07:00:00")
         self._as_before(near, "2026-05-04 05:00:00", "2026-05-04 17:00:00")
         self._as_before(hours, self.start, self.stop)
         self._migrate("pre")
         self.assertEqual(far.date_start, datetime(2026, 5, 4, 12))
         self.assertEqual(far.date_stop, datetime(2026, 5, 5, 12))
         self.assertEqual(far.date, far.date_start)
+        self.assertEqual(short.date_stop, datetime(2026, 5, 4, 12))
         self.assertEqual(near.date_start, datetime(2026, 5, 4, 12))
         self.assertEqual(near.date_stop, datetime(2026, 5, 4, 12))
         self.assertEqual((hours.date_start, hours.date_stop), (self.start, self.stop))
@@ -57,7 +61,7 @@ class TestCalendarMigrated(CalendarCase):
     def test_what_the_calendar_shows_is_what_is_computed(self):
         tasks = (
             self._visit()
-            | self._visit(all_day=True, date_start="2026-05-04 12:00:00")
+            | self._whole_day()
             | self._activity(date_deadline="2026-05-04")
             | self._activity()
         )
@@ -70,7 +74,7 @@ class TestCalendarMigrated(CalendarCase):
         self.assertEqual(tasks.read(names), expected)
 
     def test_series_of_whole_days(self):
-        visit = self._visit(all_day=True, date_start="2026-05-04 12:00:00")
+        visit = self._whole_day()
         windows = self.env["enova.activity.repeat"].with_user(self.user_own)
         windows.create(
             {"activity_id": visit.id, "mon": True, "count": 2}

@@ -1,8 +1,6 @@
 """Store whole days as days, and where the calendar shows what is planned."""
 
-from odoo.tools import SQL, sql
-
-NOON = "interval '12 hours'"
+from odoo.tools import sql
 
 
 def migrate(cr, version):
@@ -15,33 +13,28 @@ def migrate(cr, version):
 
 
 def _store_days(cr):
-    """Put whole days at noon of the day that they were for their assignee."""
-    for name in ("date_start", "date_stop"):
-        column = SQL.identifier(name)
-        cr.execute(
-            SQL(
-                """
-                WITH zones AS MATERIALIZED (SELECT name FROM pg_timezone_names)
-                UPDATE enova_activity AS activity
-                   SET %(column)s = date_trunc('day', fresh.wall) + %(noon)s
-                  FROM (
-                    SELECT a.id, a.%(column)s AT TIME ZONE 'UTC'
-                                 AT TIME ZONE COALESCE(zones.name, 'UTC') AS wall
-                      FROM enova_activity AS a
-                      LEFT JOIN res_users AS u ON u.id = a.user_id
-                      LEFT JOIN res_partner AS p ON p.id = u.partner_id
-                      LEFT JOIN zones ON zones.name = p.tz
-                     WHERE a.all_day AND a.date_start IS NOT NULL
-                  ) AS fresh
-                 WHERE fresh.id = activity.id AND fresh.wall IS NOT NULL
-                """,
-                column=column,
-                noon=SQL(NOON),
-            )
-        )
+    """Put whole days at noon of the days that they were for their assignee."""
     cr.execute(
-        "UPDATE enova_activity SET date = date_start"
-        " WHERE all_day AND date_start IS NOT NULL AND date != date_start"
+        """
+        WITH zones AS MATERIALIZED (SELECT name FROM pg_timezone_names),
+             fresh AS (
+                SELECT a.id,
+                       date_trunc('day', a.date_start AT TIME ZONE 'UTC'
+                           AT TIME ZONE COALESCE(zones.name, 'UTC')) AS first,
+                       date_trunc('day', a.date_stop AT TIME ZONE 'UTC'
+                           AT TIME ZONE COALESCE(zones.name, 'UTC')) AS last
+                  FROM enova_activity AS a
+                  LEFT JOIN res_users AS u ON u.id = a.user_id
+                  LEFT JOIN res_partner AS p ON p.id = u.partner_id
+                  LEFT JOIN zones ON zones.name = p.tz
+                 WHERE a.all_day AND a.date_start IS NOT NULL)
+        UPDATE enova_activity AS activity
+           SET date_start = fresh.first + interval '12 hours',
+               date_stop = fresh.last + interval '12 hours',
+               date = fresh.first + interval '12 hours'
+          FROM fresh
+         WHERE fresh.id = activity.id
+        """
     )
 
 

@@ -344,7 +344,7 @@ class EnovaActivity(models.Model):
         """Give the copies of what a leaver had to whoever does it now."""
         copies = super().copy_data(default)
         for activity, vals in zip(self, copies, strict=True):
-            if "user_id" not in (default or {}) and vals.get("user_id"):
+            if activity.user_id and "user_id" not in (default or {}):
                 vals["user_id"] = activity._successor(activity.user_id).id
         return copies
 

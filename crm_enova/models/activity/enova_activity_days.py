@@ -6,7 +6,7 @@ from odoo import api, fields, models
 
 from ..base.moment import to_utc, to_wall
 from ..contractor.names import names_shown
-from .activity_times import noon_of, shown_span, start_day, whole_days
+from .activity_times import NOON, noon_of, shown_span, start_day, whole_days
 from .enova_activity_stage import OPEN_STATES
 
 SHOWN = {"calendar_start", "calendar_stop"}
@@ -86,8 +86,11 @@ class EnovaActivity(models.Model):
     @api.onchange("all_day")
     def _onchange_all_day(self):
         """Show the days instead of the hours, and hours again."""
-        before = self._origin.all_day and self._origin.date_start
-        if self.date_start and bool(before) != self.all_day:
+        if not self.date_start:
+            return
+        ends = self.date_start, self.date_stop or self.date_start
+        # a click on a day of the calendar gives the day itself
+        if self.all_day != all(end.time() == NOON for end in ends):
             self.update(self._all_day_vals(self.all_day))
 
     def _start_day(self):
