@@ -96,9 +96,19 @@ JAVASCRIPT = {
     "@web/views/calendar/calendar_controller": {
         "CalendarController": ("getQuickCreateFormViewProps",)
     },
-    "@web/views/calendar/calendar_model": {"CalendarModel": ("loadRecords",)},
+    "@web/views/calendar/calendar_model": {
+        "CalendarModel": (
+            "buildRawRecord",
+            "loadRecords",
+            "makeContextDefaults",
+            "normalizeRecord",
+        )
+    },
     "@web/views/calendar/calendar_side_panel/calendar_side_panel": {
         "CalendarSidePanel": ()
+    },
+    "@web/views/fields/datetime/datetime_field": {
+        "DateTimeField": ("getFormattedValue",)
     },
     "@web/views/form/form_controller": {"FormController": ("setup",)},
     "@web/views/kanban/kanban_controller": {

@@ -92,9 +92,9 @@ class TestInvited(CalendarCase):
                 "recurrency": True,
                 "rrule_type": "weekly",
                 "mon": True,
+                "interval": 1,
                 "end_type": "count",
                 "count": 3,
-                "recurrence_update": "all_events",
             }
         )
         family = self.entry.recurrence_id.calendar_event_ids

@@ -70,7 +70,8 @@ class EnovaActivity(models.Model):
             elif activity._origin.date_start:
                 activity.all_day = activity.all_day
             else:
-                activity.all_day = False
+                # of a new one somebody may have said so; a deadline alone did not
+                activity.all_day = activity.all_day and not activity.date_deadline
 
     @api.depends("date_start", "type_id")
     def _compute_date_stop(self):

@@ -16,11 +16,11 @@ registry.category("web_tour.tours").add("enova_series", {
         {
             content: "A day on which there is to be none is picked, or typed",
             trigger: ".modal .o_field_widget[name='exceptions'] input",
-            run: "edit 06/14/2099 && press Enter",
+            run: "edit 05/17/2099 && press Enter",
         },
         {
             trigger:
-                ".modal .o_field_widget[name='exceptions'] .o_tag:contains('06/14/2099')",
+                ".modal .o_field_widget[name='exceptions'] .o_tag:contains('05/17/2099')",
         },
         {
             trigger: `.modal ${preview}:contains('9 in all')`,
