@@ -11,8 +11,12 @@ from . import test_appointment_applied
 from . import test_appointment_properties
 from . import test_bystander_calendar
 from . import test_bystander_documents
+from . import test_calendar_days
+from . import test_calendar_deadlines
 from . import test_calendar_entry
 from . import test_calendar_follow
+from . import test_calendar_invited
+from . import test_calendar_migrated
 from . import test_calendar_race
 from . import test_campaign
 from . import test_campaign_audience
@@ -42,6 +46,7 @@ from . import test_creator_reserve
 from . import test_creator_reach
 from . import test_creator_refusals
 from . import test_creator_window
+from . import test_deadline_follows
 from . import test_definition
 from . import test_definition_mail
 from . import test_definition_proposals
@@ -60,6 +65,7 @@ from . import test_import_contractor
 from . import test_import_export
 from . import test_import_notices
 from . import test_import_templates
+from . import test_left_staff
 from . import test_merge
 from . import test_merge_caretaker
 from . import test_merge_everything

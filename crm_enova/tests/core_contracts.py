@@ -65,6 +65,9 @@ OVERRIDDEN = {
             "self, field_name, translations, digest, source_lang"
         ),
     },
+    "calendar.attendee": {
+        "_notify_attendees": "self, mail_template, notify_author, force_send"
+    },
     "base.partner.merge.automatic.wizard": {
         "_log_merge_operation": "self, src_partners, dst_partner",
         "_merge": "self, partner_ids, dst_partner, extra_checks",
@@ -93,9 +96,19 @@ JAVASCRIPT = {
     "@web/views/calendar/calendar_controller": {
         "CalendarController": ("getQuickCreateFormViewProps",)
     },
-    "@web/views/calendar/calendar_model": {"CalendarModel": ("loadRecords",)},
+    "@web/views/calendar/calendar_model": {
+        "CalendarModel": (
+            "buildRawRecord",
+            "loadRecords",
+            "makeContextDefaults",
+            "normalizeRecord",
+        )
+    },
     "@web/views/calendar/calendar_side_panel/calendar_side_panel": {
         "CalendarSidePanel": ()
+    },
+    "@web/views/fields/datetime/datetime_field": {
+        "DateTimeField": ("getFormattedValue",)
     },
     "@web/views/form/form_controller": {"FormController": ("setup",)},
     "@web/views/kanban/kanban_controller": {

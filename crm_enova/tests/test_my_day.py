@@ -53,7 +53,7 @@ class TestReschedule(CrmEnovaCase):
         visit.action_reschedule("2026-03-30")
         self.assertEqual(visit.date_start, datetime(2026, 3, 30, 8))
         self.assertEqual(visit.date_stop, datetime(2026, 3, 30, 9, 30))
-        self.assertEqual(visit.date_deadline, date(2026, 4, 1))
+        self.assertEqual(visit.date_deadline, date(2026, 3, 22), "a promise stays")
 
     def test_entry_in_the_calendar_follows(self):
         visit = self._mine(date_start="2026-03-26 09:00:00", calendar_entry=True)

@@ -149,7 +149,7 @@ class EnovaActivity(models.Model):
         }
 
     def _followup_people(self):
-        """Return who does the next task: as the definition says, else the user."""
+        """Return who does the next task: as the definition says, unless they left."""
         definition = self.type_id
         if definition.followup_to == "caretaker":
             # sudo: who is in charge of the contractor of a task that the user has
@@ -161,8 +161,7 @@ class EnovaActivity(models.Model):
         chosen = self.user_id
         if definition.followup_to == "giver":
             chosen = self.assigned_by_id
-        # sudo: whether a colleague still works here
-        return {"user_id": (chosen if chosen.sudo().active else self.env.user).id}
+        return {"user_id": (self._successor(chosen) or self.env.user).id}
 
     def _planned_definition(self, definition):
         """Return a task's definition of the same channel; an event's, if there is none.

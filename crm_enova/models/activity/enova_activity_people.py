@@ -154,6 +154,27 @@ class EnovaActivity(models.Model):
             for partner in partners
         }
 
+    def _successor(self, user):
+        """Return who does now what somebody was meant to do: they, unless they left.
+
+        Else it is the caretaker on duty, where they work in the company of the task;
+        what is private, or of nobody's contractor, is for whoever asks.
+
+        :param user: recordset of one user at most
+        """
+        # sudo: whether a colleague still works here, and who acts for a contractor
+        if not user or user.sudo().active:
+            return user
+        if self.partner_id and not self.private:
+            partner = self.partner_id.sudo().with_company(self.company_id)
+            acting = partner.acting_user_id
+            if acting.active and self.company_id in acting.company_ids:
+                return acting.sudo(self.env.su)
+        # a job of the system asks for nobody
+        giver = self.assigned_by_id
+        asking = self.env.user if self.env.user.active else giver
+        return asking if asking.sudo().active else user.browse()
+
     @api.depends("user_id", "commercial_partner_id", "on_behalf_of_id", "state")
     @api.depends_context("uid")
     def _compute_standing_in(self):

@@ -9,7 +9,7 @@ from ..base.arguments import read_arguments
 from ..base.change import Change
 from ..base.context import CALENDAR_SYNC
 from ..base.moment import Moment
-from .activity_times import due_day
+from .activity_times import due_day, end_of, history_date
 from .enova_activity_stage import OPEN_STATES
 
 COUNTED_UP_TO = 100
@@ -38,14 +38,56 @@ class EnovaActivity(models.Model):
     # What one person has done lately, which the tab "Done today" counts.
     _done_idx = models.Index("(user_id, date_done) WHERE date_done IS NOT NULL")
 
-    @api.depends("date_deadline", "date_start", "user_id")
+    @api.depends("date_start", "date_deadline")
+    def _compute_date(self):
+        """Take the start, else the deadline, else the moment of entry."""
+        now = fields.Datetime.now()
+        for activity in self:
+            activity.date = history_date(
+                activity.date_start,
+                activity.date_deadline,
+                activity.create_date or now,
+            )
+
+    def _inverse_date(self):
+        """Take a date that somebody dragged in the calendar, or brought from a file.
+
+        What had nothing but a deadline keeps having nothing else.
+        """
+        for activity in self:
+            if activity.date_deadline and not activity.date_start:
+                local = fields.Datetime.context_timestamp(activity, activity.date)
+                activity.date_deadline = local.date()
+            elif activity.date_start != activity.date:
+                activity.date_start = activity.date
+
+    @api.depends("date_start", "date_deadline")
+    def _compute_all_day(self):
+        """A day without an hour takes no hour in the calendar."""
+        for activity in self:
+            if not activity.date_start:
+                activity.all_day = bool(activity.date_deadline)
+            elif activity._origin.date_start:
+                activity.all_day = activity.all_day
+            else:
+                # of a new one somebody may have said so; a deadline alone did not
+                activity.all_day = activity.all_day and not activity.date_deadline
+
+    @api.depends("date_start", "type_id")
+    def _compute_date_stop(self):
+        """Propose an end, and let it follow a start that moves past it."""
+        for activity in self:
+            hours = 0 if activity.all_day else activity.type_id.default_duration
+            activity.date_stop = end_of(activity.date_start, activity.date_stop, hours)
+
+    @api.depends("date_deadline", "date_start", "all_day", "user_id")
     def _compute_date_due(self):
         """Take the start's day where the assignee is, not where the server is."""
         for user, activities in self.grouped("user_id").items():
             zone = self._due_zone(user)
             for activity in activities:
                 activity.date_due = due_day(
-                    activity.date_start, activity.date_deadline, zone
+                    activity.date_start, activity.date_deadline, zone, activity.all_day
                 )
 
     @api.depends("date_due", "state")
@@ -139,7 +181,7 @@ class EnovaActivity(models.Model):
     def action_reschedule(self, day):
         """Move to a day: a start at its hour of the clock, else the deadline.
 
-        A deadline beside a start keeps its distance from it.
+        A deadline beside a start follows by the rule of :meth:`_deadline_after`.
 
         :param day: date, or its ISO text, in the caller's time zone
         :return: ``True``
@@ -152,25 +194,20 @@ class EnovaActivity(models.Model):
         change = Change.of_write(
             timed, dict.fromkeys(("date_start", "date_stop")), self._watched_fields()
         )
-        quiet = timed.with_context(**CALENDAR_SYNC.on)
-        for distance, activities in quiet.grouped(lambda a: a._days_to(day)).items():
-            for activity in activities:
-                activity.write(activity._moved_vals(distance))
+        for activity in timed.with_context(**CALENDAR_SYNC.on):
+            activity.write(activity._moved_vals(day))
         timed._follow_in_calendar(change)
         return True
 
-    def _days_to(self, day):
-        local = fields.Datetime.context_timestamp(self, self.date_start)
-        return (day - local.date()).days
+    def _moved_vals(self, day):
+        """Return when one that has a start is, moved to a day, at the same hours.
 
-    def _moved_vals(self, days):
-        """Return the values of one that is moved by days, at the same hours."""
-        zone = str(self.env.tz)
-        when = Moment(self.date_start, self.date_stop, False, zone).moved(days)
-        moved = {"date_start": when.start, "date_stop": when.stop}
-        if self.date_deadline:
-            moved["date_deadline"] = self.date_deadline + timedelta(days=days)
-        return moved
+        :param date day: where the caller is; of a whole day it is the day itself
+        """
+        zone = "UTC" if self.all_day else str(self.env.tz)
+        when = Moment(self.date_start, self.date_stop, False, zone)
+        moved = when.moved((day - when.days[0]).days)
+        return {"date_start": moved.start, "date_stop": moved.stop}
 
     @api.model
     @api.readonly

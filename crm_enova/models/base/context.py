@@ -52,6 +52,8 @@ class ContextToken:
 SYSTEM = ContextToken("enova_system")
 # The other side of an entry in the calendar knows already.
 CALENDAR_SYNC = ContextToken("enova_calendar_sync")
+# Whoever is put into an entry now has not been invited by anybody.
+UNINVITED = ContextToken("enova_uninvited")
 # What is booked for a meeting is brought in line by a caller further up.
 MEETING_SYNC = ContextToken("enova_meeting_sync")
 # The superuser acts, and whoever is told may know no more than by themselves.

@@ -79,15 +79,21 @@ class EnovaActivity(models.Model):
             raise UserError(
                 self.env._("%s is closed. Reopen it to reserve.", self.display_name)
             )
+        start, stop = self._hours_taken()
         return self.env["enova.reservation"]._action_reserve(
             activity_id=self.id,
             name=self.name,
             partner_id=self.partner_id.id,
             user_id=self.user_id.id or self.env.uid,
-            start=self.date_start,
-            stop=self.date_stop,
+            start=start,
+            stop=stop,
             resource_id=self._proposed_resource().id,
         )
+
+    def _hours_taken(self):
+        """Return from when to when it is; whole days by the assignee's clock."""
+        when = self._appointment_moment()
+        return (when.start, when.stop) if when else (False, False)
 
     def _proposed_resource(self):
         """Return what the user booked last, where it is free for the task."""
@@ -103,8 +109,9 @@ class EnovaActivity(models.Model):
         ).resource_id
         if not (last.active and last.is_bookable and self.date_start):
             return last.browse()
-        taken = last._taken(*last._widest(self.date_start, self.date_stop))
-        free = last._free_units(self.date_start, self.date_stop, taken[last.id])
+        hours = self._hours_taken()
+        taken = last._taken(*last._widest(*hours))
+        free = last._free_units(*hours, taken[last.id])
         return last if free else last.browse()
 
     def action_open_reservations(self):

@@ -335,7 +335,7 @@ class EnovaReservation(models.Model):
             self.partner_id = activity.partner_id
             self.user_id = activity.user_id or self.user_id
             if activity.date_start:
-                self.start, self.stop = activity.date_start, activity.date_stop
+                self.start, self.stop = activity._hours_taken()
 
     @api.model_create_multi
     def create(self, vals_list):
