@@ -31,5 +31,4 @@ class EnovaActivityReschedule(models.TransientModel):
     def action_confirm(self):
         """Move them; what is closed stays where it is."""
         self.ensure_one()
-        self.activity_ids.action_reschedule(self.day)
-        return {"type": "ir.actions.act_window_close"}
+        return self.activity_ids.action_reschedule(self.day)

@@ -19,6 +19,7 @@ from . import (
     enova_activity_reminder,
     enova_activity_series,
     enova_activity_time,
+    enova_activity_undo,
 )
 from . import base_import, calendar_event, ir_fields_converter, mail_activity
 from . import res_partner, res_partner_card, res_partner_next_contact, res_users

@@ -2,13 +2,15 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, date_utils
+from odoo.tools import SQL, date_utils, format_date
 
 from ..base.arguments import day as a_day
 from ..base.arguments import read_arguments
 from ..base.change import Change
 from ..base.context import CALENDAR_SYNC
 from ..base.moment import Moment
+from ..base.undo import Recording
+from ..contractor.names import names_shown
 from .activity_times import due_day
 from .enova_activity_stage import OPEN_STATES
 
@@ -130,9 +132,11 @@ class EnovaActivity(models.Model):
         A deadline beside a start keeps its distance from it.
 
         :param day: date, or its ISO text, in the caller's time zone
+        :return: action: a notice with Undo
         :raises UserError: when all of them are closed
         """
         pending = self._refuse_closed()
+        recording = Recording(pending)
         timed = pending.filtered("date_start")
         (pending - timed).write({"date_deadline": day})
         # all of them at once: what they have reserved may stand in each other's way
@@ -144,7 +148,12 @@ class EnovaActivity(models.Model):
             for activity in activities:
                 activity.write(activity._moved_vals(distance))
         timed._follow_in_calendar(change)
-        return True
+        message = self.env._(
+            "%(day)s: %(names)s",
+            day=format_date(self.env, day),
+            names=names_shown(pending),
+        )
+        return recording.notice(message)
 
     def _days_to(self, day):
         local = fields.Datetime.context_timestamp(self, self.date_start)
@@ -164,13 +173,16 @@ class EnovaActivity(models.Model):
     def enova_my_counts(self):
         """Count what the tabs of My tasks hold, up to a hundred each.
 
-        :return: dict of int by tab: ``mine``, ``given``, ``standing_in``,
+        :return: dict of int by tab: ``all``, ``mine``, ``given``, ``standing_in``,
             ``unassigned``, ``done``
         """
-        return {
+        counts = {
             name: self.search_count(domain, limit=COUNTED_UP_TO)
             for name, domain in self._my_domains().items()
         }
+        # what I do and what others do for me: no task is in both
+        every = counts["mine"] + counts["given"]
+        return {"all": min(every, COUNTED_UP_TO), **counts}
 
     @api.model
     def _my_domains(self):
