@@ -125,14 +125,18 @@ class EnovaActivityDone(models.TransientModel):
     def action_confirm(self):
         """Close them with the result, and create the follow-ups.
 
-        :return: action: a notice with Undo
+        :return: dict, the action that shows a notice with Undo
+        :raises UserError: when the kind of follow-up is missing, or all of them are
+            closed
         """
         return self._close()
 
     def action_confirm_next(self):
         """Close them, and ask the same of the user's next task.
 
-        :return: action: a notice with Undo, then the window of the next task
+        :return: dict, the action that shows a notice with Undo, then the window of the
+            next task
+        :raises UserError: as :meth:`action_confirm`
         """
         following = self.next_activity_id
         return self._close(following._action_done_window() if following else None)

@@ -29,6 +29,10 @@ class EnovaActivityReschedule(models.TransientModel):
         return fields.Date.context_today(self) + timedelta(days=1)
 
     def action_confirm(self):
-        """Move them; what is closed stays where it is."""
+        """Move them; what is closed stays where it is.
+
+        :return: dict, the action that shows a notice with Undo
+        :raises UserError: when all of them are closed
+        """
         self.ensure_one()
         return self.activity_ids.action_reschedule(self.day)

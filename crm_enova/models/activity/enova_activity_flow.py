@@ -28,6 +28,7 @@ class EnovaActivity(models.Model):
     def action_start(self):
         """Move to the definition's stage "in progress".
 
+        :return: dict, the action that shows a notice with Undo
         :raises UserError: when one of them is closed already, or its definition has no
             such stage
         """
@@ -41,6 +42,7 @@ class EnovaActivity(models.Model):
         """Close as done.
 
         :param str result: what came of it; kept as it is when nothing is given
+        :return: ``True``
         :raises UserError: when all of them are closed already (what was written then
             stays), or the definition wants a result and there is none
         """
@@ -53,6 +55,7 @@ class EnovaActivity(models.Model):
     def action_cancel(self):
         """Close as cancelled.
 
+        :return: dict, the action that shows a notice with Undo
         :raises UserError: when all of them are closed already
         """
         pending = self._refuse_closed()
@@ -61,7 +64,11 @@ class EnovaActivity(models.Model):
         return recording.notice(self.env._("Cancelled: %s", names_shown(pending)))
 
     def action_reopen(self):
-        """Move closed ones back to where their definition begins."""
+        """Move closed ones back to where their definition begins.
+
+        :return: dict, the action that shows a notice with Undo
+        :raises UserError: when the definition has no such stage
+        """
         closed = self.filtered(lambda activity: activity.state not in OPEN_STATES)
         recording = Recording(closed)
         closed._move_to_state("planned", "in_progress")
@@ -72,7 +79,8 @@ class EnovaActivity(models.Model):
 
         Definitions that want a result, or propose a follow-up, open a small window.
 
-        :return: action: the window, or a notice with Undo
+        :return: dict, the action that opens the window, or shows a notice with Undo
+        :raises UserError: when all of them are closed already
         """
         pending = self._refuse_closed()
         if not any(pending._asks_on_done()):

@@ -79,7 +79,7 @@ class EnovaUndo(models.TransientModel):
     def action_undo(self):
         """Take the change back, all of it or nothing.
 
-        :return: action: a notice, which says who was written to of it
+        :return: dict, the action that says so, and who was written to of it
         :raises UserError: when it is too late, or somebody has changed it since
         """
         undo = self._for_the_user()
@@ -135,7 +135,7 @@ class EnovaUndo(models.TransientModel):
         :param str model: a model whose changes can be taken back
         :param list ids: ids of its records
         :param list names: further fields that are about to be written
-        :return: the id to call :meth:`end_change` with
+        :return: int, the id to call :meth:`end_change` with
         :raises UserError: for another model
         """
         self.check_access("read")
@@ -157,7 +157,7 @@ class EnovaUndo(models.TransientModel):
     def end_change(self):
         """Say what the web client has changed since :meth:`begin_change`.
 
-        :return: the notice's ``message`` and ``undo_id``; False where nothing changed
+        :return: dict of ``message`` and ``undo_id``; ``False`` where nothing changed
         """
         undo = self._for_the_user()
         parts, names = [], []
