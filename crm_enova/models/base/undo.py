@@ -31,7 +31,10 @@ class Recording:
         self.watch(records)
 
     def watch(self, records):
-        """Keep what further records hold, before they are changed."""
+        """Keep what further records hold, before they are changed.
+
+        :param records: what is about to be changed, too
+        """
         for member in records._undo_members():
             names = self.extra.get(member._name, ())
             known, before = self.watched.get(member._name, (member.browse(), {}))
@@ -40,7 +43,10 @@ class Recording:
             self.watched[member._name] = known | new, before
 
     def add(self, records):
-        """Remember records that the change has created."""
+        """Remember records that the change has created.
+
+        :param records: of any model whose changes can be taken back
+        """
         known, before = self.watched.get(records._name, (records.browse(), {}))
         self.watched[records._name] = known | records, before
 
@@ -75,6 +81,8 @@ class Recording:
 def snapshot(records, names=()):
     """Return what records hold in the fields that can be taken back.
 
+    :param records: of any model whose changes can be taken back
+    :param names: further fields of them
     :return: dict of dicts of values as JSON has them, by id
     """
     names = {*records._undo_fields(), *names}
@@ -93,7 +101,13 @@ def snapshot(records, names=()):
 
 
 def difference(id_, before, after):
-    """Return id, values before and after of one record, as far as they differ."""
+    """Return id, values before and after of one record, as far as they differ.
+
+    :param int id_: of the record
+    :param dict before: values of all records, by id
+    :param dict after: the same after the change
+    :return: list, or ``None`` where it is as it was
+    """
     old, new = before.get(id_), after.get(id_)
     if old is None or new is None:
         return None if old is new else [id_, old, new]
@@ -104,6 +118,10 @@ def difference(id_, before, after):
 
 
 def last_message(env):
-    """Return the id of the newest message there is; what follows is of the change."""
+    """Return the id of the newest message there is; what follows is of the change.
+
+    :param env: any environment
+    :return: int
+    """
     env.cr.execute("SELECT max(id) FROM mail_message")
     return env.cr.fetchone()[0] or 0
