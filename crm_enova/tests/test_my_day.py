@@ -178,7 +178,7 @@ class TestMyCounts(CrmEnovaCase):
             call()
             return self.env.cr.sql_log_count - before
 
-        self.assertLessEqual(cost(activities.enova_my_counts), 12)
+        self.assertLessEqual(cost(activities.enova_my_counts), 17)
         page = cost(lambda: activities.web_search_read(mine, shown, limit=5))
         full = cost(lambda: activities.web_search_read(mine, shown, limit=20))
         self.assertEqual(page, full)

@@ -21,7 +21,8 @@ class TestTourMyDay(TourCase):
         }
         # the row names the contractor beside it, and the hour beside the day
         made["Later"].name = f"Later – {self.contractor.name}"
-        made["Now"].date_start = datetime.combine(today, time(11, 30))
+        start = datetime.combine(today, time(11, 30))
+        made["Now"].write({"date_start": start, "all_day": False})
         self._activity(name="Nobody's", partner_id=self.contractor.id)
         self._activity(
             name="For a colleague", user_id=self.user_all.id, assigned_by_id=own

@@ -282,7 +282,8 @@ class TestUndoBulk(UndoMixin, CrmEnovaCase):
             with self.subTest(method=method):
                 done_few, back_few = self._cost(40, method)
                 done_many, back_many = self._cost(1000, method)
-                # the ORM cuts reads and writes into statements of a thousand rows
-                self.assertLessEqual(done_many, done_few + 6)
-                self.assertLessEqual(back_many, back_few + 6)
+                # the ORM cuts updates into statements of a hundred rows
+                statements = 1000 // 100
+                self.assertLessEqual(done_many, done_few + statements)
+                self.assertLessEqual(back_many, back_few + 2 * statements)
                 self.assertLessEqual(back_many, most)
