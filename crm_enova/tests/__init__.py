@@ -123,6 +123,7 @@ from . import test_tour_caretaker
 from . import test_tour_color_rule
 from . import test_tour_creator
 from . import test_tour_definition
+from . import test_tour_done
 from . import test_tour_main_job
 from . import test_tour_my_day
 from . import test_tour_my_tasks
@@ -132,6 +133,9 @@ from . import test_tour_resource_board
 from . import test_tour_series
 from . import test_tour_timeline
 from . import test_tour_vcard
+from . import test_undo
+from . import test_undo_drag
+from . import test_undo_people
 from . import test_vcard_export
 from . import test_vcard_import
 from . import test_vcard_reader

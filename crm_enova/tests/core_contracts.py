@@ -90,6 +90,7 @@ JAVASCRIPT = {
     "@mail/core/web/activity_menu": {"ActivityMenu": ("executeActivityAction",)},
     "@web/core/dropzone/dropzone": {"Dropzone": ("template",)},
     "@web/model/model": {"Model": ("load", "setup")},
+    "@web/search/search_model": {"SearchModel": ("deactivateGroup",)},
     "@web/views/calendar/calendar_common/calendar_common_renderer": {
         "CalendarCommonRenderer": ("eventClassNames",)
     },
@@ -102,6 +103,7 @@ JAVASCRIPT = {
             "loadRecords",
             "makeContextDefaults",
             "normalizeRecord",
+            "updateRecord",
         )
     },
     "@web/views/calendar/calendar_side_panel/calendar_side_panel": {
@@ -121,12 +123,20 @@ JAVASCRIPT = {
     "@web/views/list/list_controller": {
         "ListController": ("components", "setup", "template")
     },
-    "@web/views/list/list_renderer": {"ListRenderer": ("getRowClass", "setup")},
+    "@web/views/list/list_renderer": {
+        "ListRenderer": ("getActiveColumns", "getRowClass", "setup")
+    },
 }
 # Parts of its code that no class declares.
 JAVASCRIPT_TEXTS = {
     # an object of its own for each reading of a record: colours are asked for again
     "@web/model/relational_model/record": ("this._values =",),
+    # ours is a property that sets and gives it, and drops it with its facet
+    "@web/search/search_model": (
+        "this.defaultGroupBy = config.defaultGroupBy;",
+        "delete this.defaultGroupBy;",
+        'const SPECIAL = Symbol("special");',
+    ),
 }
 
 # Templates that ours extend or call, and where they are.

@@ -4,18 +4,18 @@ from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
 
 from .card_common import CardCase
+from .undo_common import UndoMixin
 
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-06-10 10:00:00")
-class TestCardConvert(CardCase):
+class TestCardConvert(UndoMixin, CardCase):
     """A card becomes a contractor, and nothing of its history is lost."""
 
     def test_one_click_and_undo(self):
         card = self.card.with_user(self.user_own)
         notice = card.action_quick_convert_card()
         self.assertEqual(card.contractor_status, "contractor")
-        self.assertEqual(notice["params"]["partner_ids"], card.ids)
         event = self._events(self.card, "converted")
         self.assertEqual((event.state, event.user_id), ("done", self.user_own))
         for words in ("Contact persons and addresses: 1", "Task or event: 1"):
@@ -23,7 +23,7 @@ class TestCardConvert(CardCase):
         self.assertEqual(self.task.partner_id, self.card)
         self.assertEqual(self.quotation.partner_id, self.card)
         self.assertEqual(self.card.child_ids.name, "Piotr Dąbek")
-        card.action_revert_card()
+        self._undo(notice)
         self.assertEqual(card.contractor_status, "card")
         self.assertEqual(len(self._events(self.card, "converted")), 2)
 
@@ -95,9 +95,10 @@ class TestCardConvert(CardCase):
         self.assertEqual(
             cards.mapped("contractor_status"), ["contractor", "card", "contractor"]
         )
-        self.assertEqual(notice["params"]["partner_ids"], (self.card | clear).ids)
         self.assertIn(duplicate.name, notice["params"]["message"])
         self.assertEqual(notice["params"]["type"], "warning")
+        self._undo(notice, self.user_manager)
+        self.assertEqual(set(cards.mapped("contractor_status")), {"card"})
 
     def test_bulk_cost(self):
         def cost(count):
@@ -166,6 +167,13 @@ class TestCardConvert(CardCase):
         self.quotation.action_confirm()
         with self.assertRaisesRegex(UserError, "confirmed orders"):
             self.card.with_user(self.user_own).action_revert_card()
+        self.assertEqual(self.card.contractor_status, "contractor")
+
+    def test_undo_is_refused_with_reasons(self):
+        notice = self.card.with_user(self.user_own).action_quick_convert_card()
+        self.quotation.action_confirm()
+        with self.assertRaisesRegex(UserError, "confirmed orders"):
+            self._undo(notice)
         self.assertEqual(self.card.contractor_status, "contractor")
 
     def test_deleted_definition_leaves_no_gap(self):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..models.base.undo import Recording
+
 
 class EnovaCardConvert(models.TransientModel):
     """Show who may be the same, then keep the card's record or merge it."""
@@ -128,8 +130,9 @@ class EnovaCardConvert(models.TransientModel):
         return action
 
     def _keep(self):
+        recording = Recording(self.partner_id)
         self.partner_id._convert_cards()
-        return self.partner_id._converted_notice(unclear=self.partner_id.browse())
+        return self.partner_id._converted_notice(recording, self.partner_id.browse())
 
     def _merge(self):
         """Merge the card into the chosen contractor by core's own wizard."""

@@ -20,6 +20,7 @@ from . import (
     enova_activity_reminder,
     enova_activity_series,
     enova_activity_time,
+    enova_activity_undo,
 )
 from . import base_import, calendar_attendee, calendar_event
 from . import ir_fields_converter, mail_activity

@@ -23,6 +23,7 @@ class EnovaActivity(models.Model):
         "mail.thread",
         "enova.typed.mixin",
         "enova.appointment.mixin",
+        "enova.undo.mixin",
         "enova.guard.mixin",
     ]
     _order = "date desc, id desc"

@@ -66,6 +66,8 @@ CARETAKER_LATER = ContextToken("enova_caretaker_later")
 CARETAKER_APPLIED = ContextToken("enova_caretaker_applied")
 # Rows of a file are tried and rolled back.
 IMPORT_TEST = ContextToken("enova_import_test")
+# What was there before is written back: the flow of stages does not bind it.
+UNDO = ContextToken("enova_undo")
 # How many there are is asked: of all, or apart of one's contractors and of the rest.
 COUNTING = ContextToken("enova_counting")
 COUNTING_CONTRACTORS = ContextToken("enova_counting")

@@ -13,7 +13,7 @@ class ResPartner(models.Model):
     """
 
     _name = "res.partner"
-    _inherit = ["res.partner", "enova.guard.mixin"]
+    _inherit = ["res.partner", "enova.undo.mixin", "enova.guard.mixin"]
 
     contractor_status = fields.Selection(
         [("contractor", "Contractor"), ("card", "Business card")],

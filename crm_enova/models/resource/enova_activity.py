@@ -68,6 +68,11 @@ class EnovaActivity(models.Model):
         traces["reserved"].write({"state": "cancelled"})
         return super()._after_unlink(traces)
 
+    def _undo_members(self):
+        """Add what is reserved for these, as far as it is the user's to change."""
+        reserved = self.reservation_ids._still_coming()
+        return [*super()._undo_members(), reserved._filtered_access("write")]
+
     def action_reserve(self):
         """Open a new reservation for the task, time and people filled in.
 

@@ -36,7 +36,7 @@ class EnovaReservation(models.Model):
     """
 
     _name = "enova.reservation"
-    _inherit = ["enova.appointment.mixin", "enova.guard.mixin"]
+    _inherit = ["enova.appointment.mixin", "enova.undo.mixin", "enova.guard.mixin"]
     _description = "Reservation"
     _order = "start desc, id desc"
     _check_company_auto = True

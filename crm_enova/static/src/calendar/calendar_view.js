@@ -35,6 +35,16 @@ export class PlanController extends CalendarController {
     }
 }
 
+/** What was pulled to another hour can be taken back. */
+export class PlanModel extends CalendarModel {
+    updateRecord(record, ...options) {
+        const {resModel} = this.meta;
+        return this.env.services.enova_undo.around(resModel, [record.id], [], () =>
+            super.updateRecord(record, ...options)
+        );
+    }
+}
+
 registry.category("views").add("enova_calendar", {
     ...calendarView,
     Controller: PlanController,

@@ -141,7 +141,11 @@ export class BoardModel extends Model {
             return;
         }
         try {
-            await this.orm.write("enova.reservation", [bar.id], values);
+            const {enova_undo: undo} = this.env.services;
+            const names = Object.keys(values);
+            await undo.around("enova.reservation", [bar.id], names, () =>
+                this.orm.write("enova.reservation", [bar.id], values)
+            );
         } finally {
             await this.read();
         }

@@ -127,6 +127,11 @@ registry.category("web_tour.tours").add("enova_board_move", {
             },
         },
         {
+            content: "What was pulled can be taken back",
+            trigger:
+                ".o_notification:contains('Mine') .o_notification_buttons button:contains('Undo')",
+        },
+        {
             content: "It is an hour longer",
             trigger:
                 "body:not(:has(.o_enova_board_ghost)) .o_enova_board_bar[aria-label*='16:00']:contains('Mine'), body:not(:has(.o_enova_board_ghost)) .o_enova_board_bar[aria-label*='4 PM']:contains('Mine'), body:not(:has(.o_enova_board_ghost)) .o_enova_board_bar[aria-label*='4:00']:contains('Mine')",
