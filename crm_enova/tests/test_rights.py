@@ -27,6 +27,7 @@ MATRIX = {
     "enova.consent": {"own": "cr", "all": "cr", "manager": "cr"},
     "enova.consent.purpose": {"own": "r", "all": "r", "manager": "crwu"},
     "enova.activity.done": {"own": "crw", "all": "crw", "manager": "crw"},
+    "enova.absence": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.activity.link": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.card.convert": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.card.convert.duplicate": {"own": "crwu", "all": "crwu", "manager": "crwu"},
