@@ -63,6 +63,7 @@ class EnovaAbsence(models.TransientModel):
     def action_save(self):
         """Write the days, from midnight to midnight where the absent person lives.
 
+        :return: dict, the action that the client runs next
         :raises AccessError: when it is somebody else's, and one is no manager
         :raises UserError: when the last day is before the first one
         """
@@ -79,6 +80,7 @@ class EnovaAbsence(models.TransientModel):
     def action_end(self):
         """Note that they are back.
 
+        :return: dict, the action that the client runs next
         :raises AccessError: when it is somebody else's, and one is no manager
         """
         self.ensure_one()

@@ -13,8 +13,8 @@ class ResUsers(models.Model):
         """Staff are no contractors; a customer who gets a portal login stays one."""
         records = self.with_context(**OWN_IDENTITY.on)
         users = super(ResUsers, records).create(vals_list).with_env(self.env)
-        own = users.filtered(lambda user: not user.share or user._is_public())
-        own.partner_id._without_contractor_status()
+        staff = users.filtered(lambda user: not user.share or user._is_public())
+        staff.partner_id._without_contractor_status()
         return users
 
     @api.model

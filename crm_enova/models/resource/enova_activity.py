@@ -56,6 +56,7 @@ class EnovaActivity(models.Model):
 
         Where the task has no time, it is the next that something is free.
 
+        :return: dict, the action that the client runs next
         :raises UserError: when the task is closed
         """
         self.ensure_one()
@@ -125,6 +126,9 @@ class EnovaActivity(models.Model):
         ).resource_id
 
     def action_open_reservations(self):
-        """Open what the task has reserved."""
+        """Open what the task has reserved.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         return self.env["enova.reservation"]._action_open("activity_id", self)
