@@ -108,8 +108,8 @@ class EnovaActivity(models.Model):
         :return: dict with ``id`` of the activity, its ``name``, and ``followup_id`` of
             the planned one or ``False``
         :raises ValidationError: where the definition refuses what was entered
-        :raises UserError: when there is no such definition, or the task is closed already
-            or of another contractor
+        :raises UserError: when there is no such definition, or the task is closed
+            already, or of another contractor
         """
         if task_id:
             activity = self._settle(task_id, values)

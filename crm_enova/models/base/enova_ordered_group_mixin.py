@@ -15,38 +15,42 @@ class EnovaOrderedGroupMixin(models.AbstractModel):
     @api.model
     def _read_group_orderby(self, order, groupby_terms, query):
         """Order what has an order of its own, and leave the rest to core."""
-        parts = order.split(",") if order else list(groupby_terms)
-        ordered = [
-            self._group_orderby(part.strip(), bool(order), groupby_terms, query)
-            for part in parts
-        ]
+        ordered = []
+        for part in order.split(",") if order else list(groupby_terms):
+            name, *direction = part.split()
+            sql = self._selection_orderby(name, direction, groupby_terms)
+            if not sql and (order or self._has_rank(name)):
+                # core may add what it orders by to the terms
+                sql = super()._read_group_orderby(part.strip(), groupby_terms, query)
+            elif not sql:
+                term = {name: groupby_terms[name]}
+                sql = super()._read_group_orderby("", term, query)
+            ordered.append(sql)
         return SQL(", ").join(sql for sql in ordered if sql)
 
     @api.model
-    def _group_orderby(self, part, is_wanted, groupby_terms, query):
-        """Return how the groups of one field are ordered.
+    def _selection_orderby(self, name, direction, groupby_terms):
+        """Return how options are ordered; nothing where a field has none.
 
-        :param str part: of an order, as ``read_group`` knows it
-        :param bool is_wanted: whether somebody has asked for this order
-        :param dict groupby_terms: SQL by field; core may add to it what it orders by
+        :param str name: of a field by which is grouped
+        :param list direction: the words that follow it in an order
+        :param dict groupby_terms: SQL by field
         """
-        name, *direction = part.split()
         field = self._fields.get(name)
-        if name in groupby_terms and field and field.type == "selection":
-            keys = [key for key, _label in field._description_selection(self.env)]
-            descending = "DESC" in (word.upper() for word in direction)
-            return SQL(
-                "array_position(%s::varchar[], %s::varchar) %s",
-                keys,
-                groupby_terms[name],
-                SQL("DESC NULLS FIRST" if descending else "ASC NULLS LAST"),
-            )
-        if is_wanted or (field and field.type == "many2one" and self._has_rank(field)):
-            return super()._read_group_orderby(part, groupby_terms, query)
-        terms = {name: groupby_terms[name]}
-        return super()._read_group_orderby("", terms, query)
+        if name not in groupby_terms or not field or field.type != "selection":
+            return None
+        descending = "DESC" in (word.upper() for word in direction)
+        return SQL(
+            "array_position(%s::varchar[], %s::varchar) %s",
+            [key for key, _label in field._description_selection(self.env)],
+            groupby_terms[name],
+            SQL("DESC NULLS FIRST" if descending else "ASC NULLS LAST"),
+        )
 
     @api.model
-    def _has_rank(self, field):
+    def _has_rank(self, name):
         """Whether somebody has put the records that a field leads to into an order."""
+        field = self._fields.get(name)
+        if not field or field.type != "many2one":
+            return False
         return self.env[field.comodel_name]._order.startswith("sequence")

@@ -108,7 +108,8 @@ export class BoardController extends Component {
         try {
             await this.model.move(bar, to);
         } catch (error) {
-            const refused = error instanceof RPCError && error.exceptionName === REFUSAL;
+            const refused =
+                error instanceof RPCError && error.exceptionName === REFUSAL;
             const start = refused && (await this.model.findOffer(bar, to));
             if (!start || start === to.start) {
                 throw error;
@@ -119,7 +120,11 @@ export class BoardController extends Component {
                 body: error.data.message,
                 confirmLabel: _t("Take that time"),
                 confirm: () =>
-                    this.model.move(bar, {...to, start, stop: start + to.stop - to.start}),
+                    this.model.move(bar, {
+                        ...to,
+                        start,
+                        stop: start + to.stop - to.start,
+                    }),
                 cancel: () => {
                     // it stays where it was
                 },
