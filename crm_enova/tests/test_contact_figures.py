@@ -215,9 +215,20 @@ class TestCallSheet(FiguresCase):
         self.assertEqual(self.env["enova.activity"].search_count(history), 2)
 
     def test_it_is_the_last_contact_then(self):
-        task = self._task()
+        """When it took place counts, not when it was due."""
+        for deadline in ("2026-04-01", "2026-07-01"):
+            task = self._task(date_deadline=deadline)
+            self._log(task)
+            last = self._figures(user=self.user_own)["last"]
+            self.assertEqual(last["id"], task.id)
+            self.assertEqual(last["date"], "2026-05-20 10:00:00")
+            self.assertFalse(task.calendar_event_ids)
+
+    def test_a_planned_hour_stays(self):
+        """A call that has an hour of its own is not moved by being made."""
+        task = self._task(date_start="2026-05-19 09:00:00")
         self._log(task)
-        self.assertEqual(self._figures()["last"]["id"], task.id)
+        self.assertEqual(str(task.date_start), "2026-05-19 09:00:00")
 
     def test_what_is_closed_already_stays_as_it_was(self):
         task = self._task(stage_id=self.stage_done.id, result="Nie odebrał")

@@ -161,6 +161,11 @@ class EnovaActivity(models.Model):
         names = ("contact_id", "name", "result", "time_spent")
         task.write({name: values[name] for name in names if values.get(name)})
         task._move_to_state("done")
+        if not task.date_start:
+            # histories are sorted by when it took place, not by when it was due; once
+            # it is closed, nothing is planned for that hour any more
+            now = fields.Datetime.now().replace(second=0)
+            task.write({"date_start": now, "date_stop": now})
         return task
 
     @api.model
