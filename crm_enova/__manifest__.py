@@ -55,6 +55,7 @@
         "data/enova_color_rule_data.xml",
         "data/enova_project_data.xml",
         "data/enova_resource_data.xml",
+        "wizards/enova_absence_views.xml",
         "wizards/enova_activity_done_views.xml",
         "wizards/enova_activity_into_project_views.xml",
         "wizards/enova_activity_link_views.xml",

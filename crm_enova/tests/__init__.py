@@ -1,4 +1,5 @@
 from . import common
+from . import test_absence
 from . import test_activity_assign
 from . import test_activity_bulk
 from . import test_activity_dates
@@ -35,7 +36,10 @@ from . import test_caretaker_race
 from . import test_color_palette
 from . import test_color_rule
 from . import test_consent
+from . import test_contact_figures
+from . import test_contact_name
 from . import test_contractor
+from . import test_contractor_entry
 from . import test_conversation
 from . import test_core_contracts
 from . import test_country
@@ -143,6 +147,7 @@ from . import test_vcard_duplicates
 from . import test_walk_context
 from . import test_walk_links
 from . import test_walk_methods
+from . import test_walk_reports
 from . import test_walk_system_fields
 from . import test_domain_text
 from . import test_walk_export

@@ -59,6 +59,7 @@ OVERRIDDEN = {
         "_has_field_access": "self, field, operation",
         "_prepare_create_values": "self, vals_list",
         "_read_group_groupby": "self, alias, groupby_spec, query",
+        "_read_group_orderby": "self, order, groupby_terms, query",
         "_read_group_select": "self, aggregate_spec, query",
         "_search_display_name": "self, operator, value",
         "_update_field_translations": (

@@ -29,6 +29,7 @@ MATRIX = {
     # kept by the server alone
     "enova.undo": {"own": "r", "all": "r", "manager": "r"},
     "enova.activity.done": {"own": "crw", "all": "crw", "manager": "crw"},
+    "enova.absence": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.activity.link": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.card.convert": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.card.convert.duplicate": {"own": "crwu", "all": "crwu", "manager": "crwu"},

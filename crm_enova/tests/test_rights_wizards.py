@@ -126,6 +126,8 @@ class TestWizardRights(ResourceMixin, CrmEnovaCase):
     def test_nobody_presses_its_buttons(self):
         """The button of another's window changes nothing, whatever it would do."""
         for name, method in (
+            ("enova.absence", "action_save"),
+            ("enova.absence", "action_end"),
             ("enova.activity.done", "action_confirm"),
             ("enova.activity.reassign", "action_confirm"),
             ("enova.activity.link", "action_confirm"),

@@ -97,3 +97,7 @@ class TestTourAbsence(TourCase):
         self.user_own.out_of_office_to = now - timedelta(hours=1)
         self.start_tour("/odoo/enova-my-tasks", "enova_absence_owner", login="crm_own")
         self.start_tour("/odoo/enova-my-tasks", "enova_absence_over", login="crm_all")
+
+    def test_absence_is_set_where_a_substitute_is_looked_for(self):
+        self.start_tour("/odoo/enova-my-tasks", "enova_absence_set", login="crm_own")
+        self.assertFalse(self.user_own.out_of_office_from)

@@ -1,3 +1,4 @@
+from . import enova_absence
 from . import enova_activity_done
 from . import enova_activity_into_project
 from . import enova_activity_link

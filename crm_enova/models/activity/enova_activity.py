@@ -21,6 +21,7 @@ class EnovaActivity(models.Model):
     _description = "Task or event"
     _inherit = [
         "mail.thread",
+        "enova.ordered.group.mixin",
         "enova.typed.mixin",
         "enova.appointment.mixin",
         "enova.undo.mixin",

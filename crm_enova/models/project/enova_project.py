@@ -34,6 +34,7 @@ class EnovaProject(models.Model):
     _description = "Project"
     _inherit = [
         "mail.thread",
+        "enova.ordered.group.mixin",
         "enova.typed.mixin",
         "enova.undo.mixin",
         "enova.guard.mixin",

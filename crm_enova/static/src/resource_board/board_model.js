@@ -150,4 +150,15 @@ export class BoardModel extends Model {
             await this.read();
         }
     }
+
+    /** @returns {Promise<number|false>} when what was refused is free next */
+    async findOffer(bar, {start, stop, resource}) {
+        const text = (ms) => serializeDateTime(DateTime.fromMillis(ms));
+        const wanted = [text(start), text(stop), resource];
+        const offer = await this.orm.call("enova.reservation", "board_offer", [
+            [bar.id],
+            ...wanted,
+        ]);
+        return offer && toMillis(offer);
+    }
 }
