@@ -20,6 +20,6 @@ from . import (
     enova_activity_series,
     enova_activity_time,
 )
-from . import base_import, calendar_event, ir_fields_converter, mail_activity
+from . import base_import, calendar_event, mail_activity
 from . import res_partner, res_partner_card, res_partner_next_contact, res_users
 from . import enova_color_rule, partner_merge_event
