@@ -96,7 +96,8 @@ class BaseImportImport(models.TransientModel):
         default = COMMA if options.get("float_decimal_separator") == COMMA else POINT
         mark = decimal_mark(texts, default, self._is_spreadsheet(options))
         # sudo: signs of currencies, and nothing of them is shown
-        symbols = self.env["res.currency"].sudo().search([]).mapped("symbol")
+        currencies = self.env["res.currency"].sudo().search([("symbol", "!=", False)])
+        symbols = currencies.mapped("symbol")
         refused = []
         for place, text in enumerate(texts):
             if isinstance(text, str) and not text.strip():

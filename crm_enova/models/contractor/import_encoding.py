@@ -15,15 +15,18 @@ def polish_encoding(content):
     """
     if b"\0" in content or content.startswith(b"\xef\xbb\xbf"):
         return None
-    try:
-        content.decode(UTF_8)
-    except UnicodeDecodeError:
-        pass
-    else:
+    if _decoded(content, UTF_8) is not None:
         return UTF_8
-    try:
-        text = content.decode(WINDOWS)
-    except UnicodeDecodeError:
+    text = _decoded(content, WINDOWS)
+    if text is None:
         return None
     foreign = {letter for letter in text if letter > "\x7f"}
     return WINDOWS if foreign <= POLISH_LETTERS | TYPOGRAPHIC else None
+
+
+def _decoded(content, encoding):
+    """Return the text of a content, or ``None`` where it is in no such encoding."""
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        return None

@@ -11,9 +11,10 @@ class ResPartner(models.Model):
 
     def _enova_apply_effects(self, change):
         """Store the numbers anew where what was written decides on them."""
-        super()._enova_apply_effects(change)
+        result = super()._enova_apply_effects(change)
         phones = self.env["enova.partner.phone"]
         names = phones._phone_fields()
         if change.touches(*names) or not change.is_new and change.touches(*PLACES):
             self.flush_recordset([*names, *PLACES])
             phones._store(self.ids, are_new=change.is_new)
+        return result

@@ -18,7 +18,8 @@ tours.add("crm_enova.known_partners", {
         },
         {
             content: "They are there already",
-            trigger: ".modal .o_enova_known:contains('Młyn Lubelski'):contains('same phone')",
+            trigger:
+                ".modal .o_enova_known:contains('Młyn Lubelski'):contains('same phone')",
         },
         {
             trigger: ".modal .o_field_widget[name='phone'] input",
@@ -76,7 +77,8 @@ tours.add("crm_enova.known_partners_hidden", {
         },
         {
             content: "Somebody has it; who, a manager knows",
-            trigger: ".o_form_view .o_enova_known:not(:contains('Młyn')) .o_enova_known_hidden",
+            trigger:
+                ".o_form_view .o_enova_known:not(:contains('Młyn')) .o_enova_known_hidden",
         },
         {
             trigger: ".o_form_button_cancel",
