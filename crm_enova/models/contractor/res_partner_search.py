@@ -25,7 +25,11 @@ def vat_key(vat):
 
 
 def vat_key_sql(column):
-    """Return the SQL expression of :func:`vat_key` of a column."""
+    """Return the SQL expression of :func:`vat_key` of a column.
+
+    :param SQL column: the column, or any expression of a text
+    :return: SQL; ``NULL`` where there is no number
+    """
     return SQL(
         "NULLIF(regexp_replace(regexp_replace(upper(%s), '[^0-9A-Z]', '', 'g'),"
         " '^PL(?=[0-9])', ''), '')",
