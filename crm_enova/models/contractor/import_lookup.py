@@ -14,7 +14,11 @@ ODD_BLANKS = (("like", "  "), ("like", "\u00a0"), ("=like", " %"), ("=like", "% 
 
 
 def squashed(text):
-    """Return a name with single blanks between its words and none around them."""
+    """Return a name with single blanks between its words and none around them.
+
+    :param str text: as somebody has written it
+    :return: str
+    """
     return " ".join(text.split())
 
 

@@ -37,7 +37,11 @@ def decimal_mark(texts, default=POINT, from_spreadsheet=False):
 
 
 def proven_mark(texts):
-    """Return the decimal mark that cells of several columns prove, or ``None``."""
+    """Return the decimal mark that cells of several columns prove.
+
+    :param texts: the cells
+    :return: ``,`` or ``.``; ``None`` where they prove neither
+    """
     return decimal_mark(texts, default=None)
 
 

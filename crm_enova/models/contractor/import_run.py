@@ -39,7 +39,12 @@ class ImportRun:
         return run if isinstance(run, cls) else None
 
     def refuse(self, row, field, message):
-        """Remember what is wrong with a row before it is converted."""
+        """Remember what is wrong with a row before it is converted.
+
+        :param int row: its place in the data
+        :param str field: that the message is shown at
+        :param str message: why the row cannot be taken
+        """
         self.refused.setdefault(row, []).append((field, message))
 
     def ids_of(self, field):

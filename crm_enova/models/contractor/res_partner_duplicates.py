@@ -195,6 +195,10 @@ class ResPartner(models.Model):
 
 
 def certainty(duplicate):
-    """Sort by what says most: the NIP, then how many reasons, then the name."""
+    """Sort by what says most: the NIP, then how many reasons, then the name.
+
+    :param Duplicate duplicate: to be sorted
+    :return: tuple, the smallest of the most certain one
+    """
     exact = [reason for reason in duplicate.reasons if reason != "name"]
     return "vat" not in exact, -len(exact), -duplicate.score, duplicate.partner.id
