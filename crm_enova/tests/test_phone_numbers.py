@@ -80,6 +80,14 @@ class TestPhoneNumbers(TransactionCase):
                 found = [number for number, _ in phone_numbers(text, region)]
                 self.assertEqual(found, expected)
 
+    def test_what_is_read_without_the_library_is_what_it_reads(self):
+        for text in ("600100200", " 12 345 67 80", "+48 600-100-200", "0048221234567"):
+            for region in ("PL", "DE"):
+                with self.subTest(text=text, region=region):
+                    found = phone_numbers(text, region)
+                    # a word keeps the short way from being taken
+                    self.assertEqual(found, phone_numbers(f"tel. {text}", region))
+
     def test_extensions(self):
         for text, extension in EXTENSIONS:
             with self.subTest(text=text):
