@@ -29,8 +29,8 @@
         "utm",
         "web",
     ],
-    # both are among the requirements of Odoo itself
-    "external_dependencies": {"python": ["python-stdnum", "vobject"]},
+    # Odoo itself requires or uses all of them
+    "external_dependencies": {"python": ["phonenumbers", "python-stdnum", "vobject"]},
     "data": [
         "security/crm_enova_groups.xml",
         "security/enova_activity_security.xml",

@@ -68,8 +68,11 @@ from . import test_import_bad_rows
 from . import test_import_contractor
 from . import test_import_export
 from . import test_import_notices
+from . import test_import_lookup
+from . import test_import_numbers
 from . import test_import_templates
 from . import test_left_staff
+from . import test_known_partners
 from . import test_merge
 from . import test_merge_caretaker
 from . import test_merge_everything
@@ -79,6 +82,8 @@ from . import test_migration_duplicates
 from . import test_my_day
 from . import test_neutralize
 from . import test_own_contractors
+from . import test_phone_numbers
+from . import test_phone_search
 from . import test_privacy
 from . import test_project
 from . import test_project_activities
@@ -128,6 +133,7 @@ from . import test_tour_color_rule
 from . import test_tour_creator
 from . import test_tour_definition
 from . import test_tour_done
+from . import test_tour_known
 from . import test_tour_main_job
 from . import test_tour_my_day
 from . import test_tour_my_tasks

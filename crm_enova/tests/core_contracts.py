@@ -28,6 +28,7 @@ CALLED = {
     "odoo.fields:Domain": ("_to_sql",),
     "odoo.orm.models:BaseModel": ("_origin",),
     "odoo.api:Environment": ("_",),
+    "base_import.import": ("_read_file",),
     "calendar.attendee": ("_send_invitation_emails",),
     "ir.actions.act_window": ("_for_xml_id",),
     "ir.cron": ("_commit_progress",),
@@ -40,6 +41,7 @@ CALLED = {
     "ir.ui.view": ("_get_combined_arch",),
     "mail.template": ("_generate_template",),
     "mail.thread": ("_message_log",),
+    "res.lang": ("_get_data",),
     "res.partner": ("_synced_commercial_fields",),
     "res.users": ("_bus_send", "_get_group_ids", "_is_internal", "_is_public"),
     "resource.calendar": ("_attendance_intervals_batch", "_work_intervals_batch"),
@@ -76,6 +78,11 @@ OVERRIDDEN = {
         "_update_foreign_keys_generic": "self, model, src_records, dst_record",
         "_update_values": "self, src_partners, dst_partner",
     },
+    "base_import.import": {
+        "_convert_import_data": "self, fields, options",
+        "_parse_float_from_data": "self, data, index, name, options",
+        "_read_csv": "self, options",
+    },
     "ir.actions.actions": {"_get_action_dict": "self"},
     "ir.model.fields": {"_instanciate_attrs": "self, field_data"},
     "ir.ui.view": {"_get_view_info": "self"},
@@ -88,6 +95,7 @@ OVERRIDDEN = {
 
 # What we extend of the web client: module, class, members.
 JAVASCRIPT = {
+    "@base_import/import_model": {"BaseImportModel": ("_getCSVFormattingOptions",)},
     "@mail/core/web/activity_menu": {"ActivityMenu": ("executeActivityAction",)},
     "@web/core/dropzone/dropzone": {"Dropzone": ("template",)},
     "@web/model/model": {"Model": ("load", "setup")},

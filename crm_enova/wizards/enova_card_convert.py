@@ -53,7 +53,7 @@ class EnovaCardConvert(models.TransientModel):
             rows += [
                 {
                     "partner_id": duplicate.partner.id,
-                    "reason": self._reason_text(duplicate),
+                    "reason": duplicate.partner._reason_text(duplicate),
                     "is_duplicate": True,
                 }
                 for duplicate in duplicates
@@ -89,20 +89,6 @@ class EnovaCardConvert(models.TransientModel):
         card = self.partner_id._origin
         other = self.target_id._origin if self.mode == "merge" else None
         return card._missing_card_data(other).get(card.id, [])
-
-    def _reason_text(self, duplicate):
-        """Word why two are taken for one."""
-        labels = {
-            "vat": self.env._("same NIP"),
-            "email": self.env._("same e-mail"),
-            "phone": self.env._("same phone"),
-            "name": self.env._("similar name (%s %%)", round(duplicate.score * 100)),
-        }
-        if "name" in duplicate.reasons and len(duplicate.reasons) > 1:
-            labels["name"] = self.env._("similar name")
-        return ", ".join(
-            label for reason, label in labels.items() if reason in duplicate.reasons
-        )
 
     def action_convert(self):
         """Make a contractor of the card, in the way that was chosen.

@@ -97,6 +97,8 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         self._refuse_hashed(src_partners)
         contractor = dst_partner.commercial_partner_id
         self._merge_caretakers(src_partners, contractor)
+        # a number that the kept partner takes over is stored when it is written
+        self.env["enova.partner.phone"]._forget(src_partners.ids)
         return super()._update_foreign_keys(src_partners, dst_partner)
 
     def _update_foreign_keys_generic(self, model, src_records, dst_record):
