@@ -4,6 +4,7 @@ from odoo.tools import SQL
 
 from .models.base.res_company import POLISH_CODE
 from .models.contractor.name_key import name_key_sql
+from .models.contractor.notes_text import fill_note_keys
 from .models.contractor.res_partner_search import phone_key_sql, vat_key_sql
 
 # Tables whose contractor is stored by us; invoices have it in core.
@@ -85,6 +86,7 @@ def pre_init_hook(env):
     )
     for table in DOCUMENT_TABLES:
         fill_document_contractor(env.cr, table)
+    fill_note_keys(env.cr)
 
 
 def _calling_code_sql():

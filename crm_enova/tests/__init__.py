@@ -20,6 +20,7 @@ from . import test_campaign_report
 from . import test_campaign_rights
 from . import test_card
 from . import test_card_convert
+from . import test_card_photo
 from . import test_card_race
 from . import test_card_sale
 from . import test_card_duplicates
@@ -127,6 +128,9 @@ from . import test_vcard_export
 from . import test_vcard_import
 from . import test_vcard_reader
 from . import test_vcard_duplicates
+from . import test_vcard_boundaries
+from . import test_vcard_round_trip
+from . import test_vcard_whole
 from . import test_walk_context
 from . import test_walk_links
 from . import test_walk_methods

@@ -7,6 +7,8 @@ from odoo.tools import email_normalize
 from ..models.contractor.res_partner_search import phone_key, vat_key
 
 MIN_PHONE_KEY = 7
+# Of the numbers and e-mails of one card, so many find duplicates.
+MAX_KEYS = 50
 # field of partners, in the order in which the criteria are trusted
 CRITERIA = {
     "nip": "enova_vat_key",
@@ -61,12 +63,15 @@ class EnovaVcardImport(models.TransientModel):
         """Return the pairs of criterion and key that a card is known by."""
         card = line.card
         code = line.env.company._enova_calling_code()
-        numbers = [number for number, kind in card["phones"] if kind != "fax"]
+        numbers = [number for number, kind in card["phones"] if kind != "fax"][
+            :MAX_KEYS
+        ]
         phones = [phone_key(number, code) for number in numbers]
+        emails = card["emails"][:MAX_KEYS]
         name = card["company"] or card["person"]
         return [
             *(("nip", key) for key in [vat_key(card["nip"])] if key),
-            *(("email", email_normalize(mail) or mail) for mail in card["emails"]),
+            *(("email", email_normalize(mail) or mail) for mail in emails),
             *(("phone", key) for key in phones if key and len(key) >= MIN_PHONE_KEY),
             ("name", name),
         ]
@@ -122,5 +127,7 @@ class EnovaVcardImport(models.TransientModel):
     def _is_colleague(line, leader):
         """Tell whether a card is of another person of the same company."""
         company = line.card["company"].casefold()
-        same_company = company and company == leader.card["company"].casefold()
+        # somebody who trades alone is a company to who works for them
+        leading = leader.card["company"] or leader.card["person"]
+        same_company = company and company == leading.casefold()
         return bool(same_company and line.card["person"] != leader.card["person"])

@@ -7,6 +7,7 @@ from . import (
     res_partner_consent,
     res_partner_duplicates,
     res_partner_import,
+    res_partner_notes,
     res_partner_own,
     res_partner_search,
     res_partner_vcard,
