@@ -130,7 +130,8 @@ from . import test_vcard_reader
 from . import test_vcard_duplicates
 from . import test_vcard_boundaries
 from . import test_vcard_round_trip
-from . import test_vcard_whole
+from . import test_vcard_notes
+from . import test_vcard_values
 from . import test_walk_context
 from . import test_walk_links
 from . import test_walk_methods

@@ -33,7 +33,10 @@ function text(name, value) {
 function checkApart(first, second) {
     const [a, b] = [first, second].map((item) => item.getBoundingClientRect());
     const apart =
-        a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+        a.right <= b.left ||
+        b.right <= a.left ||
+        a.bottom <= b.top ||
+        b.bottom <= a.top;
     if (!apart) {
         throw new Error(`${second.className} covers ${first.className}`);
     }
