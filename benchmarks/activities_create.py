@@ -7,7 +7,10 @@ as they are by default, they are shown beside. The calendar invites the assignee
 it does when a person enters an appointment for another.
 """
 
+from contextlib import contextmanager
 from datetime import timedelta
+from statistics import median
+from unittest.mock import patch
 
 from odoo import fields
 
@@ -15,6 +18,8 @@ from harness import Benchmark
 
 PARTNERS = 10_000
 USERS = 20
+# The comparison in which core needs no query for each row, and the guard's price.
+CACHED, ROUNDS = 2_000, 5
 # Core writes the rows of one creation in statements of a hundred.
 ROWS_PER_STATEMENT = 100
 
@@ -98,6 +103,61 @@ def entries(env, count, users):
     )
 
 
+@contextmanager
+def unguarded():
+    """Let links through unseen, to learn what looking at them costs."""
+    # addons are found once the ERP has read its configuration
+    from odoo.addons.crm_enova.models.base import enova_guard_mixin as guard
+
+    mixin = guard.EnovaGuardMixin
+    with patch.object(mixin, "_check_links", lambda records, vals_list: None):
+        yield
+
+
+def alternating(bench, first, second, **options):
+    """Measure two ways in turns, since a machine is not as fast from minute to minute.
+
+    :param first: pair of label and work
+    :param second: the same
+    :return: the median of how many times as long the first takes as the second
+    """
+    ratios = []
+    for turn in range(ROUNDS):
+        pair = [
+            bench.measure(
+                f"{label}, {turn + 1}", work, repeat=1, warm=not turn, **options
+            )
+            for label, work in (first, second)
+        ]
+        ratios.append(pair[0].seconds / pair[1].seconds)
+    return median(ratios)
+
+
+def compare_cached(bench, env, partners, users):
+    """State what ours takes beside core's to-dos, and with the guard beside without."""
+    rows = bench.size("cached", CACHED)
+    args = (env, rows, partners, users)
+
+    def cache():
+        env["res.partner"].browse(partners).fetch()
+
+    def free():
+        with unguarded():
+            ours(*args)
+
+    options = {"items": rows, "before": cache}
+    core = (
+        "mail.activity, cached",
+        lambda: todos(*args, mail_activity_quick_update=True),
+    )
+    guarded = ("enova.activity, cached", lambda: ours(*args))
+    factor = alternating(bench, core, guarded, **options)
+    bench.at_least("times mail.activity, contractors in the cache", factor, 1.2)
+    unseen = ("enova.activity, links unseen", free)
+    factor = alternating(bench, guarded, unseen, **options)
+    bench.at_most("times as long with the guard", factor, 1.1)
+
+
 with Benchmark("Activities created in bulk") as bench:
     partners, users = people(bench.env)
     # an administrator, to whom rights and rules apply
@@ -128,6 +188,7 @@ with Benchmark("Activities created in bulk") as bench:
     )
     bench.at_least("times mail.activity", own.rate / todo.rate, 1.5)
     bench.at_least("times calendar.event", own.rate / entry.rate, 100)
+    compare_cached(bench, env, *args)
     # What is left once core's own statements of a hundred rows are taken away.
     further = (count - few) / ROWS_PER_STATEMENT
     bench.at_most(

@@ -26,8 +26,8 @@ class EnovaVcardImport(models.TransientModel):
     def _find_duplicates(self, lines):
         """Tell each line its duplicate among partners, else among the lines before it.
 
-        What has a duplicate is skipped unless the user decides otherwise; colleagues from
-        one company, who come for the first time, go together under one company.
+        What has a duplicate is skipped unless the user decides otherwise; colleagues
+        from one company, who come for the first time, go together under one company.
         """
         lines = lines.filtered(lambda line: line.state == "ready")
         keys = {line: self._duplicate_keys(line) for line in lines}
@@ -115,8 +115,9 @@ class EnovaVcardImport(models.TransientModel):
 
         The company's name first: colleagues share a switchboard, too.
         """
-        own = keys[line]
-        ordered = [own[-1], *own[:-1]] if line.card["company"] else own
+        ordered = keys[line]
+        if line.card["company"]:
+            ordered = [ordered[-1], *ordered[:-1]]
         for criterion, key in ordered:
             leader = seen.get((criterion, key))
             if leader:

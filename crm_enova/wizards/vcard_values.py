@@ -57,6 +57,8 @@ class CardValues:
     def of_card(self, card, photo):
         """Return the values of a new card, and of its person where it has both.
 
+        :param dict card: as :mod:`vcard_reader` makes it
+        :param photo: encoded in base64, or a false value
         :return: pair of dicts; the second one is empty for a person without a company
         """
         top, person = self.top(card, photo), self.person(card, photo)
@@ -72,6 +74,10 @@ class CardValues:
         """Return the values of a company, or of a person without one, but the notes.
 
         A file of ours has a card of its own for the company.
+
+        :param dict card: as :mod:`vcard_reader` makes it
+        :param photo: encoded in base64, or a false value
+        :return: dict for ``create``, without what is empty
         """
         has_person = bool(card["company"] and card["person"])
         values = {
@@ -92,7 +98,12 @@ class CardValues:
         return {name: value for name, value in values.items() if value}
 
     def person(self, card, photo):
-        """Return the values of the person at a company, but the notes."""
+        """Return the values of the person at a company, but the notes.
+
+        :param dict card: as :mod:`vcard_reader` makes it
+        :param photo: encoded in base64, or a false value
+        :return: dict for ``create``, without what is empty
+        """
         if not (card["company"] and card["person"]):
             return {}
         values = {
@@ -115,9 +126,10 @@ class CardValues:
 
     @staticmethod
     def inherited(top):
-        """Return what a person has from his new company, which core would copy.
+        """Return what a person has from their new company, which core would copy.
 
         :param dict top: values of the company
+        :return: dict
         """
         return {name: top[name] for name in (*ADDRESS, "vat") if name in top}
 
@@ -157,6 +169,7 @@ class CardValues:
     def lines(self, card, *holders):
         """Return a line of the notes for each value that no field of these holds.
 
+        :param dict card: as :mod:`vcard_reader` makes it
         :param holders: values of partners by name of the field
         :return: list of str, ``Fax (praca): 81 100 20 30``
         """
@@ -170,7 +183,11 @@ class CardValues:
         return list(dict.fromkeys(self._line(*item) for item in rest))
 
     def line_of_file(self, line):
-        """Tell whether a line is about the file, and not about whom the card is of."""
+        """Tell whether a line is about the file, and not about whom the card is of.
+
+        :param str line: of :meth:`lines`
+        :return: bool
+        """
         return any(
             line.startswith(f"{self.labels.get(code, code)}: ") for code in OF_THE_FILE
         )
@@ -236,7 +253,11 @@ class CardValues:
                 yield ["tag", name]
 
     def held_by(self, partner):
-        """Return what the fields of a partner hold, as :meth:`lines` wants it."""
+        """Return what the fields of a partner hold, as :meth:`lines` wants it.
+
+        :param partner: one partner
+        :return: dict by name of the field
+        """
         return {
             name: partner[name].ids
             if name == "category_id"
@@ -248,20 +269,36 @@ class CardValues:
 
     @staticmethod
     def note_lines(card):
-        """Return the lines of a card's note."""
+        """Return the lines of a card's note.
+
+        :param dict card: as :mod:`vcard_reader` makes it
+        :return: list of str
+        """
         return note_lines(notes_of([card["note"]]))
 
 
 def digits(number):
-    """Return a number as two writings of it are compared."""
+    """Return a number as two writings of it are compared.
+
+    :param str number: in any writing
+    :return: str
+    """
     return re.sub(r"\D", "", number).lstrip("0") or number
 
 
 def link_key(link):
-    """Return a link as two writings of it are compared."""
+    """Return a link as two writings of it are compared.
+
+    :param str link: with or without ``https://``
+    :return: str
+    """
     return re.sub(r"(?i)^https?://", "", link).rstrip("/").casefold()
 
 
 def encoded(photo):
-    """Return the bytes of a photo as fields want them, or ``False``."""
+    """Return the bytes of a photo as fields want them, or ``False``.
+
+    :param photo: bytes, or a false value
+    :return: bytes in base64, or ``False``
+    """
     return base64.b64encode(photo) if photo else False

@@ -46,21 +46,31 @@ class Property:
         return bool(self.words & {"BASE64", "B"})
 
     def parameter(self, name):
-        """Return the first value of a parameter, or an empty text."""
+        """Return the first value of a parameter, or an empty text.
+
+        :param str name: upper case
+        :return: str
+        """
         for part in self.parameters:
             if len(part) > 1 and part[0].upper() == name:
                 return part[1]
         return ""
 
     def apple_labels(self):
-        """Return the labels of the group, without what Apple puts around its own."""
+        """Return the labels of the group, without what Apple puts around its own.
+
+        :return: list of str
+        """
         return [
             text.strip().removeprefix(APPLE_START).removesuffix(APPLE_END).strip()
             for text in self.labels
         ]
 
     def label_words(self):
-        """Return what the value is called: types, services, labels somebody wrote."""
+        """Return what the value is called: types, services, labels somebody wrote.
+
+        :return: list of str, each word once
+        """
         found = self.apple_labels()
         for name, *values in self.parameters:
             if not values:
@@ -76,7 +86,10 @@ class Property:
         return list(spoken.values())[::-1]
 
     def further_values(self):
-        """Return the parameters that hold values themselves, by name."""
+        """Return the parameters that hold values themselves, by name.
+
+        :return: dict of str
+        """
         return {
             name.upper(): ", ".join(values)
             for name, *values in self.parameters
@@ -84,7 +97,11 @@ class Property:
         }
 
     def text(self, warnings):
-        """Return the value as text, whatever its encoding; note what was guessed."""
+        """Return the value as text, whatever its encoding; note what was guessed.
+
+        :param list warnings: pairs of a code and a detail; it is added to
+        :return: str without control characters, cut where it is too long
+        """
         raw = self.raw[: MAX_TEXT * 3]
         if "QUOTED-PRINTABLE" in self.words:
             raw = quopri.decodestring(raw)
@@ -105,7 +122,10 @@ def _bare_word(text):
 def decode(raw, charset, warnings):
     """Return bytes as text: in the given character set, else UTF-8, else Windows-1250.
 
+    :param bytes raw: without transfer encoding
+    :param str charset: name of a character set, or ``""``
     :param warnings: list that a code is added to where the text was guessed
+    :return: str
     """
     for name in (charset, "utf-8"):
         try:
@@ -120,7 +140,11 @@ def decode(raw, charset, warnings):
 
 
 def parse(line):
-    """Return a logical line as a :class:`Property`, or ``None`` where it is none."""
+    """Return a logical line as a :class:`Property`.
+
+    :param bytes line: unfolded
+    :return: the property, or ``None``
+    """
     head, value = _split_head(line)
     if value is None or not head:
         return None

@@ -81,7 +81,10 @@ class _CardReader(CardWho):
         }
 
     def read_card(self):
-        """Return the dictionary of the card."""
+        """Return the dictionary of the card.
+
+        :return: dict, with the code of an ``error`` where it cannot be used
+        """
         if not self.raw.closed:
             self.card["error"] = "unclosed"
             return self.card
@@ -101,7 +104,11 @@ class _CardReader(CardWho):
         return self.card
 
     def properties(self, lines):
-        """Return the properties of lines, with the labels that their groups have."""
+        """Return the properties of lines, with the labels that their groups have.
+
+        :param list lines: of bytes
+        :return: list of :class:`Property`
+        """
         found = []
         for line in unfold(lines):
             prop = parse(line)

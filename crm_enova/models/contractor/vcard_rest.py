@@ -40,7 +40,11 @@ class CardRest:
         return vobject.vCard()
 
     def warn(self, code, detail=""):
-        """Note something that the user should know about the card."""
+        """Note something that the user should know about the card.
+
+        :param str code: which the wizard words
+        :param str detail: what it is about
+        """
         if len(self.warnings) < MAX_WARNINGS and [code, detail] not in self.warnings:
             self.warnings.append([code, detail])
 
@@ -48,6 +52,7 @@ class CardRest:
         """Keep a value that has no field.
 
         :param str code: of `TOLD_AS`, or the name of the property
+        :param str text: the value
         :param words: what the value is labelled by
         """
         text = one_line(text)
@@ -60,7 +65,10 @@ class CardRest:
             self.extras.append(item)
 
     def senseless(self, line):
-        """Keep a line that is no property, and say so."""
+        """Keep a line that is no property, and say so.
+
+        :param bytes line: unfolded
+        """
         text = one_line(decode(line[:MAX_TEXT], "", self.warnings))
         self.warn("line", text[:60])
         self.extra("line", "".join(filter(str.isprintable, text)))
@@ -70,6 +78,9 @@ class CardRest:
 
         vobject takes a comma for the end of a text unless it is escaped, which 2.1 does
         not do and others forget.
+
+        :param prop: :class:`Property`
+        :return: str
         """
         text = prop.text(self.warnings)
         if "\\" not in text:
@@ -80,15 +91,27 @@ class CardRest:
         return self.component.add(line).transformToNative().value
 
     def fields(self, prop):
-        """Return the parts of a structured value; a list of what has several."""
+        """Return the parts of a structured value; a list of what has several.
+
+        :param prop: :class:`Property`
+        :return: list of str, or of lists
+        """
         return splitFields(prop.text(self.warnings))
 
     def is_binary(self, prop):
-        """Tell whether a value is bytes that stand in the card."""
+        """Tell whether a value is bytes that stand in the card.
+
+        :param prop: :class:`Property`
+        :return: bool
+        """
         return bool(prop.encoded or DATA_URI.match(prop.raw))
 
     def binary(self, prop):
-        """Return the bytes of a picture, or ``None`` where it is of no use."""
+        """Return the bytes of a picture.
+
+        :param prop: :class:`Property`
+        :return: bytes, or ``None`` where it is of no use
+        """
         key, raw = prop.name.lower(), prop.raw
         inline = DATA_URI.match(raw)
         raw = raw[inline.end() :] if inline else raw
@@ -103,7 +126,10 @@ class CardRest:
             return None
 
     def rest(self, prop):
-        """Keep a property that has no field: decoded, with its label."""
+        """Keep a property that has no field: decoded, with its label.
+
+        :param prop: :class:`Property`
+        """
         name = prop.name
         words = prop.label_words()
         code = TOLD_AS.get(name, name)
@@ -124,7 +150,10 @@ class CardRest:
             self.extra(code, text.strip().strip(";"), words)
 
     def parameters(self, prop):
-        """Keep the parameters of a property that hold values themselves."""
+        """Keep the parameters of a property that hold values themselves.
+
+        :param prop: :class:`Property`
+        """
         further = prop.further_values()
         known = self.value(prop) if further and not self.is_binary(prop) else ""
         for name, value in further.items():
@@ -161,7 +190,11 @@ class CardRest:
         self.extra(code, value or ", ".join(words), words if value else ())
 
     def card_in_card(self, code, properties):
-        """Keep the card of somebody else that stands in this one, as one value."""
+        """Keep the card of somebody else that stands in this one, as one value.
+
+        :param str code: what the person is to whom the card is of
+        :param list properties: of :class:`Property`
+        """
         values = [
             f"{prop.name}: {one_line(self.value(prop))}"
             for prop in properties
@@ -172,19 +205,33 @@ class CardRest:
 
 
 def joined(part, glue=", "):
-    """Return a part that vobject has split at commas as the text that it was."""
+    """Return a part that vobject has split at commas as the text that it was.
+
+    :param part: str or list of str
+    :param str glue: what stood between
+    :return: str
+    """
     if isinstance(part, str):
         return one_line(part)
     return glue.join(filter(None, map(one_line, part)))
 
 
 def one_line(text):
-    """Return a text without line ends, and with single blanks."""
+    """Return a text without line ends, and with single blanks.
+
+    :param str text: of any lines
+    :return: str
+    """
     return " ".join(text.split())
 
 
 def same_words(text, other):
-    """Tell whether all words of a text stand in another one."""
+    """Tell whether all words of a text stand in another one.
+
+    :param str text: whose words are looked for
+    :param str other: in which they are
+    :return: bool
+    """
     words = re.findall(r"[^\W_]+", text.casefold())
     known = set(re.findall(r"[^\W_]+", other.casefold()))
     return known.issuperset(words) and (bool(words) or not text.strip())

@@ -41,7 +41,10 @@ class RawCard:
     agents: list = field(default_factory=list)
 
     def add(self, line):
-        """Take a line, without what the whole card is indented by."""
+        """Take a line, without what the whole card is indented by.
+
+        :param bytes line: of the file
+        """
         self.lines.append(line.removeprefix(self.indent))
 
 
@@ -51,6 +54,7 @@ def split_cards(content):
     A boundary is found wherever it stands: after the last value, before the next card.
 
     :param bytes content: any number of cards, in any version and line ending
+    :return: iterator of :class:`RawCard`
     """
     if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         content = content.decode("utf-16", "replace").encode()
@@ -123,7 +127,11 @@ def _ends_here(lines, number):
 
 
 def count_cards(content):
-    """Return how many cards a file says that it has, without reading them."""
+    """Return how many cards a file says that it has, without reading them.
+
+    :param bytes content: any number of cards
+    :return: int
+    """
     content = content.replace(b"\0", b"")  # UTF-16
     begin = rb"(?im)(?:^[\xef\xbb\xbf\xff\xfe \t]*|%s[ \t]*)%s" % (END, BEGIN)
     return len(re.findall(begin, content))
@@ -138,6 +146,7 @@ def unfold(lines):
     property continues a note, or a line that was as long as lines are.
 
     :param lines: list of bytes
+    :return: iterator of bytes
     """
     # in 2.1 the blank is a part of the text, later it is not
     keep_blank = any(
