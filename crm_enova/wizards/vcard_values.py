@@ -141,9 +141,8 @@ class CardValues:
         if card["company"]:
             company, person = (*voices, *cells), (*cells, *voices)
         else:
-            company = person = [
-                n for n, kind in card["phones"] if kind in ("cell", "voice")
-            ]
+            phones = card["phones"]
+            company = person = [n for n, kind in phones if kind in ("cell", "voice")]
         return {
             "company": next(iter(company), False),
             "person": next(iter(person), False),
@@ -203,11 +202,8 @@ class CardValues:
     def _rest_of_names(card, held):
         names = [name.casefold() for name in held["name"]]
         functions = [text.casefold() for text in held["function"]]
-        for code, known in (
-            ("company", names),
-            ("person", names),
-            ("function", functions),
-        ):
+        known_by = {"company": names, "person": names, "function": functions}
+        for code, known in known_by.items():
             if card[code] and card[code].casefold() not in known:
                 yield [code, card[code]]
         if card["nip"] and vat_key(card["nip"]) not in map(vat_key, held["vat"]):

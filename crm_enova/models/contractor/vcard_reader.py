@@ -89,10 +89,8 @@ class _CardReader(CardWho):
             self.card["error"] = "unclosed"
             return self.card
         properties = self.properties(self.raw.lines)
-        self.card["ours"] = any(
-            prop.name == "PRODID" and prop.raw.strip() == PRODID.encode()
-            for prop in properties
-        )
+        marks = [prop.raw.strip() for prop in properties if prop.name == "PRODID"]
+        self.card["ours"] = PRODID.encode() in marks
         for prop in properties:
             self._take(prop)
         self._country_of_address(properties)
@@ -180,8 +178,7 @@ class _CardReader(CardWho):
         if found:
             number, extension, further = found.groups()
             self.extra("extension", f"{extension} ({number})", words)
-            if further.strip("; "):
-                self.extra("other_phone", text, words)
+            self.extra("other_phone", text if further.strip("; ") else "", words)
         elif text != number and ";" in number:
             self.extra("other_phone", text, words)
             number = number.partition(";")[0]
@@ -281,9 +278,9 @@ class _CardReader(CardWho):
             if item[0] != "address_label" or not same_words(item[1], address)
         ]
         found = NIP_IN_NOTE.search(card["note"])
-        if found and not (card["nip"] or card["ours"]):
-            if polish_nip.is_valid(found[1]):
-                card["nip"] = polish_nip.compact(found[1])
+        guessed = found and not (card["nip"] or card["ours"])
+        if guessed and polish_nip.is_valid(found[1]):
+            card["nip"] = polish_nip.compact(found[1])
 
 
 def _rank(prop):

@@ -10,7 +10,12 @@ class CardWho(CardRest):
     """The names of a card; all that they say, and nothing twice."""
 
     def single(self, text, code):
-        """Return a text as one line that fits a field; a longer one is told whole."""
+        """Return a text as one line that fits a field; a longer one is told whole.
+
+        :param str text: of any lines
+        :param str code: what it is told as
+        :return: str
+        """
         line = one_line(text)
         if len(line) > MAX_LINE:
             self.warn("cut", line[:30])
