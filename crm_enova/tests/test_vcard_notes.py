@@ -198,6 +198,17 @@ class TestVcardNotes(VcardCase):
         self._import(content, l1="update")
         self.assertEqual(self._everything(self.contractor), text)
 
+    def test_a_colleague_notes_it_in_another_language(self):
+        self.env["res.lang"]._activate_lang("pl_PL")
+        self.env["ir.module.module"]._load_module_terms(["crm_enova"], ["pl_PL"])
+        (self.user_own.lang, self.user_all.lang) = ("en_US", "pl_PL")
+        content = card("FN:Ola Wilk", "TEL:601 222 335", "NICKNAME:Olka", "TEL;FAX:1")
+        partner = self._created(content)
+        self.assertIn("Nickname: Olka", note_lines(partner.comment))
+        before = partner.comment
+        [line] = self._import(content, user=self.user_all, l1="update")
+        self.assertEqual((line.state, partner.comment), ("updated", before))
+
     def test_second_card_of_a_colleague(self):
         """The same person twice in a file, with another number, is one person."""
         lines = self._import(

@@ -3,7 +3,7 @@
 import base64
 import io
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -159,6 +159,8 @@ class TestVcardRoundTrip(VcardCase):
 
     @settings(
         max_examples=8,
+        # each example is three imports: a failure is told as it is found
+        phases=[Phase.explicit, Phase.generate],
         deadline=None,
         suppress_health_check=[HealthCheck.function_scoped_fixture],
     )

@@ -80,13 +80,21 @@ class EnovaVcardImport(models.TransientModel):
             newcomer.setdefault(name, value)
         notes = newcomer.get("comment")
         known = {*note_lines(top.comment), *note_lines(notes)}
-        lines = [
-            *values.note_lines(card),
-            *values.lines(card, values.held_by(top), newcomer),
-        ]
-        further = [line for line in dict.fromkeys(lines) if line not in known]
+        holders = (values.held_by(top), newcomer)
+        further = self._missing_lines(card, holders, known, values)
         if further:
             newcomer["comment"] = (notes or "") + notes_of(further)
+
+    def _missing_lines(self, card, holders, known, values):
+        """Return the lines for notes that do not say it yet, in whatever language.
+
+        :param set known: lines of the notes
+        """
+        lines = [line for line in values.note_lines(card) if line not in known]
+        for spoken in values.lines_in_languages(card, *holders):
+            if known.isdisjoint(spoken):
+                lines.append(spoken[0])
+        return list(dict.fromkeys(lines))
 
     def _people_by_name(self, partners):
         """Return the contact persons of partners by company and name."""
@@ -122,14 +130,11 @@ class EnovaVcardImport(models.TransientModel):
         :param holders: partners whose fields and notes may hold it already
         """
         known = {line for holder in holders for line in note_lines(holder.comment)}
-        lines = [
-            *values.note_lines(card),
-            *values.lines(card, *map(values.held_by, holders)),
-        ]
+        held = [values.held_by(holder) for holder in holders]
         further = [
             line
-            for line in lines
-            if line not in known and not values.line_of_file(line)
+            for line in self._missing_lines(card, held, known, values)
+            if not values.line_of_file(line)
         ]
         notes = notes_with(partner.comment, further)
         if not notes:

@@ -45,7 +45,7 @@ class EnovaVcardImport(models.TransientModel):
         self.lock_for_update()
         if self.state == "done":
             raise UserError(self.env._("These business cards have been imported."))
-        values = CardValues(self.env, self._labels(), self._words())
+        values = CardValues(self.env, self._languages())
         lines = self.line_ids.filtered(lambda line: line.state == "ready")
         self._skip_late_duplicates(
             lines.filtered(lambda line: not line.duplicate_reason)

@@ -35,6 +35,13 @@ class EnovaVcardImport(models.TransientModel):
         return texts.get(code, code)
 
     @api.model
+    def _languages(self):
+        """Return the words of the notes in every language, the user's first."""
+        codes = [code for code, _name in self.env["res.lang"].get_installed()]
+        speakers = [self, *(self.with_context(lang=code) for code in codes)]
+        return [(speaker._labels(), speaker._words()) for speaker in speakers]
+
+    @api.model
     def _labels(self):
         """Return the words for what goes into the notes, as it has no field."""
         return {

@@ -41,6 +41,11 @@ class Property:
         }
 
     @property
+    def preferred(self):
+        """Whether the card prefers the value, as 2.1, 3.0 or 4.0 says it."""
+        return "PREF" in self.words or self.parameter("PREF") == "1"
+
+    @property
     def encoded(self):
         """Whether the value is bytes in base64."""
         return bool(self.words & {"BASE64", "B"})

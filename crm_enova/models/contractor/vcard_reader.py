@@ -171,10 +171,13 @@ class _CardReader(CardWho):
 
     def _phone(self, prop):
         text = one_line(self.value(prop))
+        if self.card["ours"]:
+            self.phones.append((False, text, "voice"))
+            return
         words = prop.label_words()
         # an address of the kind tel: has parameters, a number does not
         number = re.sub(r"(?i)^tel:\s*", "", text)
-        found = not self.card["ours"] and EXTENSION.match(number)
+        found = EXTENSION.match(number)
         if found:
             number, extension, further = found.groups()
             self.extra("extension", f"{extension} ({number})", words)
@@ -186,18 +189,19 @@ class _CardReader(CardWho):
             self.extra("other_phone", number, words)
         number = number[:MAX_PHONE].strip()
         if number:
-            self.phones.append((_rank(prop), number, _kind_of_number(prop)))
+            self.phones.append((not prop.preferred, number, _kind_of_number(prop)))
             self._labelled(prop, number)
 
     def _email(self, prop):
         text = one_line(self.value(prop))
-        address = re.sub(r"(?i)^mailto:\s*", "", text)
+        # a field of ours holds what it holds
+        address = text if self.card["ours"] else re.sub(r"(?i)^mailto:\s*", "", text)
         if address != text and "?" in address:
             self.extra("other_email", address, prop.label_words())
             address = address.partition("?")[0]
         if "@" in address or (address and self.card["ours"]):
             address = self.single(address, "other_email")
-            self.emails.append((_rank(prop), address))
+            self.emails.append((not prop.preferred, address))
             self._labelled(prop, address)
         elif address:
             self.warn("email", address[:60])
@@ -268,7 +272,7 @@ class _CardReader(CardWho):
         phones = sorted(self.phones, key=lambda item: item[0])
         card["phones"] = [list(pair) for pair in dict.fromkeys(p[1:] for p in phones)]
         emails = sorted(self.emails, key=lambda item: item[0])
-        card["emails"] = list(dict.fromkeys(email for _rank, email in emails))
+        card["emails"] = list(dict.fromkeys(email for _other, email in emails))
         card["categories"] = list(dict.fromkeys(card["categories"]))
         address = ", ".join(card["address"].values())
         # the older versions say the address once more as it is printed
@@ -281,12 +285,6 @@ class _CardReader(CardWho):
         guessed = found and not (card["nip"] or card["ours"])
         if guessed and polish_nip.is_valid(found[1]):
             card["nip"] = polish_nip.compact(found[1])
-
-
-def _rank(prop):
-    """Return 0 for what the card prefers, as 2.1, 3.0 or 4.0 says it, else 1."""
-    preferred = "PREF" in prop.words or prop.parameter("PREF") == "1"
-    return 0 if preferred else 1
 
 
 def _kind_of_number(prop):

@@ -17,6 +17,8 @@ class CardWho(CardRest):
         :return: str
         """
         line = one_line(text)
+        if self.card["ours"]:
+            return line
         if len(line) > MAX_LINE:
             self.warn("cut", line[:30])
             self.extra(code, line)
