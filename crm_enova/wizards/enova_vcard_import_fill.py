@@ -79,11 +79,17 @@ class EnovaVcardImport(models.TransientModel):
         for name, value in vals.items():
             newcomer.setdefault(name, value)
         notes = newcomer.get("comment")
-        known = {*note_lines(top.comment), *note_lines(notes)}
+        known = {*self._lines_of(top, card), *note_lines(notes)}
         holders = (values.held_by(top), newcomer)
         further = self._missing_lines(card, holders, known, values)
         if further:
             newcomer["comment"] = (notes or "") + notes_of(further)
+
+    @staticmethod
+    def _lines_of(company, card):
+        """Return the lines of a company's notes that a person's need not repeat."""
+        # a file of ours gives each their own notes back
+        return set() if card["ours"] else set(note_lines(company.comment))
 
     def _missing_lines(self, card, holders, known, values):
         """Return the lines for notes that do not say it yet, in whatever language.
@@ -129,7 +135,9 @@ class EnovaVcardImport(models.TransientModel):
         :param partner: whose notes
         :param holders: partners whose fields and notes may hold it already
         """
-        known = {line for holder in holders for line in note_lines(holder.comment)}
+        known = set(note_lines(partner.comment))
+        for holder in holders - partner:
+            known |= self._lines_of(holder, card)
         held = [values.held_by(holder) for holder in holders]
         further = [
             line

@@ -1,4 +1,4 @@
-import {queryFirst, queryOne} from "@odoo/hoot-dom";
+import {queryAll, queryOne} from "@odoo/hoot-dom";
 import {registry} from "@web/core/registry";
 
 /** What a camera gives, here drawn: white, with a line of ink. */
@@ -118,16 +118,15 @@ registry.category("web_tour.tours").add("enova_card_photo", {
         },
         {
             content: "The card; the ribbon covers nothing",
-            trigger: ".o_form_view .o_field_widget[name='name']",
+            trigger:
+                "body:not(:has(.modal)) .o_form_view .badge:contains('Business card'):visible",
             run({anchor}) {
                 checkWidth();
-                for (const ribbon of document.querySelectorAll(".ribbon")) {
-                    if (ribbon.offsetParent) {
-                        checkApart(anchor, ribbon);
-                    }
+                const name = queryOne(".o_form_view .o_field_widget[name='name']");
+                for (const ribbon of queryAll(".ribbon:visible")) {
+                    checkApart(name, ribbon);
                 }
-                const badge = queryFirst(".o_form_sheet .badge:visible");
-                checkApart(anchor, badge);
+                checkApart(name, anchor);
             },
         },
     ],
