@@ -3,6 +3,7 @@
 from odoo.tools import SQL
 
 from .models.contractor.name_key import name_key_sql
+from .models.contractor.notes_text import fill_note_keys
 from .models.contractor.res_partner_search import vat_key_sql
 
 # Tables whose contractor is stored by us; invoices have it in core.
@@ -77,6 +78,7 @@ def pre_init_hook(env):
     )
     for table in DOCUMENT_TABLES:
         fill_document_contractor(env.cr, table)
+    fill_note_keys(env.cr)
 
 
 def fill_document_contractor(cr, table):

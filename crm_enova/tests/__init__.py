@@ -25,6 +25,7 @@ from . import test_campaign_report
 from . import test_campaign_rights
 from . import test_card
 from . import test_card_convert
+from . import test_card_photo
 from . import test_card_race
 from . import test_card_sale
 from . import test_card_duplicates
@@ -150,6 +151,10 @@ from . import test_vcard_export
 from . import test_vcard_import
 from . import test_vcard_reader
 from . import test_vcard_duplicates
+from . import test_vcard_boundaries
+from . import test_vcard_round_trip
+from . import test_vcard_notes
+from . import test_vcard_values
 from . import test_walk_context
 from . import test_walk_links
 from . import test_walk_methods

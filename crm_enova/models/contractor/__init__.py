@@ -10,6 +10,7 @@ from . import (
     res_partner_import,
     res_partner_known,
     res_partner_name,
+    res_partner_notes,
     res_partner_own,
     res_partner_phone,
     res_partner_search,
