@@ -125,8 +125,10 @@ def fill_document_contractor(cr, table):
 def post_init_hook(env):
     """Make the salespeople that there are main caretakers, without a mail.
 
-    Contact persons have none of their own; core copies the salesperson to them.
+    Contact persons have none of their own; core copies the salesperson to them. Whose
+    address is on the blacklist of mailings has withdrawn their consent.
     """
+    env["enova.consent"]._sync_consents_from_whole_blacklist()
     env.cr.execute(
         """
         WITH main AS (
