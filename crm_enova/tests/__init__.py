@@ -31,6 +31,7 @@ from . import test_caretaker_race
 from . import test_color_palette
 from . import test_color_rule
 from . import test_consent
+from . import test_consent_address
 from . import test_contractor
 from . import test_conversation
 from . import test_core_contracts
@@ -45,6 +46,7 @@ from . import test_creator_window
 from . import test_definition
 from . import test_definition_mail
 from . import test_definition_proposals
+from . import test_definition_system
 from . import test_demo
 from . import test_document_guards
 from . import test_document_install
@@ -62,8 +64,10 @@ from . import test_import_notices
 from . import test_import_templates
 from . import test_merge
 from . import test_merge_caretaker
+from . import test_merge_choice
 from . import test_merge_everything
 from . import test_merge_rights
+from . import test_merge_rows
 from . import test_my_day
 from . import test_neutralize
 from . import test_own_contractors

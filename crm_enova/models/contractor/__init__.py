@@ -1,4 +1,4 @@
-from . import enova_of_partner
+from . import enova_merge_choice, enova_of_partner
 from . import enova_caretaker, enova_consent
 from . import res_partner
 from . import (
