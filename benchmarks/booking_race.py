@@ -21,10 +21,10 @@ CONTEXT = {"lang": "en_US", "tz": "Europe/Warsaw", "allowed_company_ids": [1]}
 FEWER = 5
 
 
-def work(database, resource_id, user_id, connections, share, barrier):
-    """Book the hour so many times over each of so many connections, in two ways.
+def work(database, resource_id, user_ids, share, barrier):
+    """Book the hour so many times over a connection of each user, in two ways.
 
-    :param user_id: who books, as whoever signed in does: rights and rules apply
+    :param user_ids: who book, as whoever signed in does: rights and rules apply
     :param barrier: where the processes wait for each other, before and after each way:
         meetings of the ERP's own calendar, which stores them all, then reservations
     """
@@ -43,7 +43,7 @@ def work(database, resource_id, user_id, connections, share, barrier):
     def reserve(env):
         env["enova.reservation"].create({"resource_id": resource_id, **hour})
 
-    def run(book, attempts):
+    def run(user_id, book, attempts):
         for _attempt in range(attempts):
             with registry.cursor() as cr:
                 env = api.Environment(cr, user_id, CONTEXT)
@@ -54,7 +54,7 @@ def work(database, resource_id, user_id, connections, share, barrier):
 
     for way in ((meet, share // FEWER), (reserve, share)):
         threads = [
-            threading.Thread(target=run, args=way) for _number in range(connections)
+            threading.Thread(target=run, args=(user_id, *way)) for user_id in user_ids
         ]
         barrier.wait()
         for thread in threads:

@@ -39,7 +39,7 @@ COLUMNS = """
 # processes, jobs asked to run soon, and the web client's bundled files.
 IGNORED_TABLES = {"ir_module_module", "ir_module_module_dependency", "ir_cron_trigger"}
 IGNORED_PREFIX = "orm_signaling"
-# Giving a group to the administrator, and taking it, touches his record.
+# Giving a group to the administrator, and taking it, touches their record.
 IGNORED_COLUMNS = {"write_date", "write_uid"}
 NOT_BUNDLES = "coalesce(url, '') NOT LIKE '/web/assets/%'"
 

@@ -73,7 +73,7 @@ class EnovaActivityType(models.Model):
             ("creator", "Whoever enters it"),
             ("caretaker", "The contractor's caretaker"),
         ],
-        string="Given to",
+        string="Assigned to",
         required=True,
         default="creator",
         help="Proposed as the assignee. While the caretaker is absent it is their first"
@@ -207,11 +207,11 @@ class EnovaActivityType(models.Model):
     @api.depends_context("uid")
     def _compute_is_usable(self):
         """Agree with the search."""
-        groups = self.env.user.all_group_ids
+        groups = set(self.env.user._get_group_ids())
         for definition in self:
             # sudo: the groups are compared with one's own alone
             wanted = definition.sudo().group_ids
-            mine = not wanted or bool(wanted & groups)
+            mine = not wanted or not groups.isdisjoint(wanted.ids)
             definition.is_usable = mine and not definition.is_system
 
     @api.model
@@ -219,7 +219,7 @@ class EnovaActivityType(models.Model):
         """Search those that are for everybody, or for a group of the user."""
         if operator != "in":
             return NotImplemented
-        mine = Domain("group_ids", "in", self.env.user.all_group_ids.ids)
+        mine = Domain("group_ids", "in", self.env.user._get_group_ids())
         domain = Domain("group_ids", "=", False) | mine
         domain &= Domain("is_system", "=", False)
         return domain if True in value else ~domain

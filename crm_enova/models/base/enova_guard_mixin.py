@@ -266,7 +266,11 @@ class EnovaGuardMixin(models.AbstractModel):
         if not ids:
             return []
         targets = self.env[model].browse(ids)
-        readable = set(targets._filtered_access("read")._ids)
+        # who they are, and where they work, everybody knows of themselves
+        own = {"res.users": (self.env.uid,), "res.company": self.env.companies._ids}
+        readable = set(own.get(model, ()))
+        unknown = targets.filtered(lambda target: target.id not in readable)
+        readable |= set(unknown and unknown._filtered_access("read")._ids)
         writable = None
         found = []
         for id_ in ids:

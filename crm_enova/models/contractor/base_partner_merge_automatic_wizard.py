@@ -194,7 +194,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
 
     def _refuse_companies(self, partners):
         """Refuse what would end in another company than it belongs to."""
-        # sudo: names of companies of partners that the user has chosen himself
+        # sudo: names of companies of partners that the user has chosen
         chosen = partners.sudo()
         companies = chosen.company_id
         if len(companies) > 1:

@@ -13,6 +13,10 @@ class MergeReport(dict):
 
     @classmethod
     def of(cls, env):
-        """Return the report of the merge that is going on, or ``None``."""
+        """Return the report of the merge that is going on.
+
+        :param env: environment whose context carries it
+        :return: the report, or ``None``
+        """
         report = env.context.get(CONTEXT_KEY)
         return report if isinstance(report, cls) else None

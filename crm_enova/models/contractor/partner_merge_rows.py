@@ -12,6 +12,7 @@ TEXTS = ("char", "text", "html")
 def drop_rows(env, records, pairs, progress=()):
     """Delete rows; what they hold and the others lack is theirs from now on.
 
+    :param env: environment
     :param records: an empty recordset of the model
     :param list pairs: id of the row that goes and of that which stays, once each
     :param progress: names of selections whose later value is the one to keep
@@ -29,7 +30,10 @@ def drop_rows(env, records, pairs, progress=()):
 def fill_rows(env, records, pairs, progress=()):
     """Give rows what others hold and they lack; the others are deleted elsewhere.
 
-    The parameters are those of :func:`drop_rows`.
+    :param env: environment
+    :param records: an empty recordset of the model
+    :param list pairs: id of the row that goes and of that which stays, once each
+    :param progress: names of selections whose later value is the one to keep
     """
     source = SQL(
         "SELECT * FROM %s WHERE id = ANY(%s)",

@@ -126,7 +126,7 @@ class CalendarEvent(models.Model):
     def _series_events(self):
         """Return these and the others of their series, archived ones too, as superuser.
 
-        Whoever may change a meeting moves what was booked for it, seen by him or not.
+        Whoever may change a meeting moves what was booked for it, seen by them or not.
         """
         # sudo: see above
         events = self.sudo().with_context(**QUIET, **MEETING_SYNC.on, active_test=False)

@@ -49,6 +49,7 @@ class EnovaActivity(models.Model):
     def action_reserve(self):
         """Open a new reservation for the task, time and people filled in.
 
+        :return: dict, the action that the client runs next
         :raises UserError: when the task is closed
         """
         self.ensure_one()
@@ -85,6 +86,9 @@ class EnovaActivity(models.Model):
         return last if free else last.browse()
 
     def action_open_reservations(self):
-        """Open what the task has reserved."""
+        """Open what the task has reserved.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         return self.env["enova.reservation"]._action_open("activity_id", self)

@@ -137,11 +137,11 @@ class EnovaResource(models.Model):
     @api.depends_context("uid")
     def _compute_is_bookable(self):
         """Compare the groups of the resource with one's own."""
-        groups = self.env.user.all_group_ids
+        groups = set(self.env.user._get_group_ids())
         for resource in self:
             # sudo: the groups are compared with one's own alone
             wanted = resource.sudo().group_ids
-            resource.is_bookable = not wanted or bool(wanted & groups)
+            resource.is_bookable = not wanted or not groups.isdisjoint(wanted.ids)
 
     @api.depends("reservation_ids.start", "reservation_ids.stop")
     @api.depends_context("tz", "uid")
@@ -304,20 +304,29 @@ class EnovaResource(models.Model):
             self._apply_policy()
 
     def action_reserve(self):
-        """Open a new reservation of the resource."""
+        """Open a new reservation of the resource.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         return self.env["enova.reservation"]._action_reserve(
             resource_id=self.id, calendar_entry=True
         )
 
     def action_open_reservations(self):
-        """Open the reservations of the resource in the calendar."""
+        """Open the reservations of the resource in the calendar.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         views = ("calendar", "list", "form")
         return self.env["enova.reservation"]._action_open("resource_id", self, views)
 
     def action_back_in_service(self):
-        """Let it be booked again, from now on."""
+        """Let it be booked again, from now on.
+
+        :return: ``True``
+        """
         now = fields.Datetime.now()
         begun = self.filtered(lambda r: r.out_from and r.out_from < now)
         begun.write({"out_to": now})

@@ -139,16 +139,16 @@ class EnovaResource(models.Model):
         if not calendar:
             return {resource.id: [(start, last)] for resource in self}
         # sudo: when a resource is in service, its leaves included
-        own = self.sudo()
+        resources = self.sudo()
         intervals = calendar.sudo()._work_intervals_batch(
-            pytz.utc.localize(start), pytz.utc.localize(last), own.resource_id
+            pytz.utc.localize(start), pytz.utc.localize(last), resources.resource_id
         )
         return {
             resource.id: [
                 tuple(m.astimezone(pytz.utc).replace(tzinfo=None) for m in interval[:2])
                 for interval in intervals[resource.resource_id.id]
             ]
-            for resource in own
+            for resource in resources
         }
 
     def _open_hours(self, periods):
@@ -205,7 +205,7 @@ class EnovaResource(models.Model):
         domain &= Domain("company_id", "=", company.id)
         if self.env.su:
             return domain
-        groups = Domain("group_ids", "in", self.env.user.all_group_ids.ids)
+        groups = Domain("group_ids", "in", self.env.user._get_group_ids())
         return domain & (Domain("group_ids", "=", False) | groups)
 
     @api.model
