@@ -125,6 +125,7 @@
         "views/service/enova_document_model_views.xml",
         "views/contractor/res_partner_card_views.xml",
         "views/contractor/account_move_views.xml",
+        "views/contractor/base_partner_merge_views.xml",
         "views/contractor/res_config_settings_views.xml",
     ],
     "assets": {

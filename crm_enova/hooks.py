@@ -112,11 +112,13 @@ def fill_document_contractor(cr, table):
 def post_init_hook(env):
     """Store telephone numbers, and make the salespeople main caretakers, unmailed.
 
-    Contact persons have none of their own; core copies the salesperson to them.
+    Contact persons have none of their own; core copies the salesperson to them. Whose
+    address is on the blacklist of mailings has withdrawn their consent.
 
     :param env: environment of the superuser, with the addon installed
     """
     env["enova.partner.phone"]._fill_all()
+    env["enova.consent"]._sync_consents_from_whole_blacklist()
     env.cr.execute(
         """
         WITH main AS (

@@ -39,6 +39,7 @@ from . import test_color_rule
 from . import test_consent
 from . import test_contact_figures
 from . import test_contact_name
+from . import test_consent_address
 from . import test_contractor
 from . import test_contractor_entry
 from . import test_conversation
@@ -55,6 +56,7 @@ from . import test_deadline_follows
 from . import test_definition
 from . import test_definition_mail
 from . import test_definition_proposals
+from . import test_definition_system
 from . import test_demo
 from . import test_document_guards
 from . import test_document_install
@@ -76,10 +78,12 @@ from . import test_left_staff
 from . import test_known_partners
 from . import test_merge
 from . import test_merge_caretaker
+from . import test_merge_choice
 from . import test_merge_everything
 from . import test_merge_rights
 from . import test_migration_1_1_0
 from . import test_migration_duplicates
+from . import test_merge_rows
 from . import test_my_day
 from . import test_neutralize
 from . import test_own_contractors

@@ -28,6 +28,7 @@ CALLED = {
     "odoo.fields:Domain": ("_to_sql",),
     "odoo.orm.models:BaseModel": ("_origin",),
     "odoo.api:Environment": ("_",),
+    "base.partner.merge.automatic.wizard": ("_action_next_screen",),
     "base_import.import": ("_read_file",),
     "calendar.attendee": ("_send_invitation_emails",),
     "ir.actions.act_window": ("_for_xml_id",),

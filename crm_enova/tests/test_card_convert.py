@@ -176,13 +176,13 @@ class TestCardConvert(UndoMixin, CardCase):
             self._undo(notice)
         self.assertEqual(self.card.contractor_status, "contractor")
 
-    def test_deleted_definition_leaves_no_gap(self):
+    def test_the_definition_is_kept_and_archived_leaves_no_gap(self):
         definition = self.env.ref("crm_enova.enova_activity_type_event_converted")
-        definition.unlink()
-        self.card.action_quick_convert_card()
-        self.assertIn(
-            "Converted to contractor", self.card.enova_activity_ids.mapped("name")
-        )
+        with self.assertRaisesRegex(UserError, "the system, which needs it"):
+            definition.unlink()
+        definition.with_user(self.user_manager).active = False
+        self.card.with_user(self.user_own).action_quick_convert_card()
+        self.assertEqual(len(self._events(self.card, "converted")), 1)
 
     def test_belongings_do_not_count_private(self):
         self.task.write({"private": True, "assigned_by_id": self.user_own.id})
@@ -205,7 +205,8 @@ class TestCardMerge(CardCase):
         person, task, order = self.card.child_ids, self.task, self.quotation
         wizard = self._wizard(mode="merge", target_id=self.contractor.id)
         action = wizard.action_convert()
-        self.assertEqual(action["res_id"], self.contractor.id)
+        self.assertEqual(action["params"]["partner_id"], self.contractor.id)
+        self.assertEqual(action["params"]["gone_ids"], self.card.ids)
         self.assertFalse(self.card.exists())
         self.assertEqual(person.parent_id, self.contractor)
         self.assertEqual(task.partner_id, self.contractor)

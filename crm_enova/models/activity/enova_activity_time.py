@@ -246,5 +246,7 @@ class EnovaActivity(models.Model):
             "unassigned": pending
             & Domain("user_id", "=", False)
             & Domain("is_own", "=", True),
-            "done": mine & Domain("date_done", ">=", "today"),
+            "done": mine
+            & Domain("date_done", ">=", "today")
+            & Domain("type_id.is_system", "=", False),
         }

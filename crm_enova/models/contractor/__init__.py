@@ -1,4 +1,4 @@
-from . import enova_of_partner
+from . import enova_merge_choice, enova_of_partner
 from . import enova_caretaker, enova_consent, enova_partner_phone
 from . import res_partner
 from . import (

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ..base.change import Change
-from .base_partner_merge_automatic_wizard import MergeReport
+from .partner_merge_report import MergeReport
 
 
 class ResPartner(models.Model):

@@ -255,6 +255,26 @@ class ResPartner(models.Model):
             reasons.append(self.env._("it has posted invoices"))
         return reasons
 
+    def _merged_action(self, gone_ids):
+        """Return the action that opens who stays, in the place of who is gone.
+
+        :param list gone_ids: of those who were merged into this one
+        """
+        self.ensure_one()
+        # sudo: ids and paths of the screens of partners, to know their breadcrumbs
+        screens = self.env["ir.actions.act_window"].sudo()
+        screens = screens.search_fetch([("res_model", "=", self._name)], ["path"])
+        paths = filter(None, screens.mapped("path"))
+        return {
+            "type": "ir.actions.client",
+            "tag": "crm_enova.partner_merged",
+            "params": {
+                "partner_id": self.id,
+                "gone_ids": gone_ids,
+                "screens": [*screens.ids, *paths],
+            },
+        }
+
     def _action_of_cards(self):
         """Return the action of the list of business cards, with these alone."""
         action = self.env["ir.actions.act_window"]._for_xml_id(

@@ -252,6 +252,7 @@ class EnovaCampaignMember(models.Model):
                     ("commercial_partner_id", "in", partners.ids),
                     ("state", "=", "done"),
                     ("private", "=", False),
+                    ("type_id.is_system", "=", False),
                 ],
                 ["campaign_id", "commercial_partner_id"],
             )
