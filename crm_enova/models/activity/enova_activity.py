@@ -21,8 +21,10 @@ class EnovaActivity(models.Model):
     _description = "Task or event"
     _inherit = [
         "mail.thread",
+        "enova.ordered.group.mixin",
         "enova.typed.mixin",
         "enova.appointment.mixin",
+        "enova.undo.mixin",
         "enova.guard.mixin",
     ]
     _order = "date desc, id desc"

@@ -42,6 +42,22 @@ class EnovaActivity(models.Model):
         help="I am the substitute here of somebody who is absent today.",
     )
 
+    substituted_id = fields.Many2one(
+        "res.users",
+        string="For whom",
+        compute="_compute_substituted_id",
+        exportable=False,
+        help="The absent person for whom the substitute does it.",
+    )
+
+    @api.depends("on_behalf_of_id", "user_id")
+    @api.depends_context("uid")
+    def _compute_substituted_id(self):
+        """Name whose it would be: the caretaker's, else the assignee's who is away."""
+        for activity in self:
+            assignee = activity.user_id - self.env.user
+            activity.substituted_id = activity.on_behalf_of_id or assignee
+
     @api.depends(
         "user_id", "assigned_by_id", "commercial_partner_id.caretaker_user_ids"
     )

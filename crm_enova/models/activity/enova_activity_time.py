@@ -2,13 +2,15 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, date_utils
+from odoo.tools import SQL, date_utils, format_date
 
 from ..base.arguments import day as a_day
 from ..base.arguments import read_arguments
 from ..base.change import Change
 from ..base.context import CALENDAR_SYNC
 from ..base.moment import Moment
+from ..base.undo import Recording
+from ..contractor.names import names_shown
 from .activity_times import due_day, end_of, history_date
 from .enova_activity_stage import OPEN_STATES
 
@@ -153,7 +155,7 @@ class EnovaActivity(models.Model):
     def action_reschedule_today(self):
         """Move to today.
 
-        :return: ``True``
+        :return: dict, the action that shows a notice with Undo
         :raises UserError: when all of them are closed
         """
         return self.action_reschedule(fields.Date.context_today(self))
@@ -161,7 +163,7 @@ class EnovaActivity(models.Model):
     def action_reschedule_tomorrow(self):
         """Move to tomorrow.
 
-        :return: ``True``
+        :return: dict, the action that shows a notice with Undo
         :raises UserError: when all of them are closed
         """
         today = fields.Date.context_today(self)
@@ -170,7 +172,7 @@ class EnovaActivity(models.Model):
     def action_reschedule_next_week(self):
         """Move to the first working day of next week.
 
-        :return: ``True``
+        :return: dict, the action that shows a notice with Undo
         :raises UserError: when all of them are closed
         """
         today = fields.Date.context_today(self)
@@ -184,10 +186,11 @@ class EnovaActivity(models.Model):
         A deadline beside a start follows by the rule of :meth:`_deadline_after`.
 
         :param day: date, or its ISO text, in the caller's time zone
-        :return: ``True``
+        :return: dict, the action that shows a notice with Undo
         :raises UserError: when all of them are closed
         """
         pending = self._refuse_closed()
+        recording = Recording(pending)
         timed = pending.filtered("date_start")
         (pending - timed).write({"date_deadline": day})
         # all of them at once: what they have reserved may stand in each other's way
@@ -197,7 +200,12 @@ class EnovaActivity(models.Model):
         for activity in timed.with_context(**CALENDAR_SYNC.on):
             activity.write(activity._moved_vals(day))
         timed._follow_in_calendar(change)
-        return True
+        message = self.env._(
+            "%(day)s: %(names)s",
+            day=format_date(self.env, day),
+            names=names_shown(pending),
+        )
+        return recording.notice(message)
 
     def _moved_vals(self, day):
         """Return when one that has a start is, moved to a day, at the same hours.
@@ -214,13 +222,16 @@ class EnovaActivity(models.Model):
     def enova_my_counts(self):
         """Count what the tabs of My tasks hold, up to a hundred each.
 
-        :return: dict of int by tab: ``mine``, ``given``, ``standing_in``,
+        :return: dict of int by tab: ``all``, ``mine``, ``given``, ``standing_in``,
             ``unassigned``, ``done``
         """
-        return {
+        counts = {
             name: self.search_count(domain, limit=COUNTED_UP_TO)
             for name, domain in self._my_domains().items()
         }
+        # what I do and what others do for me: no task is in both
+        every = counts["mine"] + counts["given"]
+        return {"all": min(every, COUNTED_UP_TO), **counts}
 
     @api.model
     def _my_domains(self):
@@ -235,5 +246,7 @@ class EnovaActivity(models.Model):
             "unassigned": pending
             & Domain("user_id", "=", False)
             & Domain("is_own", "=", True),
-            "done": mine & Domain("date_done", ">=", "today"),
+            "done": mine
+            & Domain("date_done", ">=", "today")
+            & Domain("type_id.is_system", "=", False),
         }

@@ -22,6 +22,14 @@ export class PlanModel extends CalendarModel {
             default_all_day: rawRecord.all_day,
         };
     }
+
+    /** What was pulled to another hour can be taken back. */
+    updateRecord(record, ...options) {
+        const {resModel} = this.meta;
+        return this.env.services.enova_undo.around(resModel, [record.id], [], () =>
+            super.updateRecord(record, ...options)
+        );
+    }
 }
 
 /** What was planned in the window of the calendar shows when the window closes. */

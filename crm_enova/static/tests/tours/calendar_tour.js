@@ -58,6 +58,11 @@ registry.category("web_tour.tours").add("enova_calendar_drag", {
         {
             trigger: ".o_event:contains('Show the new pump'):not(.fc-event-dragging)",
         },
+        {
+            content: "What was pulled can be taken back",
+            trigger:
+                ".o_notification:contains('Show the new pump') .o_notification_buttons button:contains('Undo')",
+        },
     ],
 });
 
