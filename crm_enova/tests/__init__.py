@@ -17,7 +17,6 @@ from . import test_calendar_deadlines
 from . import test_calendar_entry
 from . import test_calendar_follow
 from . import test_calendar_invited
-from . import test_calendar_migrated
 from . import test_calendar_race
 from . import test_campaign
 from . import test_campaign_audience
@@ -82,6 +81,7 @@ from . import test_merge_choice
 from . import test_merge_everything
 from . import test_merge_rights
 from . import test_migration_1_1_0
+from . import test_migration_calendar
 from . import test_migration_duplicates
 from . import test_merge_rows
 from . import test_my_day
