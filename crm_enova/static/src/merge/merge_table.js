@@ -66,6 +66,12 @@ export class MergeTable extends Component {
         return this.props.record.update({merge_choices: choices});
     }
 
+    /** Tells whether a main caretaker gives way to that of the one who stays. */
+    becomesDeputy(row, partner) {
+        const main = row.values[this.target.id];
+        return !row.chosen && main && main !== row.values[partner.id];
+    }
+
     stay(partner) {
         const value = {id: partner.id, display_name: partner.name};
         return this.props.record.update({dst_partner_id: value});
