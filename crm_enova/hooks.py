@@ -3,6 +3,7 @@
 from odoo.tools import SQL
 
 from .models.contractor.name_key import name_key_sql
+from .models.contractor.notes_text import fill_note_keys
 from .models.contractor.res_partner_search import vat_key_sql
 
 # Tables whose contractor is stored by us; invoices have it in core.
@@ -77,6 +78,7 @@ def pre_init_hook(env):
     )
     for table in DOCUMENT_TABLES:
         fill_document_contractor(env.cr, table)
+    fill_note_keys(env.cr)
 
 
 def fill_document_contractor(cr, table):
@@ -110,11 +112,13 @@ def fill_document_contractor(cr, table):
 def post_init_hook(env):
     """Store telephone numbers, and make the salespeople main caretakers, unmailed.
 
-    Contact persons have none of their own; core copies the salesperson to them.
+    Contact persons have none of their own; core copies the salesperson to them. Whose
+    address is on the blacklist of mailings has withdrawn their consent.
 
     :param env: environment of the superuser, with the addon installed
     """
     env["enova.partner.phone"]._fill_all()
+    env["enova.consent"]._sync_consents_from_whole_blacklist()
     env.cr.execute(
         """
         WITH main AS (

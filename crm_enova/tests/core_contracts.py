@@ -28,6 +28,7 @@ CALLED = {
     "odoo.fields:Domain": ("_to_sql",),
     "odoo.orm.models:BaseModel": ("_origin",),
     "odoo.api:Environment": ("_",),
+    "base.partner.merge.automatic.wizard": ("_action_next_screen",),
     "base_import.import": ("_read_file",),
     "calendar.attendee": ("_send_invitation_emails",),
     "ir.actions.act_window": ("_for_xml_id",),
@@ -61,11 +62,15 @@ OVERRIDDEN = {
         "_has_field_access": "self, field, operation",
         "_prepare_create_values": "self, vals_list",
         "_read_group_groupby": "self, alias, groupby_spec, query",
+        "_read_group_orderby": "self, order, groupby_terms, query",
         "_read_group_select": "self, aggregate_spec, query",
         "_search_display_name": "self, operator, value",
         "_update_field_translations": (
             "self, field_name, translations, digest, source_lang"
         ),
+    },
+    "calendar.attendee": {
+        "_notify_attendees": "self, mail_template, notify_author, force_send"
     },
     "base.partner.merge.automatic.wizard": {
         "_log_merge_operation": "self, src_partners, dst_partner",
@@ -95,15 +100,27 @@ JAVASCRIPT = {
     "@mail/core/web/activity_menu": {"ActivityMenu": ("executeActivityAction",)},
     "@web/core/dropzone/dropzone": {"Dropzone": ("template",)},
     "@web/model/model": {"Model": ("load", "setup")},
+    "@web/search/search_model": {"SearchModel": ("deactivateGroup",)},
     "@web/views/calendar/calendar_common/calendar_common_renderer": {
         "CalendarCommonRenderer": ("eventClassNames",)
     },
     "@web/views/calendar/calendar_controller": {
         "CalendarController": ("getQuickCreateFormViewProps",)
     },
-    "@web/views/calendar/calendar_model": {"CalendarModel": ("loadRecords",)},
+    "@web/views/calendar/calendar_model": {
+        "CalendarModel": (
+            "buildRawRecord",
+            "loadRecords",
+            "makeContextDefaults",
+            "normalizeRecord",
+            "updateRecord",
+        )
+    },
     "@web/views/calendar/calendar_side_panel/calendar_side_panel": {
         "CalendarSidePanel": ()
+    },
+    "@web/views/fields/datetime/datetime_field": {
+        "DateTimeField": ("getFormattedValue",)
     },
     "@web/views/form/form_controller": {"FormController": ("setup",)},
     "@web/views/kanban/kanban_controller": {
@@ -116,12 +133,20 @@ JAVASCRIPT = {
     "@web/views/list/list_controller": {
         "ListController": ("components", "setup", "template")
     },
-    "@web/views/list/list_renderer": {"ListRenderer": ("getRowClass", "setup")},
+    "@web/views/list/list_renderer": {
+        "ListRenderer": ("getActiveColumns", "getRowClass", "setup")
+    },
 }
 # Parts of its code that no class declares.
 JAVASCRIPT_TEXTS = {
     # an object of its own for each reading of a record: colours are asked for again
     "@web/model/relational_model/record": ("this._values =",),
+    # ours is a property that sets and gives it, and drops it with its facet
+    "@web/search/search_model": (
+        "this.defaultGroupBy = config.defaultGroupBy;",
+        "delete this.defaultGroupBy;",
+        'const SPECIAL = Symbol("special");',
+    ),
 }
 
 # Templates that ours extend or call, and where they are.

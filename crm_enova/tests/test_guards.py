@@ -41,6 +41,9 @@ PUBLIC = {
     "enova_my_counts",
     "enova_reminders",
     "next_free",
+    # the web client brackets a drag with them (enova_undo)
+    "begin_change",
+    "end_change",
     "paint",
     "painted_models",
 }

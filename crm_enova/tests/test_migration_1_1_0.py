@@ -203,10 +203,14 @@ class TestFilled(To110, CalendarCase):
         self.assertTrue(english.is_automatic)
         self.assertFalse(by_hand.is_automatic)
 
-    def test_keys_of_tax_numbers(self):
-        self._set(self.contractor, enova_vat_key="x")
+    def test_keys_of_numbers(self):
+        abroad = self.env["res.partner"].create(
+            {"name": "B", "country_id": self.env.ref("base.de").id, "phone": "030 123"}
+        )
+        self._set(self.contractor | abroad, enova_vat_key="x")
         self._migrate("post-migration")
         self.assertEqual(self.contractor.enova_vat_key, "5260001246")
+        self.assertFalse(abroad.enova_vat_key)
 
     def _told(self, **values):
         """Return a private task whose entry says all, as the first version let it."""

@@ -28,7 +28,10 @@ MATRIX = {
     # a ledger: a line is superseded, never changed
     "enova.consent": {"own": "cr", "all": "cr", "manager": "cr"},
     "enova.consent.purpose": {"own": "r", "all": "r", "manager": "crwu"},
+    # kept by the server alone
+    "enova.undo": {"own": "r", "all": "r", "manager": "r"},
     "enova.activity.done": {"own": "crw", "all": "crw", "manager": "crw"},
+    "enova.absence": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.activity.link": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.card.convert": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.card.convert.duplicate": {"own": "crwu", "all": "crwu", "manager": "crwu"},

@@ -8,6 +8,8 @@ from ..models.contractor.phone_numbers import phone_numbers
 from ..models.contractor.res_partner_duplicates import MIN_PHONE_KEY
 from ..models.contractor.res_partner_search import vat_key
 
+# Of the numbers and e-mails of one card, so many find duplicates.
+MAX_KEYS = 50
 # Fields of partners; telephones have a table of their own.
 CRITERIA = {"nip": "enova_vat_key", "email": "email_normalized", "name": "name"}
 
@@ -59,14 +61,15 @@ class EnovaVcardImport(models.TransientModel):
         region = line.env.company._enova_region()
         phones = [
             number
-            for text, kind in card["phones"]
+            for text, kind in card["phones"][:MAX_KEYS]
             if kind != "fax"
             for number, _extension in phone_numbers(text, region)
         ]
+        emails = card["emails"][:MAX_KEYS]
         name = card["company"] or card["person"]
         return [
             *(("nip", key) for key in [vat_key(card["nip"])] if key),
-            *(("email", email_normalize(mail) or mail) for mail in card["emails"]),
+            *(("email", email_normalize(mail) or mail) for mail in emails),
             *(("phone", number) for number in phones if len(number) >= MIN_PHONE_KEY),
             ("name", name),
         ]
@@ -131,5 +134,7 @@ class EnovaVcardImport(models.TransientModel):
     def _is_colleague(line, leader):
         """Tell whether a card is of another person of the same company."""
         company = line.card["company"].casefold()
-        same_company = company and company == leader.card["company"].casefold()
+        # somebody who trades alone is a company to who works for them
+        leading = leader.card["company"] or leader.card["person"]
+        same_company = company and company == leading.casefold()
         return bool(same_company and line.card["person"] != leader.card["person"])

@@ -103,6 +103,14 @@ class EnovaActivity(models.Model):
         if not vals.get("name") and (new or "name" in vals):
             yield "name", self.env._("The subject is missing.")
         definition = self.env["enova.activity.type"].browse(vals.get("type_id") or ())
+        if definition.is_system:
+            yield (
+                "type_id",
+                self.env._(
+                    "%s is entered by the system alone. Choose another definition.",
+                    definition.name,
+                ),
+            )
         if definition.contractor_required and self._lacks_contractor(new, vals):
             yield (
                 "partner_id",

@@ -1,4 +1,4 @@
-from . import enova_of_partner
+from . import enova_merge_choice, enova_of_partner
 from . import enova_caretaker, enova_consent, enova_partner_phone
 from . import res_partner
 from . import (
@@ -6,8 +6,11 @@ from . import (
     res_partner_card,
     res_partner_consent,
     res_partner_duplicates,
+    res_partner_entry,
     res_partner_import,
     res_partner_known,
+    res_partner_name,
+    res_partner_notes,
     res_partner_own,
     res_partner_phone,
     res_partner_search,
