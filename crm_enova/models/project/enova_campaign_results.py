@@ -84,7 +84,7 @@ class EnovaCampaign(models.Model):
         compute="_compute_results", help="What it brought in orders beyond its cost."
     )
     return_rate = fields.Float(
-        string="Return",
+        string="Return (%)",
         aggregator="avg",
         compute="_compute_results",
         help="In percent: what it brought in orders beyond its cost, by its cost.",
