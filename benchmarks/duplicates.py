@@ -101,9 +101,9 @@ def show(cards):
 
 
 def ring(cards):
-    """Look for who rings, by part of their number, once for each card."""
+    """Look for who rings, as the telephone shows the number, once for each card."""
     for card in cards:
-        card.name_search(card.phone[-6:], limit=8)
+        card.name_search(card.phone.removeprefix("+48 "), limit=8)
 
 
 def measure(bench, label, work, cards, count):

@@ -1,21 +1,22 @@
-import runpy
 from unittest.mock import patch
 
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
-from odoo.tools import SQL, file_path, mute_logger
+from odoo.tools import SQL, mute_logger
 
 from ..hooks import post_init_hook
 from .common import CrmEnovaCase
+from .migration_common import MigrationMixin
 
-MIGRATION = "crm_enova/migrations/19.0.1.2.0/post-phones.py"
 BOTH = "tel. 600 100 778 lub 601 200 889"
 
 
 @tagged("post_install", "-at_install")
-class TestPhoneSearch(CrmEnovaCase):
+class TestPhoneSearch(MigrationMixin, CrmEnovaCase):
     """A contractor is found by each of their numbers, and by no other."""
+
+    version, before = "19.0.1.2.0", "19.0.1.1.0"
 
     @classmethod
     def setUpClass(cls):
@@ -153,10 +154,12 @@ class TestPhoneSearch(CrmEnovaCase):
         def rows(found):
             return {(r["partner_id"][0], r["number"], r["extension"]) for r in found}
 
-        migrate = runpy.run_path(file_path(MIGRATION))["migrate"]
-        for work in (post_init_hook, lambda env: migrate(env.cr, "19.0.1.1.0")):
+        for work in (
+            lambda: post_init_hook(self.env),
+            lambda: self._migrate("post-phones"),
+        ):
             self.phones.search([]).unlink()
-            work(self.env)
+            work()
             after = self.phones.search([]).read(["partner_id", "number", "extension"])
             self.assertEqual(rows(after), rows(before))
 

@@ -36,8 +36,7 @@ def _fill_keys(cr):
             """
             UPDATE res_partner AS partner
                SET enova_vat_key = %(key)s
-             WHERE partner.vat IS NOT NULL
-               AND partner.enova_vat_key IS DISTINCT FROM %(key)s
+             WHERE partner.enova_vat_key IS DISTINCT FROM %(key)s
             """,
             key=vat_key_sql(SQL("partner.vat")),
         )
