@@ -159,7 +159,8 @@ class EnovaActivity(models.Model):
             event = entries.get(activity.id)
             if not event and activity._wants_new_entry():
                 made.append(activity._new_entry_vals())
-            elif event and event.active:
+            elif event and (event.active or activity.private):
+                # one that is archived is hidden from the eye, and not from a search
                 changed = event._enova_differences(activity._calendar_values())
                 if changed:
                     event.write(changed)

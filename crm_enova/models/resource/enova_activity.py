@@ -51,6 +51,28 @@ class EnovaActivity(models.Model):
         reserved = self.reservation_ids._still_coming()
         return [*super()._undo_members(), reserved._filtered_access("write")]
 
+    def _before_unlink(self):
+        """Remember what was reserved: what is coming, and what only they keep private.
+
+        As superuser: whoever may delete a task frees what it has reserved.
+        """
+        # sudo: see above
+        reservations = self.env["enova.reservation"].sudo()
+        private = self.sudo().filtered("private")  # sudo: whether they are
+        return {
+            **super()._before_unlink(),
+            "reserved": reservations._coming_for(self.ids, []),
+            "reserved_private": reservations.search(
+                [("activity_id", "in", private.ids)]
+            ),
+        }
+
+    def _after_unlink(self, traces):
+        """Free what was reserved; what was private is not shown for want of a task."""
+        traces["reserved_private"].write({"private": True})
+        traces["reserved"].write({"state": "cancelled"})
+        return super()._after_unlink(traces)
+
     def action_reserve(self):
         """Open a new reservation for the task, time and people filled in.
 
