@@ -28,7 +28,7 @@ registry.category("web_tour.tours").add("enova_my_day", {
         },
         {
             content: "The hour stands beside the day",
-            trigger: `${row("Now")}:has([name='date_due'] span:contains('Today'):contains(':30'))`,
+            trigger: `${row("Now")}:has([name='date_due'] .o_enova_due:contains('Today'):contains(':30'))`,
         },
         onlyIn("Today", "Now"),
         onlyIn("Upcoming", "Later"),
