@@ -162,6 +162,17 @@ class TestCreatorUndo(UndoCase):
         wizard.action_undo()
         self.assertFalse(booked.exists())
 
+    def test_entries_in_the_calendar_go_with_their_tasks(self):
+        self.type_task.calendar_entry = True
+        playbook = self._playbook(("Wizyta", 3, {"timed": True, "hour": 10}))
+        run = self._made_run(playbook_id=playbook.id)
+        events = run.project_ids.enova_activity_ids.calendar_event_ids
+        self.assertEqual(len(events), 2)
+        wizard = self._undo(run)
+        self.assertFalse(wizard.has_kept)
+        wizard.action_undo()
+        self.assertFalse(events.exists())
+
     def test_in_the_background_it_is_paused_first(self):
         run = self._made_run()
         run.state = "running"
@@ -174,7 +185,6 @@ class TestCreatorUndo(UndoCase):
     def test_queries_do_not_grow_with_the_contractors(self):
         self._queries(2)
         few = self._queries(2)
-        open("/tmp/consult_queries", "w").write(str(few))
         self.assertLessEqual(self._queries(60), few)
 
     def _queries(self, count):
