@@ -18,7 +18,7 @@ RULES = [
     ("Soon", "[('date_deadline', '<', 'today +3d')]"),
     ("Private", "[('private', '=', True)]"),
     ("Tagged", "[('tag_ids.name', 'ilike', 'vip')]"),
-    ("Given by me", "[('assigned_by_id', '=', uid)]"),
+    ("Assigned by me", "[('assigned_by_id', '=', uid)]"),
     ("A word", "[('name', 'ilike', '99')]"),
     ("Cancelled", "[('state', '=', 'cancelled')]"),
 ]

@@ -106,7 +106,12 @@ class Benchmark:
                 sys.exit(1)
 
     def size(self, name, default):
-        """Return a number of the benchmark, as given by ``--set`` or by default."""
+        """Return a number of the benchmark, as given by ``--set`` or by default.
+
+        :param str name: of the number
+        :param default: where the command line gives none
+        :return: int
+        """
         return int(self._sizes.get(name, default))
 
     def measure(
@@ -119,11 +124,18 @@ class Benchmark:
         warm=False,
         before=None,
     ):
-        """Time ``work()``, flush included; return and list the ``Measure``.
+        """Time some work, flush included, and list it.
 
-        Each run starts with empty caches of records and is rolled back. ``keep``
-        runs it once and commits. ``warm`` runs it once more, uncounted, first.
-        ``before`` is called before each run, uncounted, with the caches empty.
+        Each run starts with empty caches of records and is rolled back.
+
+        :param str label: of the line in the table
+        :param work: function without arguments
+        :param int items: how many things it does, for the rate
+        :param int repeat: how many runs the median is of
+        :param bool keep: run it once and commit
+        :param bool warm: run it once more, uncounted, first
+        :param before: function that is called before each run, uncounted
+        :return: Measure, the median of the seconds and the fewest queries
         """
         runs = []
         for turn in range(1 if keep else repeat + warm):
@@ -137,15 +149,28 @@ class Benchmark:
         return measure
 
     def at_least(self, label, value, limit):
-        """State that ``value`` must be ``limit`` or more."""
+        """State that ``value`` must be ``limit`` or more.
+
+        :param str label: what the number is
+        :param value: as measured
+        :param limit: the least that is allowed
+        """
         self.limits.append(Limit(label, value, "at least", limit, value >= limit))
 
     def at_most(self, label, value, limit):
-        """State that ``value`` must be ``limit`` or less."""
+        """State that ``value`` must be ``limit`` or less.
+
+        :param str label: what the number is
+        :param value: as measured
+        :param limit: the most that is allowed
+        """
         self.limits.append(Limit(label, value, "at most", limit, value <= limit))
 
     def note(self, text):
-        """Add a line under the table."""
+        """Add a line under the table.
+
+        :param str text: the line
+        """
         self.notes.append(text)
 
     def _timed(self, work, keep, prepare):

@@ -24,7 +24,7 @@ SMALL = 10_000
 def people(env):
     """Create the contractors and the users, and keep them; return two users.
 
-    Each user of the group "own" is the caretaker of his share of the contractors.
+    Each user of the group "own" is the caretaker of a share of the contractors.
     """
     quiet = env["res.users"].with_context(no_reset_password=True)
     groups = [

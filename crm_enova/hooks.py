@@ -33,6 +33,8 @@ def pre_init_hook(env):
 
     Columns that exist before the registry is built are not computed record by record,
     which on a base of years would take hours.
+
+    :param env: environment of the superuser, before the addon's models are there
     """
     env.cr.execute(
         """
@@ -126,6 +128,8 @@ def post_init_hook(env):
     """Make the salespeople that there are main caretakers, without a mail.
 
     Contact persons have none of their own; core copies the salesperson to them.
+
+    :param env: environment of the superuser, with the addon installed
     """
     env.cr.execute(
         """
@@ -154,6 +158,8 @@ def uninstall_hook(env):
     The fields that a manager switched on are manual ones: they belong to no module.
     And core deletes our definitions, stages and sequences before the rows that use
     them, fails, and leaves some: so those rows go first.
+
+    :param env: environment of the superuser, with the addon still installed
     """
     env["enova.document.model"].search([])._switch_off()
     for table in (*DOCUMENT_TABLES, "account_move"):

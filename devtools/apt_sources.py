@@ -15,7 +15,10 @@ ONE_LINE = re.compile(r"^deb\s+(?:\[(?P<options>[^]]*)\]\s+)?(?P<rest>\S.*)$")
 
 
 def machine_suite():
-    """Return the code name of this machine's Debian release, or ''."""
+    """Return the code name of this machine's Debian release, or ''.
+
+    :return: str
+    """
     for line in Path("/etc/os-release").read_text().splitlines():
         if line.startswith("VERSION_CODENAME="):
             return line.partition("=")[2].strip('"')
@@ -26,6 +29,10 @@ def derived_sources(suite, etc=ETC_APT):
     """Return the text of a sources file for ``suite`` and unstable, or None.
 
     None means that the machine's own sources name no archive with ``suite``.
+
+    :param str suite: code name of a Debian release
+    :param Path etc: folder of apt's settings
+    :return: str, or None
     """
     for stanza in _stanzas(etc):
         types, suites = stanza.get("types", ""), stanza.get("suites", "")

@@ -12,7 +12,13 @@ NOT_BENCHMARKS = {"booking_race", "harness", "list_page", "__init__"}
 
 
 def run(names, rest):
-    """Run the named benchmarks, or all; return 1 when one breaks a limit."""
+    """Run the named benchmarks, or all; return 1 when one breaks a limit.
+
+    :param names: files in ``benchmarks``, with or without ending; none means all
+    :param rest: further arguments of the benchmarks
+    :return: the exit code
+    :raises StepFailed: when there is no such benchmark
+    """
     names = [name.removesuffix(".py") for name in names] or _all()
     for name in names:
         if name not in _all():

@@ -16,15 +16,23 @@ DECORATED = {"depends", "constrains", "onchange", "ondelete", "autovacuum"}
 PINNED = re.compile(r"(#.*|[\w.-]+==[\w.+!-]+( ; .+)?)?$")
 HOST_PATH = re.compile(r"(?<![\w.~])/(?:root|work|home/\w+|Users/\w+)/")
 SUDO_REASON_WITHIN = 4
+# Scripts, whose functions nobody calls from elsewhere.
+UNCALLED = re.compile(r".*/migrations/|benchmarks/(?!harness\.py)")
+PARAMETER = re.compile(r":param(?: \w+)? (\w+):")
 
 
 def run(files):
-    """Check the named files; print what is wrong; return how many mistakes."""
+    """Check the named files; print what is wrong; return how many mistakes.
+
+    :param files: names as git knows them, from the checkout's root
+    :return: int
+    """
     say("… own checks")
     sources = {name: _read(name) for name in files if name.endswith(rooms.CODE)}
     mistakes = rooms.check(sources)
     for check in (long_methods, silent_methods, sudo_without_reason):
         mistakes += check(files)
+    mistakes += unnamed_arguments(sources)
     for check in (forgotten_tests, loose_pins, host_paths):
         mistakes += check(files)
     for mistake in mistakes:
@@ -36,7 +44,11 @@ def run(files):
 
 
 def vague_names(sources):
-    """Return a note for each file with variables whose names say nothing."""
+    """Return a note for each file with variables whose names say nothing.
+
+    :param dict sources: texts by name of file
+    :return: list of str
+    """
     lines = collections.defaultdict(list)
     for name, line, variable in rooms.banned_names(sources):
         lines[name].append(f"{variable} ({line})")
@@ -44,7 +56,11 @@ def vague_names(sources):
 
 
 def long_methods(files):
-    """Return mistakes for a method far too long, or for too many long ones."""
+    """Return mistakes for a method far too long, or for too many long ones.
+
+    :param files: names of files
+    :return: list of str
+    """
     found, lengths = [], []
     for name, node in _methods(files):
         lines = _body_lines(node)
@@ -65,7 +81,11 @@ def long_methods(files):
 
 
 def silent_methods(files):
-    """Return a mistake for each compute, constraint, action, hook without why."""
+    """Return a mistake for each compute, constraint, action, hook without why.
+
+    :param files: names of files
+    :return: list of str
+    """
     found = []
     for name, node in _methods([n for n in files if n.startswith(f"{ADDON}/")]):
         if _must_explain(name, node) and not ast.get_docstring(node):
@@ -73,8 +93,34 @@ def silent_methods(files):
     return found
 
 
+def unnamed_arguments(sources):
+    """Return a mistake for each public function whose docstring leaves arguments out.
+
+    What overrides core's is documented there, as are the hooks of pytest.
+
+    :param dict sources: texts by name of file
+    :return: list of str
+    """
+    found = []
+    for name, text in sources.items():
+        if name.endswith(".py") and not _test(name) and not UNCALLED.match(name):
+            for node in _public_functions(ast.parse(text)):
+                told = PARAMETER.findall(ast.get_docstring(node) or "")
+                untold = [name for name in _arguments(node) if name not in told]
+                if untold:
+                    found.append(
+                        f"{name}:{node.lineno}: {node.name} does not say what it takes:"
+                        f" {', '.join(untold)}"
+                    )
+    return found
+
+
 def sudo_without_reason(files):
-    """Return a mistake for each sudo() with no comment saying why it is safe."""
+    """Return a mistake for each sudo() with no comment saying why it is safe.
+
+    :param files: names of files
+    :return: list of str
+    """
     found = []
     for name in files:
         if name.endswith(".py") and name.startswith(f"{ADDON}/") and not _test(name):
@@ -87,7 +133,11 @@ def sudo_without_reason(files):
 
 
 def forgotten_tests(files):
-    """Return a mistake for each test file that the ERP's own runner misses."""
+    """Return a mistake for each test file that the ERP's own runner misses.
+
+    :param files: names of files
+    :return: list of str
+    """
     folder = f"{ADDON}/tests/"
     imports = _read(f"{folder}__init__.py") if f"{folder}__init__.py" in files else ""
     found = []
@@ -100,7 +150,11 @@ def forgotten_tests(files):
 
 
 def loose_pins(files):
-    """Return a mistake for each requirement that is not pinned, or names a host."""
+    """Return a mistake for each requirement that is not pinned, or names a host.
+
+    :param files: names of files
+    :return: list of str
+    """
     found = []
     for name in files:
         if name.startswith("requirements/") and name.endswith(".txt"):
@@ -113,7 +167,11 @@ def loose_pins(files):
 
 
 def host_paths(files):
-    """Return a mistake for each path of one particular machine."""
+    """Return a mistake for each path of one particular machine.
+
+    :param files: names of files
+    :return: list of str
+    """
     found = []
     for name in files:
         if name.endswith(
@@ -126,7 +184,11 @@ def host_paths(files):
 
 
 def proportions(files):
-    """Return how many lines of tests there are to a line of the addon's code."""
+    """Return how many lines of tests there are to a line of the addon's code.
+
+    :param files: names of files
+    :return: str
+    """
     code = tests = 0
     for name in files:
         if name.endswith((".py", ".js")):
@@ -153,6 +215,35 @@ def _methods(files):
             for node in ast.walk(ast.parse(_read(name))):
                 if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                     yield name, node
+
+
+def _public_functions(tree):
+    """Yield what others may call: no inner function, no override, no hook of pytest."""
+    for node in ast.iter_child_nodes(tree):
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            yield from _public_functions(node)
+        elif not node.name.startswith(("_", "pytest_")) and not _overrides(node):
+            yield node
+
+
+def _overrides(node):
+    """Tell whether a method is core's, or goes on to that of its name."""
+    return node.name in rooms.CRUD or any(
+        isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr == node.name
+        and isinstance(call.func.value, ast.Call)
+        and getattr(call.func.value.func, "id", "") == "super"
+        for call in ast.walk(node)
+    )
+
+
+def _arguments(node):
+    """Return the names of what a function takes, without ``self`` and ``cls``."""
+    given = node.args
+    named = [*given.posonlyargs, *given.args, given.vararg, *given.kwonlyargs]
+    names = [argument.arg for argument in (*named, given.kwarg) if argument]
+    return [name for name in names if name not in ("self", "cls")]
 
 
 def _body_lines(node):

@@ -23,7 +23,11 @@ settings, by environment variable:
 
 
 def main(argv=None):
-    """Run one command; return the exit code."""
+    """Run one command; return the exit code.
+
+    :param argv: words after the command's name; those of this process by default
+    :return: int
+    """
     words = list(sys.argv[1:] if argv is None else argv)
     try:
         options, rest = _parser().parse_known_args(words)

@@ -29,21 +29,35 @@ class StepFailed(Exception):
 
 
 def tail(path, count):
-    """Return the last non-empty lines of a text file."""
+    """Return the last non-empty lines of a text file.
+
+    :param path: of the file
+    :param int count: how many lines at most
+    :return: list of str
+    """
     text = Path(path).read_text(errors="replace")
     return [line for line in text.splitlines() if line.strip()][-count:]
 
 
 def say(text):
-    """Print one line of progress; standard output is left to results."""
+    """Print one line of progress; standard output is left to results.
+
+    :param str text: the line
+    """
     print(text, file=sys.stderr, flush=True)
 
 
 def run_step(title, command, *, log, remedy, env=None, cwd=None, watch=None):
     """Run one long command, showing seconds and bytes while it works.
 
-    ``watch`` is a folder whose growth is shown. Output goes to ``log``. Raises
-    ``StepFailed`` with the remedy when the command fails or is not there.
+    :param str title: what the step is called on the screen
+    :param command: words of the command line
+    :param log: path of the file that its output goes to
+    :param str remedy: what to do when it fails
+    :param env: its environment; that of this process by default
+    :param cwd: folder that it runs in
+    :param watch: folder whose growth is shown
+    :raises StepFailed: with the remedy when the command fails or is not there
     """
     start = time.monotonic()
     log = Path(log)

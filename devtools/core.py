@@ -22,7 +22,12 @@ TEST = re.compile(r"odoo\.addons\.(?P<module>\w+)\.tests\.\w+\.(?P<path>[\w.]+)"
 
 
 def run(modules):
-    """Run the suites of these addons, or of the default ones; return the code."""
+    """Run the suites of these addons, or of the default ones; return the code.
+
+    :param modules: names of addons of core; none means the default ones
+    :return: int, 1 when a test fails because of the addon
+    :raises StepFailed: when there is no such addon
+    """
     modules = modules or list(MODULES)
     erp = ready(system.BROWSER)
     unknown = [name for name in modules if not _is_addon(erp, name)]

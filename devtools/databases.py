@@ -29,9 +29,12 @@ AGAIN = "see the log; once the cause is gone, run it again"
 def dependency_template(erp, polish, demo=False, modules=None):
     """Return the template with the addon's dependencies, and two languages.
 
-    ``polish`` makes it that of a Polish company with its chart of accounts, as
-    people use it; tests run on what a plain installation gives. ``demo`` adds the
-    ERP's own demo data to such a one. ``modules`` are another version's.
+    :param erp: the ERP to build it with
+    :param bool polish: make it that of a Polish company with its chart of accounts, as
+        people use it; tests run on what a plain installation gives
+    :param bool demo: add the ERP's own demo data to a plain one
+    :param modules: names of another version's dependencies
+    :return: str, name of the database
     """
     modules = (modules or dependencies()) + (["l10n_pl"] if polish else [])
     kind = "pl" if polish else "depdemo" if demo else "dep"
@@ -53,7 +56,12 @@ def dependency_template(erp, polish, demo=False, modules=None):
 
 
 def addon_template(erp, demo):
-    """Return the template with the addon; ``demo`` adds its demo data."""
+    """Return the template with the addon; ``demo`` adds its demo data.
+
+    :param erp: the ERP to build it with
+    :param bool demo: of a Polish company, with our demo data
+    :return: str, name of the database
+    """
     source = dependency_template(erp, polish=demo)
     kind = "demo" if demo else "addon"
 
@@ -70,8 +78,11 @@ def addon_template(erp, demo):
 def template(erp, kind, parts, build):
     """Return the template of a kind and what goes into it, built unless there.
 
+    :param erp: the ERP to build it with
+    :param str kind: short name
     :param parts: texts that decide what it holds
     :param build: called with the name of a database that is not there
+    :return: str, name of the database
     """
     name = template_name(kind, _hash(*parts))
     uses = cache_dir() / "templates" / kind
@@ -88,7 +99,13 @@ def template(erp, kind, parts, build):
 
 
 def fresh(erp, name, demo=False):
-    """Make database ``name`` anew with the addon installed; return its name."""
+    """Make database ``name`` anew with the addon installed; return its name.
+
+    :param erp: the ERP to make it with
+    :param str name: of the database; one that is there is dropped
+    :param bool demo: with demo data
+    :return: str
+    """
     template = addon_template(erp, demo)
     drop(erp, name)
     copy(erp, template, name)
@@ -96,7 +113,12 @@ def fresh(erp, name, demo=False):
 
 
 def exists(erp, name):
-    """Tell whether a database and its filestore are there."""
+    """Tell whether a database and its filestore are there.
+
+    :param erp: the ERP whose server has it
+    :param str name: of the database
+    :return: bool
+    """
     found = query(f"SELECT 1 FROM pg_database WHERE datname = '{name}'", erp.env)
     return bool(found) and filestore(name).exists()
 
@@ -106,6 +128,10 @@ def copy(erp, source, name):
 
     The files are linked, not copied: the ERP names them by their content and
     never writes into one again.
+
+    :param erp: the ERP whose server has it
+    :param str source: name of the database that is there
+    :param str name: of the new one
     """
     _psql_tool(erp, "createdb", "-T", source, name)
     shutil.rmtree(filestore(name), ignore_errors=True)
@@ -113,7 +139,11 @@ def copy(erp, source, name):
 
 
 def drop(erp, name):
-    """Drop a database, whoever is connected to it, and its files."""
+    """Drop a database, whoever is connected to it, and its files.
+
+    :param erp: the ERP whose server has it
+    :param str name: of the database
+    """
     command = ("dropdb", "--force", "--if-exists", name)
     try:
         _psql_tool(erp, *command)
@@ -152,7 +182,14 @@ def _create_empty(erp, name):
 
 
 def install(erp, name, title, modules, *options):
-    """Install addons into a database, as a step with its log."""
+    """Install addons into a database, as a step with its log.
+
+    :param erp: the ERP that installs them
+    :param str name: of the database
+    :param str title: of the step
+    :param str modules: names of addons with commas between
+    :param options: further ones of the ERP's command line
+    """
     log = title.translate(str.maketrans(" ()", "---")).strip("-")
     options = ("-d", name, "-i", modules, *options, "--no-http", "--stop-after-init")
     erp.run(title, *options, log=log, remedy=AGAIN)

@@ -43,11 +43,22 @@ class Erp:
         return odoo_version()
 
     def command(self, *arguments):
-        """Return the ERP's command line; ``env`` names the configuration."""
+        """Return the ERP's command line; ``env`` names the configuration.
+
+        :param arguments: words after the program's name
+        :return: list
+        """
         return [self.python, "-m", "odoo", *arguments]
 
     def run(self, title, *arguments, log, remedy):
-        """Run the ERP to its end as a step with progress."""
+        """Run the ERP to its end as a step with progress.
+
+        :param str title: of the step
+        :param arguments: words after the program's name
+        :param str log: short name of the log
+        :param str remedy: what to do when it fails
+        :raises StepFailed: when it fails
+        """
         run_step(
             title,
             self.command(*arguments),
@@ -58,7 +69,14 @@ class Erp:
         )
 
     def script(self, title, name, *arguments, log):
-        """Run one of the modules in devtools/inside with the ERP importable."""
+        """Run one of the modules in devtools/inside with the ERP importable.
+
+        :param str title: of the step
+        :param str name: of the module
+        :param arguments: of the module
+        :param str log: short name of the log
+        :raises StepFailed: when it fails
+        """
         run_step(
             title,
             [self.python, "-m", f"devtools.inside.{name}", *arguments],
@@ -70,7 +88,11 @@ class Erp:
 
 
 def ready(*extra_packages):
-    """Make sure that everything is installed and answers; return the ``Erp``."""
+    """Make sure that everything is installed and answers; return the ``Erp``.
+
+    :param extra_packages: dicts of system packages as in ``system``
+    :return: Erp
+    """
     packages = dict(system.RUN)
     if postgres.chosen_server().get("PGHOST"):
         packages.pop("postgresql")
@@ -95,6 +117,9 @@ def configuration(addons):
     """Write the configuration for a folder of addons; return its path.
 
     That of this checkout's own addon lies in its state, another one's beside it.
+
+    :param Path addons: the folder
+    :return: str
     """
     state, data = state_dir(), data_dir()
     (data / "filestore").mkdir(parents=True, exist_ok=True)
@@ -106,14 +131,24 @@ def configuration(addons):
 
 
 def complaints(log):
-    """Return the warnings and errors in one of this checkout's ERP logs."""
+    """Return the warnings and errors in one of this checkout's ERP logs.
+
+    :param str log: short name of the log
+    :return: list of lines
+    """
     levels = (" WARNING ", " ERROR ", " CRITICAL ")
     lines = tail(log_file(log), 100_000)
     return [line for line in lines if any(level in line[:60] for level in levels)]
 
 
 def foreground(command, env, **options):
-    """Run a command in the user's terminal; return its exit code."""
+    """Run a command in the user's terminal; return its exit code.
+
+    :param command: words of the command line
+    :param env: its environment; that of this process where ``None``
+    :param options: of ``subprocess.run``
+    :return: int, 130 when it was interrupted
+    """
     try:
         return subprocess.run(
             list(map(str, command)), env=env, cwd=ROOT, **options

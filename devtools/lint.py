@@ -36,7 +36,10 @@ PRETTY = (".xml", ".js", ".mjs", ".css", ".scss", ".json", ".yaml")
 def run(fix, names=()):
     """Run the named checks, or all, correcting first where ``fix``.
 
+    :param bool fix: correct what the tools can correct
+    :param names: of checks; none means all
     :return: the exit code
+    :raises StepFailed: when there is no such check
     """
     tools = locked_venv("lint") / "bin"
     checks_there = _checks(tools, _node_modules(tools), fix)
@@ -78,7 +81,11 @@ def _checks(tools, node, fix):
 
 
 def tracked():
-    """Return the names of the files that are, or are about to be, in git."""
+    """Return the names of the files that are, or are about to be, in git.
+
+    :return: sorted list of names from the checkout's root
+    :raises StepFailed: outside of a git checkout
+    """
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
     try:
         answer = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)

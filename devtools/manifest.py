@@ -12,7 +12,12 @@ NOT_STORED = {"tests", "migrations", "__pycache__"}
 
 
 def manifest(folder=ADDON_DIR):
-    """Return the manifest of the addon in a folder as a dict."""
+    """Return the manifest of the addon in a folder as a dict.
+
+    :param Path folder: of the addon
+    :return: dict
+    :raises StepFailed: when there is none
+    """
     path = folder / MANIFEST
     if not path.exists():
         raise StepFailed("read the addon", "complete the checkout", reason=f"no {path}")
@@ -20,14 +25,20 @@ def manifest(folder=ADDON_DIR):
 
 
 def dependencies(folder=ADDON_DIR):
-    """Return the names of the addons that the manifest depends on."""
+    """Return the names of the addons that the manifest depends on.
+
+    :param Path folder: of the addon
+    :return: sorted list of str
+    """
     return sorted(manifest(folder)["depends"])
 
 
 def closure(names, places):
     """Return the names of addons and of all that they need, sorted.
 
+    :param names: of addons
     :param places: folders of addons
+    :return: sorted list of str
     """
     found, waiting = set(), set(names)
     while waiting:
@@ -41,7 +52,10 @@ def closure(names, places):
 
 
 def addon_hash():
-    """Return a hash of all addon files that decide what a database holds."""
+    """Return a hash of all addon files that decide what a database holds.
+
+    :return: str of 12 digits
+    """
     digest = hashlib.sha256()
     for path in sorted(ADDON_DIR.rglob("*")):
         parts = path.relative_to(ADDON_DIR).parts

@@ -37,7 +37,10 @@ OTHER_WAY = "or set ODOO_SRC to a checkout of Odoo's branch 19.0, then again"
 
 
 def odoo_path():
-    """Return the folder to put on PYTHONPATH so that ``import odoo`` is 19.0."""
+    """Return the folder to put on PYTHONPATH so that ``import odoo`` is 19.0.
+
+    :return: Path
+    """
     chosen = os.environ.get("ODOO_SRC")
     if chosen:
         return _checked(Path(chosen).expanduser().resolve())
@@ -45,7 +48,10 @@ def odoo_path():
 
 
 def odoo_version():
-    """Return what tells one copy of the ERP from another, for template keys."""
+    """Return what tells one copy of the ERP from another, for template keys.
+
+    :return: str
+    """
     path = odoo_path()
     note = path.parents[3] / "version" if path.match(f"*/{DIST}") else None
     if note and note.exists():

@@ -14,7 +14,10 @@ from devtools.console import say
 
 @contextlib.contextmanager
 def locked(path):
-    """Hold an exclusive lock on a file; say so when another process has it."""
+    """Hold an exclusive lock on a file; say so when another process has it.
+
+    :param Path path: of the file, which is made if missing
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a") as handle:
         try:
@@ -28,9 +31,12 @@ def locked(path):
 
 
 def build_folder(goal, build):
-    """Return ``goal``, made by ``build(folder)`` unless it is there already.
+    """Return a folder, made unless it is there already.
 
-    ``build`` gets an empty folder which becomes the goal when it returns.
+    :param Path goal: the folder
+    :param build: function that fills the empty folder it gets, which then becomes the
+        goal
+    :return: Path
     """
     if goal.exists():
         return goal
@@ -46,7 +52,12 @@ def build_folder(goal, build):
 
 
 def build_in_place(goal, build):
-    """Like ``build_folder`` for what cannot be moved: a stamp says it is whole."""
+    """Like ``build_folder`` for what cannot be moved: a stamp says it is whole.
+
+    :param Path goal: the folder
+    :param build: function that fills the goal
+    :return: Path
+    """
     stamp = goal / ".complete"
     if stamp.exists():
         return goal

@@ -84,23 +84,36 @@ class Process:
             self._shown += 1
 
     def rest(self):
-        """Return the lines that were not shown, without pytest's closing line."""
+        """Return the lines that were not shown, without pytest's closing line.
+
+        :return: list of str
+        """
         rest = self._lines()[self._shown or 0 :]
         return [line for line in rest if not CLOSING.match(line)]
 
     def signal(self, number):
-        """Send a signal to the process and all that it has started."""
+        """Send a signal to the process and all that it has started.
+
+        :param int number: of the signal
+        """
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, number)
 
     def end(self, deadline):
-        """Wait for an interrupted process; kill what outlives the deadline."""
+        """Wait for an interrupted process; kill what outlives the deadline.
+
+        :param float deadline: on the clock ``time.monotonic``
+        """
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(max(0, deadline - time.monotonic()))
         self.signal(signal.SIGKILL)
         self._process.wait()
 
     def how_it_died(self):
+        """Tell how it ended, and after which test file.
+
+        :return: str
+        """
         code = self._process.returncode
         how = f"signal {signal.Signals(-code).name}" if code < 0 else f"code {code}"
         last = list(self.durations)[-1:] or ["no file finished"]
@@ -111,7 +124,11 @@ class Process:
 
 
 def run(processes):
-    """Follow processes to their end; print all; return the exit code."""
+    """Follow processes to their end; print all; return the exit code.
+
+    :param processes: list of :class:`Process`
+    :return: int
+    """
     started = time.monotonic()
     try:
         with _terminated_like_interrupted():
@@ -131,7 +148,12 @@ def run(processes):
 
 
 def sum_up(counts, seconds):
-    """Return the closing line for counts of several runs, as pytest words it."""
+    """Return the closing line for counts of several runs, as pytest words it.
+
+    :param counts: dicts of numbers by outcome
+    :param float seconds: how long they took in all
+    :return: str
+    """
     total = {name: sum(c.get(name, 0) for c in counts) for name in COUNTED}
     # a file that cannot be read or a broken fixture proves nothing either
     total["failed"] += sum(c.get("error", 0) + c.get("died", 0) for c in counts)

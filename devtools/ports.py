@@ -10,6 +10,8 @@ def kept_port():
 
     The ERP's server may still listen there, since both allow to use the address
     again, while the system gives the port to nobody else who asks for any.
+
+    :return: int
     """
     holder = socket.socket()
     holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -15,7 +15,11 @@ CHOICES = "or set DATABASE_URL, or PGHOST, PGPORT, PGUSER and PGPASSWORD"
 
 
 def chosen_server():
-    """Return libpq's variables for the server the user chose, or {}."""
+    """Return libpq's variables for the server the user chose, or {}.
+
+    :return: dict of environment variables
+    :raises StepFailed: when its address is none of PostgreSQL
+    """
     url = os.environ.get("DATABASE_URL")
     if url:
         parts = urlsplit(url)
@@ -37,7 +41,11 @@ def chosen_server():
 
 
 def ensure_server():
-    """Make a PostgreSQL server answer; return the environment that reaches it."""
+    """Make a PostgreSQL server answer; return the environment that reaches it.
+
+    :return: dict of environment variables
+    :raises StepFailed: when the chosen server does not answer
+    """
     chosen = chosen_server()
     env = {k: v for k, v in os.environ.items() if k not in ("PGDATABASE", "PGOPTIONS")}
     env.update(chosen)
@@ -57,12 +65,24 @@ def ensure_server():
 
 
 def answers(env):
-    """Tell whether the server lets the user of ``env`` in."""
+    """Tell whether the server lets the user of ``env`` in.
+
+    :param env: environment variables
+    :return: bool
+    """
     return query("SELECT 1", env, check=False) == "1"
 
 
 def query(sql, env, database="postgres", check=True):
-    """Return psql's bare output for one statement; '' when it failed unchecked."""
+    """Return psql's bare output for one statement; '' when it failed unchecked.
+
+    :param str sql: the statement
+    :param env: environment variables that reach the server
+    :param str database: name
+    :param bool check: whether a failure is one of the step
+    :return: str
+    :raises StepFailed: when it fails and is checked
+    """
     command = ["psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", database, "-c", sql]
     result = subprocess.run(command, env=env, capture_output=True, text=True)
     if result.returncode and check:

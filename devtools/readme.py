@@ -34,18 +34,26 @@ def command(tools, check):
     """Return the command that makes both files, or checks that they are fresh.
 
     :param Path tools: the folder with the programs of the lint environment
+    :param bool check: only compare
+    :return: list
     """
     words = [tools / "python", "-m", "devtools.readme"]
     return [*words, *(["--check"] if check else [])]
 
 
 def run():
-    """Make both files; return the exit code."""
+    """Make both files; return the exit code.
+
+    :return: int
+    """
     return foreground(command(locked_venv("lint") / "bin", check=False), None)
 
 
 def made():
-    """Return what both files have to hold, by path."""
+    """Return what both files have to hold, by path.
+
+    :return: dict of str
+    """
     text = _text()
     return {
         ADDON_DIR / "README.md": f"<!-- {MADE} -->\n\n{text}",

@@ -22,6 +22,8 @@ RECIPE = "1"
 def last_release(text=None):
     """Return (version, commit) of the newest version whose commit is written down.
 
+    :param text: of the release notes; those of the checkout by default
+    :return: tuple of str
     :raises StepFailed: when it is no ancestor of what is checked out
     """
     for section in VERSION.finditer(RELEASES.read_text() if text is None else text):
@@ -33,7 +35,11 @@ def last_release(text=None):
 
 
 def source(commit):
-    """Return a folder with the addon of a commit."""
+    """Return a folder with the addon of a commit.
+
+    :param str commit: as git knows it
+    :return: Path
+    """
 
     def build(folder):
         archive = folder / "addon.tar"
@@ -47,7 +53,10 @@ def source(commit):
 def template(erp, commit, seed):
     """Return a template database of a released commit that has been used.
 
+    :param erp: the ERP to build it with
+    :param str commit: of the release
     :param seed: Python that makes use of it, with ``env`` at hand
+    :return: str, name of the database
     """
     folder = source(commit)
     old = dataclasses.replace(erp, env=erp.env | {"ODOO_RC": configuration(folder)})

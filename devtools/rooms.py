@@ -18,7 +18,7 @@ OURS = "enova."
 # Everything hangs on a partner, so what happens to one is read in one place.
 IN_ONE_FOLDER = {"res.partner": "contractor"}
 # They say neither what comes out nor how many.
-BANNED_NAMES = {"one", "some", "there", "every", "own"}
+BANNED_NAMES = {"one", "some", "there", "every", "own", "gone", "anew", "elsewhere"}
 
 
 @dataclass
@@ -41,7 +41,11 @@ class Model:
 
 
 def check(sources):
-    """Return every mistake in the layout of these files."""
+    """Return every mistake in the layout of these files.
+
+    :param dict sources: texts by name of file
+    :return: list of str
+    """
     code = {n: t for n, t in sources.items() if n.endswith(".py") and _of_models(n)}
     trees = {name: ast.parse(text) for name, text in code.items()}
     models = [model for item in trees.items() for model in _models(*item)]
@@ -56,7 +60,11 @@ def check(sources):
 
 
 def long_files(sources, models):
-    """Return a mistake for each code file that is too long; demo data may be."""
+    """Return a mistake for each code file that is too long; demo data may be.
+
+    :param sources: texts by name of file
+    :param models: list of :class:`Model`
+    """
     limits = _limits(models)
     found = []
     for name, text in sources.items():
@@ -68,7 +76,10 @@ def long_files(sources, models):
 
 
 def strayed_crud(models):
-    """Return a mistake for each create, write, … outside the file of its model."""
+    """Return a mistake for each create, write, … outside the file of its model.
+
+    :param models: list of :class:`Model`
+    """
     return [
         f"{model.file}:{line}: {method} of {model.name} belongs into"
         f" {_stem(model.name)}.py"
@@ -82,6 +93,8 @@ def repeated_crud(models):
     """Return a mistake for each create, write, … that is overridden again.
 
     That of our own models once in all, that of core's once in a folder.
+
+    :param models: list of :class:`Model`
     """
     places = collections.defaultdict(list)
     for model in models:
@@ -106,7 +119,12 @@ def repeated_crud(models):
 
 
 def names_of_higher_floors(trees, models, floors):
-    """Return a mistake for each name of a model that a floor above declares."""
+    """Return a mistake for each name of a model that a floor above declares.
+
+    :param trees: syntax trees by name of file
+    :param models: list of :class:`Model`
+    :param floors: heights by folder
+    """
     home = {m.name: floors.get(_folder(m.file)) for m in models if m.declared}
     home = {name: floor for name, floor in home.items() if floor is not None}
     if not home:
@@ -126,7 +144,11 @@ def names_of_higher_floors(trees, models, floors):
 
 
 def imports_upwards(trees, floors):
-    """Return a mistake for each import from a floor above, or of a wizard."""
+    """Return a mistake for each import from a floor above, or of a wizard.
+
+    :param trees: syntax trees by name of file
+    :param floors: heights by folder
+    """
     found = []
     for file, tree in trees.items():
         floor = floors.get(_folder(file))
@@ -146,7 +168,10 @@ def imports_upwards(trees, floors):
 
 
 def banned_names(sources):
-    """Return (file, line, name) of each variable whose name says nothing."""
+    """Return (file, line, name) of each variable whose name says nothing.
+
+    :param sources: texts by name of file
+    """
     found = []
     for file, text in sources.items():
         if file.endswith(".py") and file.startswith(f"{ADDON}/"):

@@ -23,7 +23,12 @@ STOPPED_WITHIN = 15
 
 
 def run(erp, port=None, fresh=False):
-    """Make the database ready, start the ERP and print how to use it."""
+    """Make the database ready, start the ERP and print how to use it.
+
+    :param erp: the ERP to start
+    :param port: that it listens on; else the last one, or a free one
+    :param bool fresh: begin with a new database
+    """
     started = time.monotonic()
     with locked(state_dir() / "run.lock"):
         state = _state()
@@ -46,7 +51,10 @@ def run(erp, port=None, fresh=False):
 
 
 def stop():
-    """Stop this checkout's server; return whether one was running."""
+    """Stop this checkout's server; return whether one was running.
+
+    :return: bool
+    """
     pid = running()
     if not pid:
         return False
@@ -64,6 +72,8 @@ def running():
 
     A number left over from an earlier start may belong to another program now,
     so the command line of the process is looked at too.
+
+    :return: int, or None
     """
     try:
         pid = int((state_dir() / "server.pid").read_text())
@@ -75,12 +85,19 @@ def running():
 
 
 def port():
-    """Return the port of this checkout's running server, or None."""
+    """Return the port of this checkout's running server, or None.
+
+    :return: int, or None
+    """
     return _state().get("port") if running() else None
 
 
 def address(port):
-    """Return the address of the ERP on a port."""
+    """Return the address of the ERP on a port.
+
+    :param int port: that it listens on
+    :return: str
+    """
     return f"http://127.0.0.1:{port}"
 
 

@@ -8,7 +8,12 @@ from devtools.erp import foreground, ready
 
 
 def run(options):
-    """Take the screenshot that the command line asks for; return the exit code."""
+    """Take the screenshot that the command line asks for; return the exit code.
+
+    :param options: of the command line
+    :return: int
+    :raises StepFailed: when no ERP runs and the address names none
+    """
     erp = ready(system.BROWSER)
     url, target = options.url, Path(options.file).resolve()
     if not url.startswith("http"):

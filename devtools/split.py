@@ -22,7 +22,11 @@ GUESSES = (
 
 
 def test_files(places):
-    """Return the names of the test files in folders or of files, sorted."""
+    """Return the names of the test files in folders or of files, sorted.
+
+    :param places: names of folders or files from the checkout's root
+    :return: sorted list of str
+    """
     found = set()
     for place in places:
         path = ROOT / place
@@ -38,6 +42,7 @@ def divide(files, durations, count):
 
     :param files: names, each as long as ``durations`` says, else as one guesses
     :param durations: {name: seconds}
+    :param int count: how many lists
     :return: lists of names in the order of ``files``; some may be empty
     """
     scale = _scale(files, durations)
@@ -54,7 +59,10 @@ def divide(files, durations, count):
 
 
 def known_durations():
-    """Return {name of a test file: seconds that it took last time}."""
+    """Return {name of a test file: seconds that it took last time}.
+
+    :return: dict; empty before the first run
+    """
     try:
         return json.loads(_file().read_text())
     except (OSError, ValueError):
@@ -62,7 +70,10 @@ def known_durations():
 
 
 def remember_durations(durations):
-    """Keep how long files took, beside what is known of others still there."""
+    """Keep how long files took, beside what is known of others still there.
+
+    :param dict durations: seconds by name of file
+    """
     kept = {n: s for n, s in known_durations().items() if (ROOT / n).exists()}
     partial = _file().with_suffix(".partial")
     partial.write_text(json.dumps(kept | durations, indent=0, sort_keys=True))

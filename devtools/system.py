@@ -17,12 +17,19 @@ CLUSTER_TOOLS = "/usr/bin/pg_lsclusters"
 
 
 def is_root():
-    """Tell whether this process may do what only root may."""
+    """Tell whether this process may do what only root may.
+
+    :return: bool
+    """
     return os.geteuid() == 0
 
 
 def root_command(command):
-    """Return ``command`` as root, through sudo where needed, or None."""
+    """Return ``command`` as root, through sudo where needed, or None.
+
+    :param command: words of the command line
+    :return: list, or None where there is no way
+    """
     if is_root():
         return list(command)
     if shutil.which("sudo"):
@@ -31,7 +38,11 @@ def root_command(command):
 
 
 def missing(packages):
-    """Return those of ``packages`` (name to program) that are not installed."""
+    """Return those of ``packages`` (name to program) that are not installed.
+
+    :param dict packages: name of a package to a program that it brings
+    :return: sorted list of names
+    """
     absent = {
         name for name, program in packages.items() if not _has_program(name, program)
     }
@@ -59,7 +70,11 @@ def _known_to_dpkg(names):
 
 
 def ensure(packages):
-    """Install those of ``packages`` that are missing; needs root only then."""
+    """Install those of ``packages`` that are missing; needs root only then.
+
+    :param dict packages: name of a package to a program that it brings
+    :raises StepFailed: when they cannot be installed
+    """
     wanted = missing(packages)
     if not wanted:
         return

@@ -23,6 +23,7 @@ def run(arguments, count=None):
 
     :param arguments: pytest's; without any all tests run
     :param count: how many processes; by default one for a choice of tests
+    :return: int
     """
     erp = ready(system.BROWSER, system.GETTEXT)
     _need_browser_client(erp)

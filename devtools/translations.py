@@ -7,7 +7,11 @@ from devtools.paths import ADDON, ADDON_DIR, database_name, state_dir
 
 
 def run(check):
-    """Export, merge unless ``check``, list what is missing; return the exit code."""
+    """Export, merge unless ``check``, list what is missing; return the exit code.
+
+    :param bool check: change nothing
+    :return: int
+    """
     erp = ready()
     database = databases.fresh(erp, database_name("i18n"))
     exported = state_dir() / f"{ADDON}.pot"

@@ -14,8 +14,10 @@ REQUIREMENTS = ROOT / "requirements"
 def locked_venv(*names):
     """Return the environment with exactly the packages of these lock files.
 
-    ``names`` are file names in requirements/ without their ending. A changed
-    lock file or another Python makes another environment.
+    A changed lock file or another Python makes another environment.
+
+    :param names: of files in requirements/ without their ending
+    :return: Path
     """
     files = [REQUIREMENTS / f"{name}.txt" for name in names]
     digest = hashlib.sha256(f"{sys.version}{sys.base_prefix}".encode())
@@ -25,7 +27,11 @@ def locked_venv(*names):
 
 
 def pins(*names):
-    """Return the lines of these lock files that are not comments."""
+    """Return the lines of these lock files that are not comments.
+
+    :param names: of files in requirements/ without their ending
+    :return: list of str
+    """
     lines = []
     for name in names:
         lines += (REQUIREMENTS / f"{name}.txt").read_text().splitlines()

@@ -39,7 +39,7 @@ COLUMNS = """
 # processes, jobs asked to run soon, and the web client's bundled files.
 IGNORED_TABLES = {"ir_module_module", "ir_module_module_dependency", "ir_cron_trigger"}
 IGNORED_PREFIX = "orm_signaling"
-# Giving a group to the administrator, and taking it, touches his record.
+# Giving a group to the administrator, and taking it, touches their record.
 IGNORED_COLUMNS = {"write_date", "write_uid"}
 NOT_BUNDLES = "coalesce(url, '') NOT LIKE '/web/assets/%'"
 
@@ -65,27 +65,16 @@ def columns(outside, database):
     return found
 
 
-def contents(outside, database, wanted, renamed=None):
-    """Return {table: [count, checksum]} of the wanted columns of tables.
-
-    :param renamed: {(table, column): {value: what it is counted as}}
-    """
-    statements = [
-        _checksum(table, names, renamed or {}) for table, names in wanted.items()
-    ]
+def contents(outside, database, wanted):
+    """Return {table: [count, checksum]} of the wanted columns of tables."""
+    statements = [_checksum(table, names) for table, names in wanted.items()]
     rows = outside.sql(database, ";\n".join(statements) + ";")
     return {row[0]: row[1:] for row in rows}
 
 
-def _checksum(table, names, renamed):
+def _checksum(table, names):
     where = f"WHERE {NOT_BUNDLES}" if table == "ir_attachment" else ""
-    values = [_value(name, renamed.get((table, name), {})) for name in names]
-    row = "row(" + ", ".join(values) + ")::text"
+    row = "row(" + ", ".join(f'"{name}"' for name in names) + ")::text"
     return f"""
         SELECT '{table}', count(*), md5(string_agg(md5({row}), '' ORDER BY md5({row})))
         FROM "{table}" {where}"""
-
-
-def _value(column, renamed):
-    cases = "".join(f" WHEN '{old}' THEN '{new}'" for old, new in renamed.items())
-    return f'CASE "{column}"{cases} ELSE "{column}" END' if cases else f'"{column}"'

@@ -116,3 +116,49 @@ def test_vague_names_are_noted():
     text = "for one in x:\n    pass\ndef f(every):\n    someone = every\n"
     notes = checks.vague_names({f"{M}task/enova_task.py": text})
     assert notes == [f"{M}task/enova_task.py: vague names: one (1), every (3)"]
+
+
+def untold(text, name=f"{M}task/enova_task.py"):
+    return checks.unnamed_arguments({name: text})
+
+
+def test_public_functions_name_their_arguments():
+    text = (
+        "class Task:\n"
+        "    def move(self, day, *names, zone=None, **vals):\n"
+        '        """Move.\n\n        :param date day: there\n'
+        '        :param names: of fields\n        """\n'
+    )
+    assert untold(text) == [
+        f"{M}task/enova_task.py:2: move does not say what it takes: zone, vals"
+    ]
+    assert "day" in untold("def move(day):\n    return day\n")[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def _move(day):\n    return day\n",
+        "class Task:\n    def stop(self):\n        return True\n",
+        "def stop():\n    def inner(day):\n        return day\n    return inner\n",
+        "class T(B):\n    def load(self, rows):\n        return super().load(rows)\n",
+        "class T(B):\n    def load(self, x):\n        super(T, self).load(x)\n",
+        "class T(B):\n    def write(self, vals):\n        return self._go(vals)\n",
+        "def pytest_configure(config):\n    return config\n",
+    ],
+)
+def test_others_need_not_name_their_arguments(text):
+    assert untold(text) == []
+
+
+def test_a_method_that_calls_another_one_of_super_is_no_override():
+    text = "class T(B):\n    def go(self, x):\n        super().load(x)\n"
+    assert len(untold(text)) == 1
+
+
+def test_tests_and_scripts_need_not_name_their_arguments():
+    text = "def migrate(cr, version):\n    cr.execute(version)\n"
+    assert untold(text, "crm_enova/tests/common.py") == []
+    assert untold(text, "crm_enova/migrations/19.0.1.0.0/pre-it.py") == []
+    assert untold(text, "benchmarks/merge.py") == []
+    assert len(untold(text, "benchmarks/harness.py")) == 1

@@ -11,7 +11,7 @@ from devtools.console import StepFailed
 from devtools.paths import ADDON, ROOT
 
 ACTIVITIES = 10_000
-# Done by the released version: work of years, and what refers to its words.
+# Done by the released version: work of years.
 SEED = f"""
 from datetime import datetime, timedelta
 
@@ -34,36 +34,12 @@ for first in range(0, {ACTIVITIES}, 1000):
 activities = env["enova.activity"].search([("name", "=like", "Activity %")], limit=300)
 activities[:100].action_done("Well")
 activities[100:200].action_cancel()
-resource = env["enova.resource"].search([], limit=1)
-asked = env["enova.reservation"].create([
-    {{"name": f"Asked {{n}}", "resource_id": resource.id, "activity_id": one.id,
-      "start": datetime(2031, 1, 6 + n, 8), "stop": datetime(2031, 1, 6 + n, 9)}}
-    for n, one in enumerate(activities[200:210])
-])
-# as a resource with an approval leaves them
-env.flush_all()
-env.cr.execute(
-    "UPDATE enova_reservation SET state = 'asked' WHERE id IN %s", [tuple(asked.ids)]
-)
-env.invalidate_all()
-env["ir.filters"].create([
-    {{"name": "Waiting", "model_id": "enova.reservation", "user_ids": users[:1].ids,
-      "domain": "[('state', 'in', ['asked', 'refused']), ('name', '!=', 'asked')]"}},
-    {{"name": "Untouched", "model_id": "res.partner",
-      "domain": "[('name', '=', 'asked')]"}},
-])
-env["enova.color.rule"].create(
-    {{"name": "Waiting", "model": "enova.reservation", "color": 3,
-      "domain": "[('state', '=', 'asked')]"}}
-)
 """
 # What the update itself keeps: the registry of models, views, messages, and so on.
 OF_THE_ERP = ("ir_", "orm_signaling", "res_groups", "bus_")
 USERS_OWN = {"ir_attachment", "ir_filters", "ir_default", "ir_exports"}
-# The words of states that are others since: they have to be those, no more and no less.
-RENAMED = {("enova_reservation", "state"): {"asked": "requested"}}
-# Texts that name such a word, compared one by one below.
-REWORDED = {("ir_filters", "domain"), ("enova_color_rule", "domain")}
+# The count and the sum of a table without rows, which may go without a loss.
+EMPTY = ["0", ""]
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +50,7 @@ def upgrade(outside):
     with outside.copy_of(released, "upgrade") as name:
         before = _tables(outside, name)
         seen = {"database": name}
-        seen["before"] = snapshot.contents(outside, name, before, RENAMED)
+        seen["before"] = snapshot.contents(outside, name, before)
         seen["log"] = outside.odoo(
             "-d", name, "-u", ADDON, "--no-http", "--stop-after-init"
         )
@@ -102,7 +78,7 @@ def _tables(outside, name):
     found = {}
     for table, names in snapshot.columns(outside, name).items():
         if table in USERS_OWN or not table.startswith(OF_THE_ERP):
-            found[table] = [n for n in names if (table, n) not in REWORDED]
+            found[table] = names
     return found
 
 
@@ -125,7 +101,7 @@ def test_nothing_of_the_schema_is_missing(upgrade, fresh_schema):
 
 def test_what_users_entered_is_unchanged(upgrade):
     before, after = upgrade["before"], upgrade["after"]
-    changed = [name for name, sums in before.items() if after.get(name) != sums]
+    changed = [n for n, sums in before.items() if after.get(n, EMPTY) != sums]
     _none([(name, before[name], after.get(name)) for name in changed])
 
 
@@ -133,28 +109,6 @@ def test_there_was_something_to_change(upgrade, outside):
     name = upgrade["database"]
     count = "SELECT count(*) FROM enova_activity WHERE name LIKE 'Activity %'"
     assert outside.sql(name, count) == [[str(ACTIVITIES)]]
-    states = "SELECT DISTINCT state FROM enova_reservation WHERE name LIKE 'Asked %'"
-    assert outside.sql(name, states) == [["requested"]]
-
-
-def test_domains_name_the_new_states(upgrade, outside):
-    name = upgrade["database"]
-    filters = (
-        "SELECT name, domain FROM ir_filters WHERE name IN ('Waiting', 'Untouched')"
-        " ORDER BY name DESC"
-    )
-    assert outside.sql(name, filters) == [
-        [
-            "Waiting",
-            "[('state', 'in', ['requested', 'refused']), ('name', '!=', 'asked')]",
-        ],
-        ["Untouched", "[('name', '=', 'asked')]"],
-    ]
-    rules = (
-        "SELECT domain FROM enova_color_rule"
-        " WHERE model = 'enova.reservation' AND domain LIKE '%state%'"
-    )
-    assert ["[('state', '=', 'requested')]"] in outside.sql(name, rules)
 
 
 def test_a_release_must_be_an_ancestor():

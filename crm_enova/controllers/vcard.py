@@ -8,6 +8,7 @@ class VcardExport(http.Controller):
         """Send partners as one ``.vcf`` file, under the rights of who asks.
 
         :param str ids: numbers with commas between; too many for an address
+        :return: response with the file to download
         """
         numbers = [int(text) for text in ids.split(",") if text.isdecimal()]
         partners = request.env["res.partner"].browse(numbers).exists()

@@ -59,7 +59,7 @@ class Projects(Tables):
         return projects
 
     def _load_project_activities(self, projects):
-        """Put what is open and lately done with a contractor into his open project."""
+        """Put what is open and lately done with a contractor into its open project."""
         activities = self.env["enova.activity"]
         for project in projects.values():
             if project.state not in ("planned", "in_progress"):

@@ -69,6 +69,8 @@ from . import test_merge
 from . import test_merge_caretaker
 from . import test_merge_everything
 from . import test_merge_rights
+from . import test_migration_1_1_0
+from . import test_migration_duplicates
 from . import test_my_day
 from . import test_neutralize
 from . import test_own_contractors
@@ -88,6 +90,7 @@ from . import test_reminder_race
 from . import test_reservation
 from . import test_occupancy
 from . import test_reservation_approval
+from . import test_reservation_freed
 from . import test_reservation_links
 from . import test_reservation_meeting
 from . import test_reservation_race

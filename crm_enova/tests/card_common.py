@@ -1,4 +1,4 @@
-"""A business card with all that may hang on one, and somebody whom it may repeat."""
+"""A business card with all that may hang on one, and what it may duplicate."""
 
 from odoo import Command
 
@@ -6,7 +6,7 @@ from .common import CrmEnovaCase
 
 
 class CardCase(CrmEnovaCase):
-    """``card`` has a person, a task and a quotation; ``contractor`` is another.
+    """``card`` has a person, a task and a quotation; ``contractor`` is like nobody.
 
     The user of the own group is the card's main caretaker.
     """

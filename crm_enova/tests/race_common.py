@@ -41,7 +41,7 @@ class RaceCase(BaseCase):
         def run(place, work):
             try:
                 with self._env() as env:
-                    # what each person sees before he presses the button
+                    # what each person sees before they press the button
                     env["res.partner"].browse(self.card_id).fetch(["name"])
                     barrier.wait()
                     # as the server does with every request

@@ -51,7 +51,7 @@ class TestActivityAssign(CrmEnovaCase):
         kinds = notices.records.notification_ids.mapped("notification_type")
         self.assertEqual(sorted(kinds), ["email", "inbox"])
 
-    def test_nobody_is_told_of_what_he_gives_himself(self):
+    def test_nobody_is_told_of_what_they_give_themselves(self):
         with self._notices() as notices:
             self.env["enova.activity"].with_user(self.user_own).create(
                 {"name": "Moje", "type_id": self.type_task.id}

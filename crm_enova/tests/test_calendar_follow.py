@@ -100,7 +100,7 @@ class TestActivityFollows(CalendarCase):
         self.assertFalse(self._entry(self.visit))
 
     def test_a_link_opens_no_door(self):
-        """Who may not write the task cannot link his own entry with it and move it."""
+        """Who may not write the task cannot link an entry of theirs and move it."""
         foreign = self._activity(
             partner_id=self.other_contractor.id, date_start=self.start
         )

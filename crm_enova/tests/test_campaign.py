@@ -73,7 +73,7 @@ class TestCampaign(ProjectCase):
 
     @mute_logger("odoo.sql_db")
     def test_a_contractor_is_in_but_once(self):
-        # a contact person is his company
+        # a contact person is their company
         for partner in (self.contractor, self.contact):
             with (
                 self.subTest(partner=partner.name),
@@ -111,7 +111,7 @@ class TestCampaign(ProjectCase):
         trace.set_bounced()
         self.assertEqual(self.member.state, "selected")
 
-    def test_what_he_said_stays(self):
+    def test_what_they_said_stays(self):
         self.member.with_user(self.user_own).action_refused()
         self._letter("open")
         self.assertEqual(self.member.state, "refused")

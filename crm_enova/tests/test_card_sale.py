@@ -31,7 +31,7 @@ class TestCardSale(CardCase):
                 self.assertIn(order.name, event.description)
                 self.assertEqual(event.user_id, user)
 
-    def test_order_of_a_contact_person_converts_his_company(self):
+    def test_order_of_a_contact_person_converts_their_company(self):
         order = self._quotation(self.card.child_ids)
         order.action_confirm()
         self.assertEqual(self.card.contractor_status, "contractor")

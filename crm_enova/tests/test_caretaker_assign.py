@@ -128,8 +128,8 @@ class TestCaretakerAssign(CrmEnovaCase):
             ],
         )
 
-    def test_nobody_is_his_own_deputy(self):
-        """He is told before where he is the main caretaker, and left out there."""
+    def test_nobody_is_their_own_deputy(self):
+        """Who is the main caretaker is told before, and left out there."""
         form = self._wizard(self.firms + self.free, self.user_own, role="deputy")
         self.assertEqual((form.overlap_count, form.main_count), (0, 7))
         form.save().action_confirm()
@@ -156,7 +156,7 @@ class TestCaretakerAssign(CrmEnovaCase):
         self.assertEqual(self._spans(self.firms[0]), before)
 
     def test_of_a_change_to_come_nothing_is_handed_over_yet(self):
-        """Whoever is in charge until then needs what he has to do."""
+        """Whoever is in charge until then needs what they have to do."""
         partner = self.firms[0]
         task = self._activity(partner_id=partner.id, user_id=self.user_own.id)
         form = self._wizard(
@@ -206,7 +206,7 @@ class TestCaretakerAssign(CrmEnovaCase):
         self.assertEqual(foreign.user_id, self.user_manager)
         self.assertEqual(closed.user_id, self.user_own)
 
-    def test_contact_person_stands_for_his_company(self):
+    def test_contact_person_stands_for_their_company(self):
         self._wizard(self.contact, self.user_all).save().action_confirm()
         self.assertEqual(self.contractor.user_id, self.user_all)
 

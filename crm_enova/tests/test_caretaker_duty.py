@@ -54,7 +54,7 @@ class TestCaretakerDuty(CrmEnovaCase):
         self.assertEqual(self._acting(), self.user_own)
 
     def test_never_nobody(self):
-        """Nobody in charge, or only who has left: a manager, though he be away."""
+        """Nobody in charge, or only who has left: a manager, though they be away."""
         managers = self.env.ref("crm_enova.crm_enova_group_manager").all_user_ids
         for user in managers | self.user_own | self.user_all | self.user_outsider:
             self._away(user)
@@ -116,7 +116,7 @@ class TestCaretakerDuty(CrmEnovaCase):
         self.user_own.active = False
         self.assertEqual(self._acting(), self.user_all)
 
-    def test_contact_person_has_the_caretaker_of_his_company(self):
+    def test_contact_person_has_the_caretaker_of_their_company(self):
         self._away(self.user_own)
         self.env.invalidate_all()
         self.assertEqual(self.contact.acting_user_id, self.user_all)

@@ -6,7 +6,7 @@ from .common import CrmEnovaCase
 
 @tagged("post_install", "-at_install")
 class TestCaretakerInstall(CrmEnovaCase):
-    """The addon comes to a database in which everybody has his salesperson already."""
+    """The addon comes to a database in which everybody has a salesperson already."""
 
     @classmethod
     def setUpClass(cls):

@@ -212,7 +212,7 @@ class TestColorRuleRights(ColorRuleCase):
                 rules = self.env["enova.color.rule"].with_user(user)
                 self.assertFalse(rules.painted_models())
 
-    def test_everybody_finds_his_rules(self):
+    def test_everybody_finds_their_rules(self):
         """The menu of the configuration shows what one may configure."""
         menus = self.env["ir.ui.menu"]
         for role, others in (("own", False), ("manager", True)):
@@ -223,7 +223,7 @@ class TestColorRuleRights(ColorRuleCase):
                 self.assertEqual(stages in seen, others)
 
     def test_any_user_chooses_a_model(self):
-        """The table of models is closed to him; the choice is not."""
+        """The table of models is closed to them; the choice is not."""
         self.assertFalse(
             self.env["ir.model"].with_user(self.user_own).has_access("read")
         )
@@ -259,7 +259,7 @@ class TestColorRuleRights(ColorRuleCase):
             lambda: everyone.with_user(self.user_own).unlink(),
             lambda: mine.write({"user_id": False}),
             lambda: rules.create({"name": "For all", "user_id": False}),
-            lambda: rules.create({"name": "For her", "user_id": colleague.id}),
+            lambda: rules.create({"name": "For them", "user_id": colleague.id}),
         ):
             with (
                 mute_logger("odoo.addons.base.models.ir_rule"),

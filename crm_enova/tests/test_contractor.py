@@ -19,7 +19,7 @@ class TestContractorStatus(CrmEnovaCase):
         )
         self.assertFalse(address.contractor_status)
 
-    def test_person_who_leaves_his_company_becomes_one(self):
+    def test_person_who_leaves_their_company_becomes_one(self):
         self.contact.parent_id = False
         self.assertEqual(self.contact.contractor_status, "contractor")
         self.contact.parent_id = self.contractor

@@ -88,7 +88,7 @@ class TestCreatorRace(RaceCase):
         self._check()
 
     def test_the_same_new_campaign_by_name(self):
-        """Without a template, too, there is one campaign and one project each."""
+        """Without a playbook, too, there is one campaign and one project each."""
         work = self._create(
             playbook_id=False, project_name="Wyścig", campaign_name="Nowy wyścig"
         )

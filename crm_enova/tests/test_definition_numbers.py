@@ -7,7 +7,7 @@ from .test_definition import DefinitionCase
 @tagged("post_install", "-at_install")
 class TestNumberingOfDefinition(DefinitionCase):
     def test_manager_writes_the_pattern(self):
-        """He may not touch sequences, only this definition's own."""
+        """They may not touch sequences, only this definition's own."""
         mine = self.definition.with_user(self.user_manager)
         with freeze_time("2026-07-01"):
             mine.number_prefix = "R/%(range_year)s/"

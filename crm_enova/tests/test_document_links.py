@@ -157,7 +157,7 @@ class TestDocumentLinks(DocumentCase):
         self.assertEqual(form.save().sale_order_ids, self.order)
 
     def test_customer_of_a_linked_quotation_may_change(self):
-        """A salesperson is not stopped by a task that he knows nothing of."""
+        """A salesperson is not stopped by a task that they know nothing of."""
         task = self._task(sale_order_ids=self.order.ids, private=True)
         task.user_id = self.user_own
         self.order.with_user(self.user_clerk).partner_id = self.other_contractor

@@ -9,7 +9,7 @@ COUNT = ["__count"]
 
 @tagged("post_install", "-at_install")
 class TestDocumentRights(DocumentCase):
-    """A link shows nobody what he may not open, on either side."""
+    """A link shows nobody what they may not open, on either side."""
 
     @classmethod
     def setUpClass(cls):

@@ -92,7 +92,7 @@ class TestImportContractor(ImportCase):
         self.assertEqual(cost(2000), cost(1))
 
     def test_outside_the_import_screen_core_decides(self):
-        """Whoever calls ``load`` by himself gets what core promises."""
+        """Whoever calls ``load`` by themselves gets what core promises."""
         fields = ["name", "vat"]
         result = self.env["res.partner"].load(fields, [["New", "5260001246"]])
         self.assertNotIn(self.contractor.id, result["ids"])

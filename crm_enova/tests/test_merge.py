@@ -32,10 +32,10 @@ class TestMerge(MergeCase):
         self.assertEqual(jan.parent_id, self.contractor)
         self.assertEqual(jan.commercial_partner_id, self.contractor)
         self.assertIn(self.contractor.name, jan.complete_name)
-        # core sees to it that a contact person has the number of his company
+        # core sees to it that a contact person has the number of their company
         self.assertEqual(jan.vat, self.contractor.vat)
 
-    def test_contact_person_of_another_company_moves_his_history(self):
+    def test_contact_person_of_another_company_moves_their_history(self):
         jan = self.duplicate.child_ids
         task = self._activity(partner_id=jan.id)
         order = self.env["sale.order"].create({"partner_id": jan.id})
@@ -46,7 +46,7 @@ class TestMerge(MergeCase):
         self.assertEqual(order.enova_contractor_id, self.contractor)
         self.assertEqual(self._event().contact_id, self.contact)
 
-    def test_company_stays_on_its_own_and_a_person_finds_his_company(self):
+    def test_company_stays_on_its_own_and_a_person_finds_their_company(self):
         alone = self.env["res.partner"].create({"name": "Jan Lis"})
         task = self._activity(partner_id=alone.id)
         self._merge(self.contact, self.other_contractor)

@@ -113,8 +113,8 @@ class TestMergeCaretaker(MergeCase):
         expected = {"own": "main", "all": "deputy", "manager": "deputy"}
         self.assertEqual(roles, expected)
 
-    def test_person_who_joins_a_company_brings_his_caretakers(self):
-        """A contact person has no caretakers of his own: his company has them."""
+    def test_person_who_joins_a_company_brings_their_caretakers(self):
+        """A contact person has no caretakers of their own: their company has."""
         self._period(self.duplicate, self.user_own, "main", "2026-01-01")
         person = self.env["res.partner"].create(
             {"name": "Jan Lis", "user_id": self.user_all.id}
@@ -124,7 +124,7 @@ class TestMergeCaretaker(MergeCase):
         users = self.user_own | self.user_all
         self.assertEqual(self.duplicate.caretaker_user_ids, users)
 
-    def test_kept_person_who_joins_a_company_brings_his_caretakers(self):
+    def test_kept_person_who_joins_a_company_brings_their_caretakers(self):
         self._period(self.duplicate, self.user_own, "main", "2026-01-01")
         person = self.env["res.partner"].create(
             {"name": "Jan Lis", "user_id": self.user_all.id}

@@ -147,7 +147,7 @@ class TestOwnContractors(CrmEnovaCase):
         self.assertEqual(partners.search([("id", "=", person.id)]), person)
 
     def test_count_in_parts_counts_nothing_twice(self):
-        """Whoever is in another group too, asks for his own, or wants a few of them."""
+        """Whoever is in another group too, asks for their own, or wants a few."""
         both = self.env["res.users"].browse(self.user_own.id)
         activities = self.env["enova.activity"].with_user(both)
         base = [("id", "in", self.activities.ids)]

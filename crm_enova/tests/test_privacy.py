@@ -8,7 +8,7 @@ from .common import CrmEnovaCase
 
 @tagged("post_install", "-at_install")
 class TestPrivacy(CrmEnovaCase):
-    """Somebody asks what is known of him, and then to be forgotten."""
+    """Somebody asks what is known of them, and then to be forgotten."""
 
     @classmethod
     def setUpClass(cls):
@@ -159,7 +159,7 @@ class TestPrivacy(CrmEnovaCase):
         self.assertEqual(project.state, "won")
 
     def test_company_of_a_forgotten_person_stays_as_it_was(self):
-        """The ERP writes an address and a NIP of a person to his company."""
+        """The ERP writes an address and a NIP of a person to their company."""
         project = self.env["enova.project"].create(
             {
                 "name": "Nowa linia",
@@ -177,7 +177,7 @@ class TestPrivacy(CrmEnovaCase):
         self.assertEqual(project.name, "Nowa linia")
         self.assertNotIn("Ewa", project.goal or "")
 
-    def test_letters_and_what_he_wrote_are_forgotten(self):
+    def test_letters_and_what_they_wrote_are_forgotten(self):
         mailing = self.env["mailing.mailing"].create(
             {
                 "subject": "S",

@@ -113,7 +113,7 @@ class TestProject(ProjectCase):
         project = self._project(type_id=self.project_sale.id, properties={"a1": 3})
         self.assertEqual(dict(project.properties), {"a1": 3})
 
-    def test_the_contractor_stays_while_something_is_with_him(self):
+    def test_the_contractor_stays_while_something_is_with_it(self):
         project = self._project()
         self._activity(project_id=project.id, partner_id=self.contractor.id)
         with self.assertRaisesRegex(ValidationError, "Młyn"), self.env.cr.savepoint():

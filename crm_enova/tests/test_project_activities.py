@@ -147,7 +147,7 @@ class TestActivityOfProject(ProjectCase):
         self.assertEqual((wizard.project_count, wizard.other_count), (1, 1))
         wizard.action_confirm()
         self.assertEqual(task.campaign_id, other)
-        # the contractor is a member there, without anybody's entering him
+        # the contractor is a member there, without anybody's entering it
         self.assertEqual(other.member_ids.partner_id, self.contractor)
 
     def test_no_context_puts_a_task_into_a_foreign_campaign(self):

@@ -81,7 +81,7 @@ class TestProjectMoney(DocumentMixin, ProjectCase):
         self.assertEqual(order.invoice_ids.enova_project_id, self.project)
         self.assertEqual(self.project.actual_revenue, 100)
         self.assertEqual(self.project.stock_cost, 60)
-        # a move without a picking gets one, in his own name
+        # a move without a picking gets one, in its own name
         move = self.env["stock.move"].with_user(clerk)
         move = move.create(
             {

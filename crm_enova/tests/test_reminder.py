@@ -210,7 +210,7 @@ class TestRemind(ReminderCase):
 @tagged("post_install", "-at_install")
 @freeze_time("2026-05-04 09:50:00")
 class TestReminderHandled(ReminderCase):
-    """What a person does with a reminder, under his own rights."""
+    """What a person does with a reminder, under their own rights."""
 
     def _waiting(self, user):
         activities = self.env["enova.activity"].with_user(user)

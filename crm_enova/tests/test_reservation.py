@@ -109,7 +109,7 @@ class TestReservation(ResourceCase):
             counts.append(self.env.cr.sql_log_count - before)
         self.assertEqual(counts[0], counts[1])
         self.env.invalidate_all()
-        with self.assertQueryCount(15), self._refused("not free"):
+        with self.assertQueryCount(11), self._refused("not free"):
             self._book(1, 2)
 
     def test_busy_where_one_may_not_know(self):

@@ -36,7 +36,7 @@ class TestReservationApproval(ResourceCase):
         second.with_user(self.user_all).action_refuse()
         self.assertEqual(second.state, "refused")
 
-    def test_nobody_approves_for_himself(self):
+    def test_nobody_approves_for_themselves(self):
         one = self._book(user=self.user_own, state="confirmed")
         self.assertEqual(one.state, "requested")
         for attempt in (

@@ -16,7 +16,7 @@ HOUR = {"start": datetime(2099, 1, 5, 8), "stop": datetime(2099, 1, 5, 9)}
 
 @tagged("post_install", "-at_install")
 class TestReservationRace(RaceCase):
-    """Many people book the same hour, each over a connection of his own."""
+    """Many people book the same hour, each over a connection of their own."""
 
     def setUp(self):
         super().setUp()
@@ -48,7 +48,7 @@ class TestReservationRace(RaceCase):
         env["enova.reservation"].create({"resource_id": self.resource_id, **HOUR})
 
     def test_never_more_than_there_are(self):
-        """Whoever comes too late is told, and no deadlock reaches him."""
+        """Whoever comes too late is told, and no deadlock reaches them."""
         barrier = Barrier(CONNECTIONS, timeout=30)
         errors = []
 
@@ -56,7 +56,7 @@ class TestReservationRace(RaceCase):
             for _turn in range(TURNS):
                 try:
                     with self._env() as env:
-                        # what he sees before he presses the button
+                        # what they see before they press the button
                         env["enova.resource"].browse(self.resource_id).fetch(["name"])
                         if _turn == 0:
                             barrier.wait()

@@ -11,7 +11,7 @@ SPAN = {"resource", "unit", "start", "stop"}
 @tagged("post_install", "-at_install")
 class TestBoardRights(BoardCase):
     def _private(self):
-        """Book for a private task of the manager, as she does."""
+        """Book for a private task of the manager, as they do."""
         task = self._activity(
             name="Rozmowa o zwolnieniu",
             user_id=self.user_manager.id,

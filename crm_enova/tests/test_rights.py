@@ -6,7 +6,7 @@ from odoo.tools import mute_logger
 from .common import CrmEnovaCase
 
 # model: for each user, which of create, read, write, unlink are allowed on a record
-# that its rules let him see. A model of ours without a row here fails the guard.
+# that its rules let them see. A model of ours without a row here fails the guard.
 MATRIX = {
     "enova.activity": {"own": "crw", "all": "crw", "manager": "crwu"},
     "enova.activity.type": {"own": "r", "all": "r", "manager": "crwu"},
@@ -188,7 +188,7 @@ class TestActivityRights(CrmEnovaCase):
         self.assertEqual((self.every.read(fields), len(self.every.message_ids)), before)
 
     @mute_logger("odoo.addons.base.models.ir_rule")
-    def test_nobody_enters_for_others_what_he_would_not_see(self):
+    def test_nobody_enters_for_others_what_they_would_not_see(self):
         """The own group may not write into the history of foreign contractors."""
         activities = self._as("own")
         values = {

@@ -43,7 +43,7 @@ class TestContractorRights(CrmEnovaCase):
             with self.subTest(role=role):
                 self.assertEqual(self._seen(self.crm_users[role]), self.every)
 
-    def test_binds_him_in_accounting_too(self):
+    def test_binds_them_in_accounting_too(self):
         self.user_own.group_ids += self.env.ref("account.group_account_invoice")
         self._restrict()
         self.assertEqual(self._seen(self.user_own), self.contractor + self.contact)
@@ -55,7 +55,7 @@ class TestContractorRights(CrmEnovaCase):
         self.assertEqual((self._seen(self.user_portal), self._seen(public)), before)
         self.assertFalse(before[0] + before[1])
 
-    def test_deputy_sees_them_while_he_is_one(self):
+    def test_deputy_sees_them_while_they_are_one(self):
         self._restrict()
         self.env["enova.caretaker"].create(
             {
@@ -96,7 +96,7 @@ class TestContractorRights(CrmEnovaCase):
                 attempt()
         self.assertEqual(self.other_contractor.city, "Gdynia")
 
-    def test_what_he_enters_is_his(self):
+    def test_what_they_enter_is_theirs(self):
         self._restrict()
         partners = self.env["res.partner"].with_user(self.user_own)
         partner = partners.create({"name": "Nowa firma", "is_company": True})

@@ -1,4 +1,4 @@
-"""Every door to every model that belongs to a contractor, for who may not see him."""
+"""Every door to every model that belongs to a contractor, for who may not see it."""
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
@@ -194,7 +194,7 @@ class TestLeaks(ResourceMixin, ProjectMixin, CrmEnovaCase):
                 self.assertEqual(found, self.contractor)
 
     def test_without_the_setting_a_consent_is_seen_with_its_person(self):
-        """Whoever may call somebody has to know whether he may."""
+        """Whoever may call somebody has to know whether they may."""
         settings = self.env["res.config.settings"]
         settings.create({"restrict_contractors": False}).execute()
         self.env.invalidate_all()

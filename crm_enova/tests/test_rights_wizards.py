@@ -9,7 +9,7 @@ from .resource_common import ResourceMixin, at
 
 @tagged("post_install", "-at_install")
 class TestWizardRights(ResourceMixin, CrmEnovaCase):
-    """What somebody has in an open window is his, also where ids can be guessed."""
+    """What somebody has in an open window is theirs, also where ids can be guessed."""
 
     @classmethod
     def setUpClass(cls):

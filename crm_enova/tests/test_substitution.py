@@ -51,7 +51,7 @@ class TestSubstitution(CrmEnovaCase):
         self.assertEqual(task.user_id, self.user_own)
         self.assertFalse(task.on_behalf_of_id)
 
-    def test_deputy_gets_it_on_his_behalf(self):
+    def test_deputy_gets_it_on_their_behalf(self):
         self._away()
         task = self._task()
         self.assertEqual(task.user_id, self.user_all)
@@ -133,7 +133,7 @@ class TestSubstitution(CrmEnovaCase):
 @tagged("post_install", "-at_install")
 @freeze_time("2026-06-10 10:00:00")
 class TestHandover(CrmEnovaCase):
-    """Someone leaves, and nothing of his is lost."""
+    """Someone leaves, and nothing of theirs is lost."""
 
     @classmethod
     def setUpClass(cls):
@@ -202,7 +202,7 @@ class TestHandover(CrmEnovaCase):
         self.assertEqual(str(history[0].date_to), "2026-06-09")
 
     def test_all_companies_of_the_manager_and_no_others(self):
-        """Also those that he has not chosen above; of others he learns the number."""
+        """Also those not chosen above; of others one learns the number."""
         users = self.user_own | self.user_all
         users.company_ids += self.other_company
         there = {"user_id": self.user_own.id, "company_id": self.other_company.id}
@@ -212,7 +212,7 @@ class TestHandover(CrmEnovaCase):
         wizard.action_confirm()
         self.assertEqual(tasks.user_id, self.user_own)
         self.assertEqual(self.tasks.user_id, self.user_all)
-        # he works there, too, and looks at the other company just now
+        # they work there, too, and look at the other company just now
         self.user_manager.company_ids += self.other_company
         wizard = self._wizard(self.user_all).save()
         self.assertEqual((wizard.task_count, wizard.elsewhere_count), (2, 0))

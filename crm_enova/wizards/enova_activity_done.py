@@ -101,7 +101,12 @@ class EnovaActivityDone(models.TransientModel):
             wizard.followup_user_id = people.pop() if len(people) == 1 else False
 
     def action_confirm(self):
-        """Close them with the result, and create the follow-ups."""
+        """Close them with the result, and create the follow-ups.
+
+        :return: dict, the action that closes the window
+        :raises UserError: when the kind of follow-up is missing, or all of them are
+            closed
+        """
         self.ensure_one()
         if self.followup and not self.followup_type_id:
             raise UserError(self.env._("Choose what kind of follow-up to plan."))

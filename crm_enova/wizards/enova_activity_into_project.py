@@ -47,6 +47,7 @@ class EnovaActivityIntoProject(models.TransientModel):
     def action_confirm(self):
         """Put them in, all or none.
 
+        :return: dict, the action that closes the window
         :raises UserError: naming those of another contractor
         """
         self.ensure_one()

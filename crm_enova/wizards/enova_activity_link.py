@@ -174,6 +174,7 @@ class EnovaActivityLink(models.TransientModel):
     def action_confirm(self):
         """Link all the documents to the chosen tasks and events, or to the new one.
 
+        :return: dict, the action that closes the window
         :raises UserError: where contractors differ and nobody has agreed to that
         """
         self.ensure_one()

@@ -42,7 +42,11 @@ class EnovaActivityReassign(models.TransientModel):
             wizard.activity_count = len(wizard.activity_ids)
 
     def action_confirm(self):
-        """Share the selection out; each assignee gets one notice about his part."""
+        """Share the selection out; each assignee gets one notice about their part.
+
+        :return: dict, the action that closes the window
+        :raises UserError: when nobody is chosen
+        """
         self.ensure_one()
         if not self.user_ids:
             raise UserError(self.env._("Choose at least one person."))

@@ -99,6 +99,7 @@ class EnovaActivityRepeat(models.TransientModel):
     def action_confirm(self):
         """Write what the preview shows.
 
+        :return: dict, the action that closes the window
         :raises UserError: when there is nothing to repeat, or no day is left
         """
         self.ensure_one()
@@ -135,8 +136,8 @@ class EnovaActivityRepeat(models.TransientModel):
             return activity
         if self.scope == "following":
             return activity._following() | activity
-        every = activity.recurrence_id.activity_ids
-        return every.filtered(lambda a: a.state in OPEN_STATES).sorted(
+        occurrences = activity.recurrence_id.activity_ids
+        return occurrences.filtered(lambda a: a.state in OPEN_STATES).sorted(
             "recurrence_date"
         )
 
@@ -149,8 +150,8 @@ class EnovaActivityRepeat(models.TransientModel):
         if not series:
             return set()
         # sudo: days alone, of those that the user may not see too
-        every = series.sudo().with_context(active_test=False).activity_ids
-        return set((every - self._concerned().sudo()).mapped("recurrence_date"))
+        occurrences = series.sudo().with_context(active_test=False).activity_ids
+        return set((occurrences - self._concerned().sudo()).mapped("recurrence_date"))
 
     def _planned(self):
         """Return the days that are to be; see ``_occurrences``.
@@ -192,7 +193,7 @@ class EnovaActivityRepeat(models.TransientModel):
         """Make the series: this one is its first."""
         planned = self._planned()
         # sudo: a rule is written by this window alone, for a task that the user may
-        # write; nothing of it but days goes into his tasks
+        # write; nothing of it but days goes into their tasks
         series = self.env["enova.activity.recurrence"].sudo()
         self._apply_occurrences(series.create(self._series_values(planned)), planned)
 
@@ -217,16 +218,16 @@ class EnovaActivityRepeat(models.TransientModel):
         last = max(concerned.mapped("recurrence_date"), default=False)
         days = dict(series._days(last)) if last else {}
 
-        def stands_elsewhere(one):
-            day = days.get(one.recurrence_date)
-            meant = day and series._day_vals(one.recurrence_date, day)
+        def was_moved(task):
+            day = days.get(task.recurrence_date)
+            meant = day and series._day_vals(task.recurrence_date, day)
             return meant and any(
-                one[name] != meant[name]
+                task[name] != meant[name]
                 for name in ("date_start", "date_deadline")
                 if name in meant
             )
 
-        return concerned.filtered(stands_elsewhere)
+        return concerned.filtered(was_moved)
 
     def _apply_occurrences(self, series, planned, moved=None):
         """Put the open ones on the days, create the rest, cancel what is over.
@@ -237,7 +238,9 @@ class EnovaActivityRepeat(models.TransientModel):
         """
         activity, open_ones = self.activity_id, self._concerned()
         stay = moved or open_ones.browse()
-        by_date = {one.recurrence_date: one for one in open_ones if one.recurrence_id}
+        by_date = {
+            task.recurrence_date: task for task in open_ones if task.recurrence_id
+        }
         # days are swapped among them: none may stand in another's way meanwhile, nor
         # may what they have reserved, which follows at the end
         names = dict.fromkeys(("date_start", "date_stop"))
@@ -250,19 +253,19 @@ class EnovaActivityRepeat(models.TransientModel):
         quiet.flush_recordset()
         placed = {pair: by_date[pair[0]] for pair in planned if pair[0] in by_date}
         kept = set(placed.values())
-        rest = iter([one for one in open_ones if one not in kept])
+        rest = iter([task for task in open_ones if task not in kept])
         missing = []
         for pair in planned:
-            one = placed.get(pair) or next(rest, None)
-            if not one:
+            task = placed.get(pair) or next(rest, None)
+            if not task:
                 missing.append(pair)
                 continue
             values = series._day_vals(*pair)
-            if one in stay and pair in placed:
+            if task in stay and pair in placed:
                 values = {name: values[name] for name in SERIES_KEY}
-            one._as_system().with_context(**CALENDAR_SYNC.on).write(values)
+            task._as_system().with_context(**CALENDAR_SYNC.on).write(values)
         open_ones._follow_in_calendar(change)
-        surplus = open_ones.browse([one.id for one in rest])
+        surplus = open_ones.browse([task.id for task in rest])
         if surplus:
             surplus.action_cancel()
         if missing:

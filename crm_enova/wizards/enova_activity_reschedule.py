@@ -29,7 +29,11 @@ class EnovaActivityReschedule(models.TransientModel):
         return fields.Date.context_today(self) + timedelta(days=1)
 
     def action_confirm(self):
-        """Move them; what is closed stays where it is."""
+        """Move them; what is closed stays where it is.
+
+        :return: dict, the action that closes the window
+        :raises UserError: when all of them are closed
+        """
         self.ensure_one()
         self.activity_ids.action_reschedule(self.day)
         return {"type": "ir.actions.act_window_close"}

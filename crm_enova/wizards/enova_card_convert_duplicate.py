@@ -26,7 +26,10 @@ class EnovaCardConvertDuplicate(models.TransientModel):
     )
 
     def action_choose(self):
-        """Choose this one to merge into, and go on in the same window."""
+        """Choose this one to merge into, and go on in the same window.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         self.wizard_id.write({"mode": "merge", "target_id": self.partner_id.id})
         action = self.env["ir.actions.act_window"]._for_xml_id(

@@ -53,7 +53,10 @@ class EnovaCardEntry(models.TransientModel):
         }
 
     def action_save_and_new(self):
-        """Create the card, and take down the next one from the same source."""
+        """Create the card, and take down the next one from the same source.
+
+        :return: dict, the action that the client runs next
+        """
         self._create_card()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_enova.enova_card_entry_action"

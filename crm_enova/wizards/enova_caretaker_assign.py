@@ -27,7 +27,7 @@ class EnovaCaretakerAssign(models.TransientModel):
     main_count = fields.Integer(
         string="Main caretaker there already",
         compute="_compute_overlap",
-        help="Nobody is his own deputy: these are left as they are.",
+        help="Nobody is their own deputy: these are left as they are.",
     )
     user_ids = fields.Many2many(
         "res.users",
@@ -90,7 +90,7 @@ class EnovaCaretakerAssign(models.TransientModel):
             wizard.overlap_count = len(wizard._overlapping().partner_id)
             chosen = wizard.user_ids._origin
             mains = wizard._mains_among_users().grouped("partner_id").values()
-            wizard.main_count = len([own for own in mains if own.user_id >= chosen])
+            wizard.main_count = len([held for held in mains if held.user_id >= chosen])
 
     def _overlapping(self):
         """Return the periods of the same role in the days that are asked for."""
@@ -118,7 +118,11 @@ class EnovaCaretakerAssign(models.TransientModel):
         return self.env["enova.caretaker"].search(domain)
 
     def action_confirm(self):
-        """Assign, in one transaction, and hand the open work over if wanted."""
+        """Assign, in one transaction, and hand the open work over if wanted.
+
+        :return: dict, the action that closes the window
+        :raises UserError: when nobody is chosen
+        """
         self.ensure_one()
         if not self.user_ids:
             raise UserError(self.env._("Choose at least one person."))
@@ -143,7 +147,7 @@ class EnovaCaretakerAssign(models.TransientModel):
     def _prepare_period_vals(self, partners, taken):
         """Return the values of the new periods, the selection shared out evenly.
 
-        Whoever is the main caretaker of a contractor does not get him as a deputy, as
+        Whoever is the main caretaker of a contractor does not get it as a deputy, as
         long as there is somebody else.
 
         :param taken: periods that stay; only the days around them are filled
@@ -202,8 +206,8 @@ class EnovaCaretakerAssign(models.TransientModel):
             ),
         ):
             groups = records.grouped(
-                lambda one: heirs.get(
-                    (one.partner_id.commercial_partner_id.id, one.user_id.id)
+                lambda record: heirs.get(
+                    (record.partner_id.commercial_partner_id.id, record.user_id.id)
                 )
             )
             for heir, share in groups.items():

@@ -128,7 +128,7 @@ class EnovaCreator(models.TransientModel):
 
     @api.onchange("playbook_id")
     def _onchange_playbook_id(self):
-        """Show what the template says; what somebody has typed stays."""
+        """Show what the playbook says; what somebody has typed stays."""
         known = self.env["enova.playbook"].search([("active", "=", True)])
         if not self.project_name or self.project_name in known.mapped("project_name"):
             self.project_name = self.playbook_id.project_name
@@ -257,7 +257,7 @@ class EnovaCreator(models.TransientModel):
         return run.sudo(False)._get_records_action()
 
     def _wait_for_others(self):
-        """Let one creator of a campaign or a template begin after the other.
+        """Let one creator of a campaign or a playbook begin after the other.
 
         A row is written, so that PostgreSQL refuses the second, the server tries it
         again, and it then sees what the first has made. A campaign that is new has no

@@ -80,12 +80,16 @@ class EnovaCreatorUndo(models.TransientModel):
     def action_undo(self):
         """Take back all of it.
 
+        :return: dict, the action that the client runs next
         :raises UserError: where something has been changed meanwhile
         """
         return self._undo()
 
     def action_undo_untouched(self):
-        """Take back what nobody has gone on with; the rest stays."""
+        """Take back what nobody has gone on with; the rest stays.
+
+        :return: dict, the action that the client runs next
+        """
         return self._undo(partly=True)
 
     def _undo(self, partly=False):

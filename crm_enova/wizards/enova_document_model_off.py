@@ -26,7 +26,11 @@ class EnovaDocumentModelOff(models.TransientModel):
         return values
 
     def action_confirm(self):
-        """Switch off, and lose the links that were counted."""
+        """Switch off, and lose the links that were counted.
+
+        :return: dict, the action that reloads the client
+        :raises UserError: when links were added meanwhile
+        """
         self.ensure_one()
         return self.document_model_ids._action_switch_off_confirmed(self.link_count)
 

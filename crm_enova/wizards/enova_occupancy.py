@@ -48,6 +48,7 @@ class EnovaOccupancy(models.TransientModel):
     def action_show(self):
         """Count, and open the result as a pivot, a graph or a list.
 
+        :return: dict, the action that the client runs next
         :raises UserError: when the days are in the wrong order, or too many at once
         """
         self.ensure_one()

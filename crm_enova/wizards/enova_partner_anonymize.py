@@ -144,6 +144,7 @@ class EnovaPartnerAnonymize(models.TransientModel):
     def action_confirm(self):
         """Anonymise, unless something is still open.
 
+        :return: dict, the action that closes the window
         :raises UserError: naming what is open; nothing is changed then
         """
         self.ensure_one()

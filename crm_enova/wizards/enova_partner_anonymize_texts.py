@@ -16,7 +16,7 @@ TEXTS = {
 }
 REPLACED = {("enova.activity", "result"), ("enova.activity", "name")}
 REPLACED |= {("enova.project", "name")}
-# Where somebody is but the contact person of what is about his company.
+# Where somebody is but the contact person of what is about their company.
 NAMED_IN = ("name", "goal", "outcome_note", "description")
 
 

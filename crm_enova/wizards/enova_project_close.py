@@ -101,6 +101,7 @@ class EnovaProjectClose(models.TransientModel):
     def action_confirm(self):
         """Handle what is open, then close, in one transaction.
 
+        :return: dict, the action that closes the window
         :raises UserError: when a reason or a project to move to is missing, or tasks
             would go to another contractor
         """

@@ -33,15 +33,16 @@ class EnovaProjectIntoCampaign(models.TransientModel):
     def _compute_projects(self):
         """Say how many there are, and how many leave another campaign."""
         for wizard in self:
-            elsewhere = wizard.project_ids.filtered(
+            leaving = wizard.project_ids.filtered(
                 lambda p, c=wizard.campaign_id: p.campaign_id and p.campaign_id != c
             )
             wizard.project_count = len(wizard.project_ids)
-            wizard.other_count = len(elsewhere)
+            wizard.other_count = len(leaving)
 
     def action_confirm(self):
         """Put them in, all or none.
 
+        :return: dict, the action that closes the window
         :raises UserError: naming projects of another company
         """
         self.ensure_one()

@@ -154,6 +154,7 @@ class EnovaReservationRepeat(models.TransientModel):
     def action_confirm(self):
         """Book what the preview shows.
 
+        :return: dict, the action that closes the window
         :raises UserError: when the reservation is over or cancelled, or nothing is
             left to book
         """

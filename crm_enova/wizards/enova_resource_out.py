@@ -90,6 +90,7 @@ class EnovaResourceOut(models.TransientModel):
     def action_confirm(self):
         """Write it, move or cancel what is booked, and tell those concerned.
 
+        :return: dict, the action that closes the window
         :raises UserError: when it would end before it begins
         """
         self.ensure_one()

@@ -20,7 +20,7 @@ class EnovaUserHandover(models.TransientModel):
         string="To",
         domain="[('share', '=', False), ('id', '!=', user_id)]",
         help="Several people share contractors and tasks evenly. A contractor's tasks"
-        " stay together with him.",
+        " stay together.",
     )
     contractor_count = fields.Integer(
         string="Contractors", compute="_compute_counts", compute_sudo=False
@@ -59,12 +59,12 @@ class EnovaUserHandover(models.TransientModel):
             wizard.task_count = visible + wizard.private_count - len(mine)
 
     def _in_all_companies(self):
-        """Look at all companies of the user, whichever he has chosen to see."""
+        """Look at all companies of the user, whichever they have chosen to see."""
         companies = self.env.companies | self.env.user.company_ids
         return self.with_context(allowed_company_ids=companies.ids)
 
     def _elsewhere_count(self):
-        """Count what stays his, because the user does not work in its company."""
+        """Count what stays theirs, because the user does not work in its company."""
         domain = Domain(self._work_domain())
         domain &= Domain("company_id", "not in", self.env.companies.ids)
         # sudo: the number alone, so that one asks somebody there
@@ -96,14 +96,14 @@ class EnovaUserHandover(models.TransientModel):
         )
 
     def _work_domain(self):
-        """Return which tasks and projects are his and open."""
+        """Return which tasks and projects are theirs and open."""
         return [("user_id", "=", self.user_id.id), ("state", "in", OPEN_STATES)]
 
     def _reservations(self):
-        """Return what he has booked, or asked for, and is not over yet."""
+        """Return what they have booked or asked for, and is not over yet."""
         reservations = self.env["enova.reservation"]
-        his = Domain("user_id", "=", self.user_id.id)
-        return reservations.search(his & reservations._coming_domain())
+        booked = Domain("user_id", "=", self.user_id.id)
+        return reservations.search(booked & reservations._coming_domain())
 
     def _private_tasks(self):
         """Return the private open tasks, as superuser: never hand them to a caller."""
@@ -122,7 +122,11 @@ class EnovaUserHandover(models.TransientModel):
         return len(self._private_tasks())
 
     def action_confirm(self):
-        """Hand everything over, in one transaction; nothing is lost."""
+        """Hand everything over, in one transaction; nothing is lost.
+
+        :return: dict, the action that closes the window
+        :raises UserError: when there is nobody to hand it over to
+        """
         self.ensure_one()
         self = self._in_all_companies()
         heirs = self.to_user_ids - self.user_id

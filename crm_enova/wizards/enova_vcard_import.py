@@ -53,11 +53,11 @@ class EnovaVcardImport(models.TransientModel):
             ["__count"],
         )
         for wizard in self:
-            own = [(s, t, n) for w, s, t, n in groups if w == wizard]
-            wizard.card_count = sum(n for _s, _t, n in own)
-            wizard.duplicate_count = sum(n for _s, duplicate, n in own if duplicate)
+            counts = [(s, t, n) for w, s, t, n in groups if w == wizard]
+            wizard.card_count = sum(n for _s, _t, n in counts)
+            wizard.duplicate_count = sum(n for _s, duplicate, n in counts if duplicate)
             for state in ("broken", "created", "updated", "skipped", "failed"):
-                wizard[f"{state}_count"] = sum(n for s, _t, n in own if s == state)
+                wizard[f"{state}_count"] = sum(n for s, _t, n in counts if s == state)
 
     @api.depends("state")
     def _compute_display_name(self):

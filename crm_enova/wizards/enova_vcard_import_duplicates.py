@@ -110,8 +110,9 @@ class EnovaVcardImport(models.TransientModel):
 
         The company's name first: colleagues share a switchboard, too.
         """
-        own = keys[line]
-        ordered = [own[-1], *own[:-1]] if line.card["company"] else own
+        ordered = keys[line]
+        if line.card["company"]:
+            ordered = [ordered[-1], *ordered[:-1]]
         for criterion, key in ordered:
             leader = seen.get((criterion, key))
             if leader:

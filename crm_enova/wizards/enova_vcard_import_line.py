@@ -11,7 +11,7 @@ STATES = [
 
 
 class EnovaVcardImportLine(models.TransientModel):
-    """One card of a file: what was read, its duplicate, and what became of it."""
+    """One business card of a file: what was read, its duplicate, its outcome."""
 
     _name = "enova.vcard.import.line"
     _inherit = "enova.guard.mixin"
@@ -86,7 +86,10 @@ class EnovaVcardImportLine(models.TransientModel):
         )
 
     def action_open_partner(self):
-        """Open the card that was made, or the duplicate."""
+        """Open the card that was made, or the duplicate.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         partner = self.partner_id or self.duplicate_id
         return {

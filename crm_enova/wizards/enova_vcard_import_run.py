@@ -42,7 +42,10 @@ class EnovaVcardImport(models.TransientModel):
         ready.filtered("duplicate_reason").decision = decision
 
     def action_import(self):
-        """Create, fill in or skip, each line as decided, and show what became of it."""
+        """Create, fill in or skip, each line as decided, and show what became of it.
+
+        :raises UserError: when it has been imported already
+        """
         self.ensure_one()
         self.env["res.partner"].check_access("create")
         # the same window may be open twice
@@ -118,7 +121,7 @@ class EnovaVcardImport(models.TransientModel):
 
     def _create_partners(self, lines, values):
         """Return the top partners of new cards, in the order of the lines."""
-        # Core would fill each person from his company one by one; it is told to leave
+        # Core would fill each person from the company one by one; it is told to leave
         # that, as the values below have what a company made a moment ago can give.
         partners = self.env["res.partner"].with_context(
             **QUIET, _partners_skip_fields_sync=True
@@ -167,7 +170,7 @@ class EnovaVcardImport(models.TransientModel):
         self._in_batches(lines, lambda batch: self._fill_in_batch(batch, values))
 
     def _fill_in_batch(self, lines, values):
-        """Write what the duplicates lack; create the people they lack in one go."""
+        """Write what the duplicates lack; create the missing people in one go."""
         duplicates = {
             line: line.duplicate_id or line.duplicate_line_id.partner_id
             for line in lines
@@ -226,7 +229,10 @@ class EnovaVcardImport(models.TransientModel):
         return self.env._("Filled in: %s", ", ".join(sorted(filled)))
 
     def action_open_created(self):
-        """Open the list of the cards that have been created."""
+        """Open the list of the cards that have been created.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         created = self.line_ids.filtered(lambda line: line.state == "created")
         action = self.env["ir.actions.act_window"]._for_xml_id(
@@ -240,7 +246,10 @@ class EnovaVcardImport(models.TransientModel):
         }
 
     def action_open_problems(self):
-        """Open the lines that were not imported."""
+        """Open the lines that were not imported.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",

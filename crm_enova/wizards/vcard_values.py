@@ -37,7 +37,12 @@ class CardValues:
         return found
 
     def top(self, card, photo):
-        """Return the values of a company, or of a person without one."""
+        """Return the values of a company, or of a person without one.
+
+        :param dict card: as :mod:`vcard_reader` makes it
+        :param photo: encoded in base64, or a false value
+        :return: dict for ``create``, without what is empty
+        """
         phones = self._phones(card)
         values = {
             "name": card["company"] or card["person"],
@@ -58,7 +63,12 @@ class CardValues:
         return {name: value for name, value in values.items() if value}
 
     def person(self, card, photo):
-        """Return the values of the person at a company, without the company."""
+        """Return the values of the person at a company, without the company.
+
+        :param dict card: as :mod:`vcard_reader` makes it
+        :param photo: encoded in base64, or a false value
+        :return: dict for ``create``, without what is empty
+        """
         values = {
             "name": card["person"],
             "function": card["function"],
@@ -70,9 +80,10 @@ class CardValues:
 
     @staticmethod
     def inherited(top):
-        """Return what a person has from his new company, which core would copy.
+        """Return what a person has from their new company, which core would copy.
 
         :param dict top: values of the company
+        :return: dict
         """
         return {name: top[name] for name in (*ADDRESS, "vat") if name in top}
 
@@ -132,5 +143,9 @@ class CardValues:
 
 
 def encoded(photo):
-    """Return the bytes of a photo as fields want them, or ``False``."""
+    """Return the bytes of a photo as fields want them, or ``False``.
+
+    :param photo: bytes, or a false value
+    :return: bytes in base64, or ``False``
+    """
     return base64.b64encode(photo) if photo else False

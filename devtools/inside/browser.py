@@ -48,7 +48,13 @@ class Browser:
         self.on_paused = None
 
     def call(self, method, **parameters):
-        """Send a DevTools command; return its result."""
+        """Send a DevTools command; return its result.
+
+        :param str method: such as ``Page.navigate``
+        :param parameters: of the command
+        :return: dict
+        :raises RuntimeError: when the browser refuses it
+        """
         number = self.send(method, **parameters)
         while True:
             answer = json.loads(self._socket.recv())
@@ -59,14 +65,24 @@ class Browser:
             self._note(answer)
 
     def send(self, method, **parameters):
-        """Send a DevTools command without waiting; return its number."""
+        """Send a DevTools command without waiting; return its number.
+
+        :param str method: such as ``Page.navigate``
+        :param parameters: of the command
+        :return: int
+        """
         self._number += 1
         message = {"id": self._number, "method": method, "params": parameters}
         self._socket.send(json.dumps(message))
         return self._number
 
     def evaluate(self, script):
-        """Run JavaScript in the page, awaiting a promise; return its value."""
+        """Run JavaScript in the page, awaiting a promise; return its value.
+
+        :param str script: an expression
+        :return: its value as JSON can carry it
+        :raises RuntimeError: when the script fails
+        """
         answer = self.call(
             "Runtime.evaluate",
             expression=script,
@@ -78,14 +94,23 @@ class Browser:
         return answer["result"].get("value")
 
     def open(self, url, timeout=120):
-        """Go to an address and wait until the page asks for nothing more."""
+        """Go to an address and wait until the page asks for nothing more.
+
+        :param str url: the address
+        :param timeout: seconds
+        :raises TimeoutError: when the page goes on asking
+        """
         self._running.clear()
         self._last_change = time.monotonic()
         self.call("Page.navigate", url=url)
         self.wait_until_quiet(timeout)
 
     def wait_until_quiet(self, timeout=120):
-        """Wait until the page is complete and no request has run for a while."""
+        """Wait until the page is complete and no request has run for a while.
+
+        :param timeout: seconds
+        :raises TimeoutError: when the page goes on asking
+        """
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
             self._listen(0.1)
@@ -130,7 +155,11 @@ class Browser:
 
 @contextlib.contextmanager
 def browser(width, height):
-    """Yield a ``Browser`` with a fresh profile and a page of the given size."""
+    """Yield a ``Browser`` with a fresh profile and a page of the given size.
+
+    :param int width: in pixels
+    :param int height: in pixels
+    """
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if not program:
         raise SystemExit("no Chromium found")
@@ -147,7 +176,7 @@ def browser(width, height):
             page.call(f"{domain}.enable")
         # The ERP's service worker would answer in the page's stead.
         page.call("Network.setBypassServiceWorker", bypass=True)
-        # At a user's first sign-in the ERP takes over his browser's time zone.
+        # At a user's first sign-in the ERP takes over the browser's time zone.
         page.call("Emulation.setTimezoneOverride", timezoneId=TIME_ZONE)
         page.call(
             "Emulation.setDeviceMetricsOverride",

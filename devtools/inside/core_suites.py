@@ -25,7 +25,12 @@ make_suite = loader.make_suite
 
 
 def whole_suite(module_names, position="at_install"):
-    """Return the tests of both positions at the end, in the runner's order."""
+    """Return the tests of both positions at the end, in the runner's order.
+
+    :param module_names: addons whose tests run
+    :param str position: at_install or post_install, as the runner asks
+    :return: OdooSuite, empty for the first position
+    """
     if position == "at_install":
         return OdooSuite()
     tests = [*make_suite(module_names, "at_install")]
@@ -39,10 +44,20 @@ class Recorder:
     start, error = OdooTestResult.startTest, OdooTestResult.logError
 
     def startTest(self, test):
+        """Note which tests have begun.
+
+        :param test: of unittest
+        """
         started.append(test.id())
         return Recorder.start(self, test)
 
     def logError(self, flavour, test, error):
+        """Note which tests have failed, and by what.
+
+        :param str flavour: of the failure
+        :param test: of unittest, or a sub-test
+        :param error: (class, exception, traceback)
+        """
         whole = test.test_case if isinstance(test, _SubTest) else test
         lines = self._exc_info_to_string(error, test).strip().splitlines()
         if not self._soft_fail:  # it gets another try

@@ -15,7 +15,13 @@ from devtools.inside.session import environment
 
 
 def load(env, addon, mode):
-    """Load one installed addon's demo files; tell whether all went well."""
+    """Load one installed addon's demo files; tell whether all went well.
+
+    :param env: environment of the superuser
+    :param str addon: name
+    :param str mode: init or update
+    :return: bool
+    """
     installed = env["ir.module.module"].search([("state", "=", "installed")])
     graph = ModuleGraph(env.cr, mode="load")
     graph.extend(installed.mapped("name"))

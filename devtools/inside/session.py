@@ -13,6 +13,8 @@ def environment(database):
     """Yield a superuser environment on a database; commit unless it fails.
 
     The configuration is the file that the variable ``ODOO_RC`` names.
+
+    :param str database: name
     """
     config.parse_config(["-d", database, "--no-http"], setup_logging=True)
     with Registry(database).cursor() as cr:

@@ -33,7 +33,10 @@ LIGHT, DARK = "web.assets_web.min.css", "web.assets_web_dark.min.css"
 
 
 def main(options):
-    """Take the screenshot that the options ask for."""
+    """Take the screenshot that the options ask for.
+
+    :param options: of the command line
+    """
     parts = urlsplit(options.url)
     base = f"{parts.scheme}://{parts.netloc}"
     with browser(options.width, options.height) as page:
@@ -49,7 +52,12 @@ def main(options):
 
 
 def sign_in(page, base, login):
-    """Sign in as a user whose password is the same as the login."""
+    """Sign in as a user whose password is the same as the login.
+
+    :param Browser page: the browser's page
+    :param str base: address of the ERP, without a path
+    :param str login: of the user
+    """
     page.open(f"{base}/web/login")
     page.evaluate(SIGN_IN.format(login=json.dumps(login)))
     page.wait_until_quiet()
@@ -58,7 +66,11 @@ def sign_in(page, base, login):
 
 
 def darken(page, base):
-    """Show the ERP's dark style, which its Community edition has but never picks."""
+    """Show the ERP's dark style, which its Community edition has but never picks.
+
+    :param Browser page: the browser's page
+    :param str base: address of the ERP, without a path
+    """
     page.call("Network.setCookie", name="color_scheme", value="dark", url=base)
     # Signing in has shown the light style already.
     page.call("Network.setCacheDisabled", cacheDisabled=True)
@@ -74,7 +86,13 @@ def _swap_style(page, paused):
 
 @contextlib.contextmanager
 def language(page, base, login, code):
-    """Give the user who is signed in another language for a while."""
+    """Give the user who is signed in another language for a while.
+
+    :param Browser page: the browser's page
+    :param str base: address of the ERP, without a path
+    :param str login: of the user
+    :param code: such as ``pl_PL``; nothing changes without one
+    """
     if not code:
         yield
         return

@@ -28,7 +28,14 @@ HEADER = {
 
 
 def main(exported, pot_path, po_path, check):
-    """Merge, or only compare; return the list of mistakes."""
+    """Merge, or only compare; return the list of mistakes.
+
+    :param exported: path of the template that the ERP exported
+    :param pot_path: path of the template in the addon
+    :param po_path: path of its Polish translation
+    :param bool check: write nothing
+    :return: list of str
+    """
     template = polib.pofile(exported)
     for name in DATES:
         template.metadata.pop(name, None)

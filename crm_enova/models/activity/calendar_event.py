@@ -167,6 +167,7 @@ class CalendarEvent(models.Model):
     def action_enova_record(self):
         """Record the meeting as an event of its contractor, and open it.
 
+        :return: dict, the action that opens the event
         :raises UserError: when no contractor takes part
         """
         self.ensure_one()

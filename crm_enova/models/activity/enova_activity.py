@@ -317,7 +317,7 @@ class EnovaActivity(models.Model):
 
     @api.onchange("contact_id")
     def _onchange_contact_id(self):
-        """Whoever picks the person need not pick his company."""
+        """Whoever picks the person need not pick their company."""
         if self.contact_id and not self.partner_id:
             self.partner_id = self.contact_id.commercial_partner_id
 

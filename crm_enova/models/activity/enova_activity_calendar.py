@@ -48,6 +48,7 @@ class EnovaActivity(models.Model):
     def action_invite(self):
         """Send the attendees the ERP's invitation to the meeting.
 
+        :return: dict, the action that tells who is invited
         :raises UserError: when there is no entry, or nobody to invite
         """
         self.ensure_one()
@@ -81,7 +82,10 @@ class EnovaActivity(models.Model):
         }
 
     def action_open_calendar_event(self):
-        """Open the entry in the ERP's calendar."""
+        """Open the entry in the ERP's calendar.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
@@ -137,7 +141,7 @@ class EnovaActivity(models.Model):
     def _calendar_events(self):
         """Return the entries, archived ones too, ready to be changed in silence."""
         # sudo: the entry of a record that the user may write; a private one, or one of
-        # a colleague's private calendar, follows too. Nothing of it is returned to him.
+        # a colleague's private calendar, follows too. Nothing of it is returned.
         events = self.env["calendar.event"].sudo()
         events = events.with_context(**QUIET, active_test=False)
         return events.search([("enova_activity_id", "in", self.ids)])
@@ -155,7 +159,8 @@ class EnovaActivity(models.Model):
             event = entries.get(activity.id)
             if not event and activity._wants_new_entry():
                 made.append(activity._new_entry_vals())
-            elif event and event.active:
+            elif event and (event.active or activity.private):
+                # one that is archived is hidden from the eye, and not from a search
                 changed = event._enova_differences(activity._calendar_values())
                 if changed:
                     event.write(changed)
@@ -188,7 +193,7 @@ class EnovaActivity(models.Model):
             "location": not self.private and self.location,
             "user_id": self.user_id.id,
             "partner_ids": [Command.set(people.ids)],
-            # empty: as public as the assignee keeps his calendar
+            # empty: as public as the assignees keep their calendars
             "privacy": "private" if self.private else False,
         }
 

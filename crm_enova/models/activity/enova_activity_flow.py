@@ -24,6 +24,7 @@ class EnovaActivity(models.Model):
     def action_start(self):
         """Move to the definition's stage "in progress".
 
+        :return: ``True``
         :raises UserError: when one of them is closed already, or its definition has no
             such stage
         """
@@ -36,6 +37,7 @@ class EnovaActivity(models.Model):
         """Close as done.
 
         :param str result: what came of it; kept as it is when nothing is given
+        :return: ``True``
         :raises UserError: when all of them are closed already (what was written then
             stays), or the definition wants a result and there is none
         """
@@ -48,13 +50,18 @@ class EnovaActivity(models.Model):
     def action_cancel(self):
         """Close as cancelled.
 
+        :return: ``True``
         :raises UserError: when all of them are closed already
         """
         self._refuse_closed()._move_to_state("cancelled")
         return True
 
     def action_reopen(self):
-        """Move closed ones back to where their definition begins."""
+        """Move closed ones back to where their definition begins.
+
+        :return: ``True``
+        :raises UserError: when the definition has no such stage
+        """
         closed = self.filtered(lambda activity: activity.state not in OPEN_STATES)
         closed._move_to_state("planned", "in_progress")
         return True
@@ -63,6 +70,10 @@ class EnovaActivity(models.Model):
         """Close as done, and ask first where there is something to ask.
 
         Definitions that want a result, or propose a follow-up, open a small window.
+
+        :return: ``True`` when they are closed, else dict, the action that opens the
+            window
+        :raises UserError: when all of them are closed already
         """
         pending = self._refuse_closed()
         if not any(pending._asks_on_done()):

@@ -95,6 +95,7 @@ class EnovaActivity(models.Model):
         :return: dict with ``id`` of the activity, its ``name``, and ``followup_id`` of
             the planned one or ``False``
         :raises ValidationError: where the definition refuses what was entered
+        :raises UserError: when there is no such definition
         """
         now = fields.Datetime.now().replace(second=0)
         values = {"date_start": now, "date_stop": now, **values}

@@ -22,7 +22,10 @@ class EnovaActivity(models.Model):
 
     @api.model
     def get_import_templates(self):
-        """Offer our templates, in the language of the user."""
+        """Offer our templates, in the language of the user.
+
+        :return: list of dicts of ``label`` and ``template`` (an address), ours first
+        """
         folder = "/crm_enova/static/xls"
         name = "activities_pl" if self.env.lang == "pl_PL" else "activities_en"
         return [
@@ -41,7 +44,7 @@ class EnovaActivity(models.Model):
     def load(self, fields, data):
         """Import rows: contractors by NIP, external id or name, staff by login or name.
 
-        Each assignee gets one notice about all that he is given, when all has gone
+        Each assignee gets one notice about all they are given, when all has gone
         well; nobody hears of an import that is only tested.
         """
         run = ImportRun()

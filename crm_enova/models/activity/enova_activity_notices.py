@@ -28,11 +28,11 @@ class EnovaActivity(models.Model):
     _inherit = "enova.activity"
 
     def _notify_assignees(self):
-        """Send each assignee one message about all that he has just been given.
+        """Send each assignee one message about all they have just been given.
 
-        It reaches him in the inbox or by e-mail, as he has chosen. Nobody is told of
-        what he gave himself, of closed history, or when the caller says so by the
-        context key ``mail_auto_subscribe_no_notify``.
+        It reaches them in the inbox or by e-mail, as they have chosen. Nobody is told
+        of what they gave themselves, of closed history, or when the caller says so by
+        the context key ``mail_auto_subscribe_no_notify``.
         """
         if self.env.context.get("mail_auto_subscribe_no_notify"):
             return
@@ -46,9 +46,9 @@ class EnovaActivity(models.Model):
             tasks._notify_assignee(user, absent)
 
     def _notification_recipients(self):
-        """Return who is told of what he was given, or of what an absent man was given.
+        """Return who is told of what they, or somebody absent, were given.
 
-        He himself is told of what nobody stands in for, of private ones above all.
+        The absent are told of what nobody stands in for, of private ones above all.
 
         :return: list of (user, absent assignee or an empty recordset, activities)
         """
@@ -62,12 +62,14 @@ class EnovaActivity(models.Model):
         return people
 
     def _people_standing_in(self, absent):
-        """Return who stands in for an absent assignee, with his own contractors."""
+        """Return who stands in for an absent assignee, with their own contractors."""
         # sudo: who is in charge of, and on duty with, the contractors of these tasks
         partners = self.partner_id.sudo()
-        own = partners.filtered(lambda p: p.commercial_partner_id.user_id == absent)
+        cared_for = partners.filtered(
+            lambda p: p.commercial_partner_id.user_id == absent
+        )
         people, told = [], self.browse()
-        for acting, contractors in own.grouped("acting_user_id").items():
+        for acting, contractors in cared_for.grouped("acting_user_id").items():
             if acting and acting != absent:
                 ids = set(contractors.ids)
                 tasks = self.filtered(
@@ -79,9 +81,9 @@ class EnovaActivity(models.Model):
         return [*people, (absent, absent.browse(), rest)] if rest else people
 
     def _notify_assignee(self, user, absent=None, reminder=False, archived=False):
-        """Send one message about ``self`` to one user, in his language and zone.
+        """Send one message about ``self`` to one user, in their language and zone.
 
-        :param absent: the user on whose behalf he is told, if he is not the assignee
+        :param absent: the user on whose behalf they are told, if not the assignee
         :param bool reminder: whether they know of them, and are reminded
         :param bool archived: whether somebody has archived them
         """
@@ -170,10 +172,10 @@ class EnovaActivity(models.Model):
         """Tell the assignees of open ones that somebody else has archived."""
         if not change.touches("active"):
             return
-        gone = change.altered(self, "active").filtered(
+        archived = change.altered(self, "active").filtered(
             lambda a: not a.active and a.state in OPEN_STATES
         )
-        for user, activities in gone.grouped("user_id").items():
+        for user, activities in archived.grouped("user_id").items():
             if user:
                 activities._notify_assignee(user, archived=True)
 

@@ -35,10 +35,11 @@ class EnovaActivity(models.Model):
         help="The main caretaker who was absent when this was given to their deputy.",
     )
     standing_in = fields.Boolean(
+        string="As substitute",
         compute="_compute_standing_in",
         search="_search_standing_in",
         exportable=False,
-        help="I stand in here for somebody who is absent today.",
+        help="I am the substitute here of somebody who is absent today.",
     )
 
     @api.depends(
@@ -49,10 +50,12 @@ class EnovaActivity(models.Model):
         """Agree with the search, for records that are not saved yet."""
         user = self.env.user
         # sudo: the caretakers are asked for one's own name alone
-        own = self.sudo().commercial_partner_id._own_among().with_env(self.env)
+        own_contractors = (
+            self.sudo().commercial_partner_id._own_among().with_env(self.env)
+        )
         for activity in self:
             people = activity.user_id | activity.assigned_by_id
-            mine = user in people or activity.commercial_partner_id in own
+            mine = user in people or activity.commercial_partner_id in own_contractors
             activity.is_own = mine
 
     @api.model
@@ -99,8 +102,8 @@ class EnovaActivity(models.Model):
             return False
         # sudo: which rules bind the user; nothing of them leaves this method
         rules = self.env["ir.rule"]._get_rules(self._name, "read").sudo()
-        own = self.env.ref("crm_enova.enova_activity_rule_own")
-        return rules.filtered("groups") == own
+        own_rule = self.env.ref("crm_enova.enova_activity_rule_own")
+        return rules.filtered("groups") == own_rule
 
     @api.onchange("type_id", "partner_id")
     def _onchange_assign_to_caretaker(self):
@@ -171,8 +174,8 @@ class EnovaActivity(models.Model):
     def _standing_in_domain(self):
         """Return what I do for somebody who is absent today.
 
-        That is what I was given on his behalf, and what is still his with contractors
-        whose first deputy on duty I am.
+        That is what I was given on their behalf, and what is still theirs with
+        contractors whose first deputy on duty I am.
         """
         user = self.env.user
         pending = Domain("state", "in", OPEN_STATES)

@@ -115,8 +115,8 @@ class EnovaActivityRecurrence(models.Model):
             [*domain, ("id", "not in", done.ids)], limit=EXTENDED_AT_ONCE
         ):
             # another worker plans those that it has locked
-            for one in series.try_lock_for_update():
-                one._extend_safely()
+            for locked in series.try_lock_for_update():
+                locked._extend_safely()
             done |= series
             if not progress(len(series)):
                 break
@@ -134,10 +134,10 @@ class EnovaActivityRecurrence(models.Model):
         self.ensure_one()
         horizon = max(self.date_first, fields.Date.context_today(self)) + HORIZON
         days = [pair for pair in self._days(horizon) if pair[0] > self.horizon_date]
-        every = self.with_context(
+        occurrences = self.with_context(
             active_test=False, mail_auto_subscribe_no_notify=True
         ).activity_ids
-        newest = every.sorted("recurrence_date")[-1:]
+        newest = occurrences.sorted("recurrence_date")[-1:]
         if newest:
             newest._create_occurrences(self, days)
         self.horizon_date = horizon

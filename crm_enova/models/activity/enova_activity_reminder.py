@@ -125,7 +125,10 @@ class EnovaActivity(models.Model):
         return moment.isoformat() + utc
 
     def action_reminder_seen(self):
-        """Put the reminders away."""
+        """Put the reminders away.
+
+        :return: ``True``
+        """
         self._as_system().write({"reminded_user_id": False})
         return True
 
@@ -134,6 +137,7 @@ class EnovaActivity(models.Model):
         """Be reminded once more, later.
 
         :param int minutes: from now; a month at most
+        :return: ``True``
         """
         later = fields.Datetime.now() + timedelta(minutes=minutes)
         self._as_system().write({"reminded_user_id": False, "reminder_at": later})
@@ -188,7 +192,7 @@ class EnovaActivity(models.Model):
         return self.browse(row[0] for row in rows if row[1])
 
     def _remind(self):
-        """Tell everybody at once of all that is his, and write to the contractors."""
+        """Tell everybody at once of all theirs, and write to the contractors."""
         told = {}
         for user, absent, tasks in self._people_to_remind():
             rows = tasks[:ROWS_SENT].with_user(user)._filtered_access("read")

@@ -33,7 +33,10 @@ class EnovaActivity(models.Model):
     )
 
     def action_open_series(self):
-        """List all of the series."""
+        """List all of the series.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_enova.enova_activity_action"
@@ -75,8 +78,8 @@ class EnovaActivity(models.Model):
         self.ensure_one()
         pattern = self._series_vals()
         # the series and its days are the system's
-        own = self._as_system()
-        made = own.create([{**pattern, **series._day_vals(*pair)} for pair in days])
+        system = self._as_system()
+        made = system.create([{**pattern, **series._day_vals(*pair)} for pair in days])
         return made.with_env(self.env)
 
     def _series_vals(self):

@@ -105,20 +105,32 @@ class EnovaActivity(models.Model):
         overdue = self.search_count([*mine, ("date_due", "<", today)])
         due = self.search_count([*mine, ("date_due", "=", today)])
         # with nothing but the index needed, three counts cost less than one grouping
-        every = self.search_count(mine)
-        return {"overdue": overdue, "today": due, "planned": every - overdue - due}
+        total = self.search_count(mine)
+        return {"overdue": overdue, "today": due, "planned": total - overdue - due}
 
     def action_reschedule_today(self):
-        """Move to today."""
+        """Move to today.
+
+        :return: ``True``
+        :raises UserError: when all of them are closed
+        """
         return self.action_reschedule(fields.Date.context_today(self))
 
     def action_reschedule_tomorrow(self):
-        """Move to tomorrow."""
+        """Move to tomorrow.
+
+        :return: ``True``
+        :raises UserError: when all of them are closed
+        """
         today = fields.Date.context_today(self)
         return self.action_reschedule(today + timedelta(days=1))
 
     def action_reschedule_next_week(self):
-        """Move to the first working day of next week."""
+        """Move to the first working day of next week.
+
+        :return: ``True``
+        :raises UserError: when all of them are closed
+        """
         today = fields.Date.context_today(self)
         sunday = date_utils.end_of(today, "week")
         return self.action_reschedule(self.env.company._enova_working_day(sunday, 1))
@@ -130,6 +142,7 @@ class EnovaActivity(models.Model):
         A deadline beside a start keeps its distance from it.
 
         :param day: date, or its ISO text, in the caller's time zone
+        :return: ``True``
         :raises UserError: when all of them are closed
         """
         pending = self._refuse_closed()

@@ -72,7 +72,7 @@ class EnovaActivityType(models.Model):
             ("creator", "Whoever enters it"),
             ("caretaker", "The contractor's caretaker"),
         ],
-        string="Given to",
+        string="Assigned to",
         required=True,
         default="creator",
         help="Proposed as the assignee. While the caretaker is absent it is their first"

@@ -22,7 +22,7 @@ class MailActivity(models.Model):
         :param int limit: how many, 80 at most
         :return: dict of ``rows`` (``id``, ``icon``, ``type``, ``summary``,
             ``document``, ``deadline`` as an ISO date, ``state``) and of the whole
-            ``count``; the name of a document that he may not read is left out
+            ``count``; the name of a document that they may not read is left out
         """
         mine = [("user_id", "=", self.env.uid)]
         reminders = self.search(mine, limit=limit)

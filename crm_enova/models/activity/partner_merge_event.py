@@ -17,7 +17,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         contractor = dst_partner.commercial_partner_id
         names = ", ".join(src_partners.mapped("display_name"))
         # sudo: who may merge contacts need not work with the CRM; the event holds
-        # counts, without private records, and values that he may read himself.
+        # counts, without private records, and values that they may read.
         activities = self.env["enova.activity"].sudo()
         activities = activities.with_context(mail_auto_subscribe_no_notify=True)
         activities.create(

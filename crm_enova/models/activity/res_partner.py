@@ -23,7 +23,7 @@ class ResPartner(models.Model):
     @api.depends("enova_activity_ids.state")
     @api.depends_context("uid")
     def _compute_enova_activity_count(self):
-        """Count under the reader's rights: what he may not open he does not count."""
+        """Count under the reader's rights: what they may not open does not count."""
         counted, pending = {}, {}
         if self.env["enova.activity"].has_access("read"):
             groups = self.env["enova.activity"]._read_group(
@@ -41,7 +41,10 @@ class ResPartner(models.Model):
             partner.enova_open_task_count = pending.get(commercial, 0)
 
     def action_open_enova_activities(self):
-        """Open the tasks and events of the contractor, new ones prefilled with it."""
+        """Open the tasks and events of the contractor, new ones prefilled with it.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_enova.enova_activity_action"

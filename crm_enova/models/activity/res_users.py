@@ -10,8 +10,8 @@ class ResUsers(models.Model):
     def action_archive(self):
         """Offer to hand over what an archived user leaves behind.
 
-        Nothing is lost if nobody takes the offer: contractors and tasks stay his, and
-        deputies or managers act for him.
+        Nothing is lost if nobody takes the offer: contractors and tasks stay theirs,
+        and deputies or managers act for them.
         """
         result = super().action_archive()
         handover = self.env["enova.user.handover"]
@@ -59,7 +59,7 @@ class ResUsers(models.Model):
             return groups
         model = self.env["ir.model"]._get("enova.activity")
         # The web client opens the model's own list with the filters of these names.
-        own = {
+        group = {
             "id": model.id,
             "name": self.env._("My tasks"),
             "model": "enova.activity",
@@ -72,4 +72,4 @@ class ResUsers(models.Model):
             "planned_count": counts["planned"],
             "view_type": "list",
         }
-        return [own, *groups]
+        return [group, *groups]

@@ -129,6 +129,7 @@ def finished(state, now):
 
     :param State state: of a reservation
     :param datetime now: naive, in UTC
+    :return: State, a new one
     """
     when = state.when
     if state.status == WAITING or when.start >= now:
@@ -147,6 +148,7 @@ def follow(when, before, after):
     :param Moment when: of what follows
     :param Moment before: of what has moved
     :param Moment after: of what has moved
+    :return: Moment of what follows, in its own zone
     """
     if before.same_as(after):
         return when

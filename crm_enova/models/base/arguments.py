@@ -20,6 +20,8 @@ def read_arguments(**readers):
 
     :param readers: a function by the name of an argument, which returns its value, or
         raises ``TypeError``, ``ValueError``, ``KeyError``, ``OverflowError``
+    :return: decorator of a method; the method then raises ``UserError`` for what cannot
+        be read
     """
 
     def decorate(method):
@@ -48,7 +50,12 @@ def read_arguments(**readers):
 
 
 def whole(least, most):
-    """Return a reader of a whole number, moved into its limits."""
+    """Return a reader of a whole number, moved into its limits.
+
+    :param int least: what a smaller number becomes
+    :param int most: what a larger number becomes
+    :return: function of a value
+    """
 
     def read(value):
         if isinstance(value, bool):
@@ -59,7 +66,11 @@ def whole(least, most):
 
 
 def day(value):
-    """Read a date, or its ISO text; nothing is refused."""
+    """Read a date, or its ISO text; nothing is refused.
+
+    :param value: date, or its ISO text
+    :return: date
+    """
     read = fields.Date.to_date(value)
     if not read or isinstance(value, (list, dict)):
         raise ValueError
@@ -67,7 +78,11 @@ def day(value):
 
 
 def moment(value):
-    """Read a moment, or its text as the ERP writes datetimes; nothing is refused."""
+    """Read a moment, or its text as the ERP writes datetimes; nothing is refused.
+
+    :param value: datetime, or its text, in UTC
+    :return: naive datetime in UTC
+    """
     if not isinstance(value, (str, datetime)):
         raise TypeError
     found = fields.Datetime.to_datetime(value)
@@ -77,7 +92,11 @@ def moment(value):
 
 
 def number(value):
-    """Read a number that is not negative, and not beyond measure."""
+    """Read a number that is not negative, and not beyond measure.
+
+    :param value: number, or its text
+    :return: float
+    """
     found = float(value)
     if not 0 <= found <= LARGEST_ID:
         raise ValueError
@@ -85,26 +104,42 @@ def number(value):
 
 
 def domain(value):
-    """Read a domain, as a list."""
+    """Read a domain, as a list.
+
+    :param value: list or tuple
+    :return: list; its conditions are left for the search to check
+    """
     if not isinstance(value, (list, tuple)):
         raise TypeError
     return list(value)
 
 
 def optional(reader):
-    """Return a reader that lets nothing through as ``None``."""
+    """Return a reader that lets nothing through as ``None``.
+
+    :param reader: function that reads what is something
+    :return: function of a value
+    """
     return lambda value: None if value in (None, False, "") else reader(value)
 
 
 def text(value):
-    """Read a text."""
+    """Read a text.
+
+    :param value: str
+    :return: the same
+    """
     if not isinstance(value, str):
         raise TypeError
     return value
 
 
 def ids(value):
-    """Read ids, in a list."""
+    """Read ids, in a list.
+
+    :param value: list or tuple of int
+    :return: list of int
+    """
     found = list(value) if isinstance(value, (list, tuple)) else None
     if found is None or not all(is_id(id_) for id_ in found):
         raise TypeError
@@ -112,20 +147,32 @@ def ids(value):
 
 
 def is_id(value):
-    """Tell whether a value may be the id of a record."""
+    """Tell whether a value may be the id of a record.
+
+    :param value: anything
+    :return: bool
+    """
     number = isinstance(value, int) and not isinstance(value, bool)
     return number and 0 < value <= LARGEST_ID
 
 
 def record_id(value):
-    """Read one id."""
+    """Read one id.
+
+    :param value: int
+    :return: the same
+    """
     if not is_id(value):
         raise TypeError
     return value
 
 
 def texts(value):
-    """Read a list of texts."""
+    """Read a list of texts.
+
+    :param value: list or tuple of str
+    :return: list of str
+    """
     found = list(value) if isinstance(value, (list, tuple)) else None
     if found is None or not all(isinstance(item, str) for item in found):
         raise TypeError
@@ -133,7 +180,11 @@ def texts(value):
 
 
 def dicts_of(*names):
-    """Return a reader of a list of dicts of texts, which must have these names."""
+    """Return a reader of a list of dicts of texts, which must have these names.
+
+    :param names: keys that each dict must have; others are dropped
+    :return: function of a value
+    """
 
     def read(value):
         if not isinstance(value, (list, tuple)):
@@ -144,7 +195,11 @@ def dicts_of(*names):
 
 
 def values_of(*names):
-    """Return a reader of values of a record, which must have these names."""
+    """Return a reader of values of a record, which must have these names.
+
+    :param names: keys that must have a value; others are kept
+    :return: function of a value
+    """
 
     def read(value):
         if not isinstance(value, dict):

@@ -12,6 +12,9 @@ def clean(cell):
     The apostrophe that an export has put before a formula goes away, so that what was
     exported comes back the same (``'+48 600 100 200``); so do NUL characters, which
     the database refuses.
+
+    :param cell: value of any type; all but text is returned as it is
+    :return: value to store
     """
     if not isinstance(cell, str):
         return cell
@@ -22,7 +25,11 @@ def clean(cell):
 
 
 def defuse(cell):
-    """Return a cell for an export: text that would become a formula as mere text."""
+    """Return a cell for an export: text that would become a formula as mere text.
+
+    :param cell: value of any type; all but text is returned as it is
+    :return: value to export
+    """
     if not isinstance(cell, str) or not cell.startswith(FORMULA_STARTS):
         return cell
     # In a spreadsheet file these two are text already, and core marks them in CSV.

@@ -22,7 +22,11 @@ class Change:
 
     @classmethod
     def of_create(cls, vals_list):
-        """Return the change that creates records of these values."""
+        """Return the change that creates records of these values.
+
+        :param list vals_list: dicts of values, as ``create`` gets them
+        :return: Change that knows no earlier values
+        """
         return cls({name for vals in vals_list for name in vals})
 
     @classmethod
@@ -35,6 +39,7 @@ class Change:
         :param dict vals: what is about to be written
         :param watched: names of the fields whose earlier value a later step asks for;
             or a dict of such names by the name that, once written, makes them change
+        :return: Change
         """
         names = watched
         if isinstance(watched, dict):
@@ -47,17 +52,30 @@ class Change:
         return cls(vals, before)
 
     def touches(self, *names):
-        """Tell whether one of these fields was given."""
+        """Tell whether one of these fields was given.
+
+        :param names: names of fields
+        :return: bool
+        """
         return not self.names.isdisjoint(names)
 
     def was(self, record, name):
-        """Return what a watched field held before; ``None`` for a new record."""
+        """Return what a watched field held before; ``None`` for a new record.
+
+        :param record: one record of those that changed
+        :param str name: of a watched field
+        :return: value as of the record's field
+        """
         return self._before.get(record.id, {}).get(name)
 
     def altered(self, records, *names):
         """Return those of the records in which one of the watched fields is another.
 
         All of them are, when they are new.
+
+        :param records: those that changed
+        :param names: names of watched fields
+        :return: recordset
         """
         if self.is_new:
             return records

@@ -31,7 +31,11 @@ class ContextToken:
         return {self.key: None}
 
     def is_on(self, env):
-        """Tell whether our own code has set it."""
+        """Tell whether our own code has set it.
+
+        :param env: environment whose context may have it
+        :return: bool
+        """
         return env.context.get(self.key) is self
 
     def __copy__(self):
@@ -67,6 +71,10 @@ COUNTING_PEOPLE = ContextToken("enova_counting")
 
 
 def is_counting(env):
-    """Tell whether our own code asks how many there are."""
+    """Tell whether our own code asks how many there are.
+
+    :param env: environment whose context may say so
+    :return: bool
+    """
     tokens = (COUNTING, COUNTING_CONTRACTORS, COUNTING_PEOPLE)
     return any(token.is_on(env) for token in tokens)

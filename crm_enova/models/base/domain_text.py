@@ -37,6 +37,7 @@ def read_domain(text, names):
 
     :param str text: as the domain editor writes it; nothing is the empty domain
     :param dict names: what the text may name besides literals
+    :return: list, the domain
     :raises ValueError: where the text asks for more than that
     """
     text = text or "[]"

@@ -129,7 +129,7 @@ class EnovaTypedMixin(models.AbstractModel):
     def _company_key(self, related):
         """Return what the check of related records depends on: their companies.
 
-        A user may belong to several and has none of his own that counts.
+        A user may belong to several and has none of their own that counts.
         """
         if related._name == "res.users" or "company_id" not in related:
             return related._ids

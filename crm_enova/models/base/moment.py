@@ -64,6 +64,7 @@ class Moment:
         :param date first: where the clock is
         :param date last: where the clock is
         :param str zone: name of the time zone of the clock
+        :return: Moment
         """
         clock = pytz.timezone(zone)
         start = to_utc(datetime.combine(first, time.min), clock)
@@ -78,7 +79,11 @@ class Moment:
         return to_wall(self.start, clock).date(), to_wall(last, clock).date()
 
     def same_as(self, other):
-        """Tell whether both are at the same time; whole days: on the same days."""
+        """Tell whether both are at the same time; whole days: on the same days.
+
+        :param Moment other: in any zone
+        :return: bool
+        """
         if self.all_day and other.all_day:
             return self.days == other.days
         return (self.all_day, self.start, self.stop) == (
@@ -88,13 +93,21 @@ class Moment:
         )
 
     def on_clock(self, zone):
-        """Return the same hours, or the same days, for another clock."""
+        """Return the same hours, or the same days, for another clock.
+
+        :param str zone: name of the time zone of that clock
+        :return: Moment
+        """
         if self.all_day and zone != self.zone:
             return self.whole_days(*self.days, zone)
         return replace(self, zone=zone)
 
     def moved(self, days):
-        """Return it so many days later, at the same hours of its clock."""
+        """Return it so many days later, at the same hours of its clock.
+
+        :param int days: may be negative
+        :return: Moment in the same zone
+        """
         if not days:
             return self
         step = timedelta(days=days)

@@ -92,7 +92,7 @@ class EnovaColorRule(models.Model):
 
     @api.model
     def _default_user_id(self):
-        """A manager makes rules for everyone, anybody else his own."""
+        """A manager makes rules for everyone, anybody else their own."""
         manager = self.env.user.has_group("crm_enova.crm_enova_group_manager")
         return False if manager else self.env.uid
 

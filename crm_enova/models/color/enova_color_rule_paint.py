@@ -25,8 +25,8 @@ class EnovaColorRule(models.Model):
     def paint(self, model, ids):
         """Return how records are shown to the caller.
 
-        Rules are evaluated under his rights: what he may not read is not painted, and a
-        rule that asks for a field he may not read is left out for him.
+        Rules are evaluated under their rights: what they may not read is not painted,
+        and a rule that asks for a field they may not read is left out for them.
 
         :param str model: any model
         :param ids: ids of its records, the first 5,000 of them are painted
@@ -52,7 +52,10 @@ class EnovaColorRule(models.Model):
     @api.model
     @api.readonly
     def painted_models(self):
-        """Return the names of the models that the user's rules are about."""
+        """Return the names of the models that the user's rules are about.
+
+        :return: sorted list of str; empty for who may not read rules
+        """
         if not self.has_access("read"):
             return []
         return sorted(name for name in self._rules_by_model() if name in self.env)

@@ -24,7 +24,11 @@ class MergeReport(dict):
 
     @classmethod
     def of(cls, env):
-        """Return the report of the merge that is going on, or ``None``."""
+        """Return the report of the merge that is going on.
+
+        :param env: environment whose context carries it
+        :return: the report, or ``None``
+        """
         report = env.context.get(CONTEXT_KEY)
         return report if isinstance(report, cls) else None
 
@@ -141,7 +145,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
 
     def _refuse_companies(self, partners):
         """Refuse what would end in another company than it belongs to."""
-        # sudo: names of companies of partners that the user has chosen himself
+        # sudo: names of companies of partners that the user has chosen
         chosen = partners.sudo()
         companies = chosen.company_id
         if len(companies) > 1:

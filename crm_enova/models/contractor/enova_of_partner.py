@@ -3,7 +3,7 @@ from odoo.fields import Domain
 
 
 class EnovaOfPartner(models.AbstractModel):
-    """What is seen with the partner that it is about, and not without him.
+    """What is seen with the partner that it is about, and not without it.
 
     Records of this kind have a stored ``partner_id`` and a global rule on
     ``is_partner_seen``.

@@ -43,7 +43,11 @@ def records_by_external_id(model, texts):
 
 
 def candidates_shown(records):
-    """Return names with ids for a message: the first few, and how many more."""
+    """Return names with ids for a message: the first few, and how many more.
+
+    :param records: recordset that the reader of the message may read
+    :return: str
+    """
     names = ", ".join(
         f"{record.display_name} (ID {record.id})"
         for record in records[:CANDIDATES_SHOWN]

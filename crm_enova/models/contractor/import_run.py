@@ -28,19 +28,31 @@ class ImportRun:
 
     @classmethod
     def of(cls, env):
-        """Return the run that a call is part of; a client can send none."""
+        """Return the run that a call is part of; a client can send none.
+
+        :param env: environment whose context may carry it
+        :return: the run, or ``None`` outside of an import
+        """
         run = env.context.get(CONTEXT_KEY)
         return run if isinstance(run, cls) else None
 
     def ids_of(self, field):
-        """Return the ids of all records that the cells of a column may mean."""
+        """Return the ids of all records that the cells of a column may mean.
+
+        :param str field: name of the column's field
+        :return: list of int, each once
+        """
         found = (
             r for (name, _sub, _text), r in self.references.items() if name == field
         )
         return list(dict.fromkeys(id_ for records in found for id_ in records.ids))
 
     def watch(self, log):
-        """Return ``log`` with the errors that go through it counted."""
+        """Return ``log`` with the errors that go through it counted.
+
+        :param log: function of a message, as core hands it to converters
+        :return: function of a message
+        """
 
         def counted(message):
             self.errors += message.get("type") == "error"
@@ -52,6 +64,10 @@ class ImportRun:
         """Return values without those of empty cells, so that defaults may apply.
 
         What core leaves out of a row on the user's word, it finds as an empty value.
+
+        :param env: environment of the import, with its context
+        :param dict vals: of one row, converted
+        :return: dict, a new one
         """
         left_out = env.context.get("import_skip_records") or ()
         return {
@@ -67,6 +83,7 @@ class ImportRun:
         :param log: watched too
         :param check: called with the row's number, whether it is a new record, and its
             values; returns pairs of a field's name and a message
+        :return: iterator of what the stream yields
         """
         before = self.errors
         for dbid, xid, vals, extras in stream:
@@ -80,7 +97,12 @@ class ImportRun:
             before = self.errors
 
     def finish(self, result, limit):
-        """Return core's result with the row at which the next batch of it begins."""
+        """Return core's result with the row at which the next batch of it begins.
+
+        :param dict result: what core's ``load`` returned; it is changed
+        :param limit: rows of a batch, or ``None``
+        :return: dict, the same
+        """
         following = self.last_row + 1
         if not result["ids"] and limit and following >= limit:
             result["nextrow"] = following

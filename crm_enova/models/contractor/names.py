@@ -5,6 +5,7 @@ def names_shown(records):
     """Return the names of records for a message: the first few, and how many more.
 
     :param records: recordset that the reader of the message may read
+    :return: str
     """
     names = ", ".join(records[:NAMES_SHOWN].mapped("display_name"))
     more = len(records) - NAMES_SHOWN

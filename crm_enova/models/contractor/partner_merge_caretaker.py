@@ -21,9 +21,9 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
 
         A contractor has one main caretaker a day: that of ``target`` where it has one.
         On those days the others' main caretakers become deputies, in the past too, so
-        that nobody loses his access and the history tells who was there. A person who
-        stands on both sides keeps one period a day: as main where he is, else that of
-        ``target``; what is covered so is left out.
+        that nobody loses access and the history tells who was there. A person who
+        stands on both sides keeps one period a day: as main where they are, else that
+        of ``target``; what is covered so is left out.
 
         :param sources: partners that go, or hand over their periods
         :param target: the commercial partner that the periods belong to from now on
@@ -120,8 +120,8 @@ def _team(periods, ranks):
     people = defaultdict(list)
     for period in periods:
         people[period.user_id].append(period)
-    for user, own in people.items():
+    for user, held in people.items():
         if main and main.user_id == user:
             yield main, "main"
         else:
-            yield min(own, key=place), "deputy"
+            yield min(held, key=place), "deputy"

@@ -19,7 +19,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
 
     def _restore_computes(self, partner):
-        """Bring up to date what is stored of a partner and of his contacts."""
+        """Bring up to date what is stored of a partner and of its contacts."""
         self.env.flush_all()
         self.env.invalidate_all()
         # sudo: contacts of other companies and archived ones too
@@ -49,7 +49,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                     different.write({name: value})
 
     def _stored_of_partner(self, partners):
-        """Return the stored computes of a partner: by his parent, and all of ours."""
+        """Return the stored computes of a partner: by its parent, and all of ours."""
         return [
             field
             for name, field in partners._fields.items()
@@ -88,8 +88,8 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     def _copy_commercial(self, records, field, family):
         """Store the company of each record's partner, by one statement.
 
-        Invoices of a contact person who has changed his company stay with the old one,
-        as in core; those of the partner that has just been merged follow him.
+        Invoices of a contact person who has changed company stay with the old one,
+        as in core; those of the partner that has just been merged follow it.
         """
         name = self._partner_of_copy(records, field)
         paths = self.env.registry.field_depends[field]

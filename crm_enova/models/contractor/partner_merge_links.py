@@ -35,6 +35,7 @@ class Link:
 def links_to(env, model):
     """Return the links to records of a model, of all tables.
 
+    :param env: any environment
     :param str model: name of a model
     :return: dict of table to list of :class:`Link`, one per column
     """
@@ -46,7 +47,11 @@ def links_to(env, model):
 
 
 def stored_models(env):
-    """Yield the models that have a table of their own."""
+    """Yield the models that have a table of their own.
+
+    :param env: environment that the models come with
+    :return: iterator of empty recordsets, by name
+    """
     for name, model in sorted(env.registry.items()):
         if model._auto and not model._abstract:
             yield env[name]
@@ -112,7 +117,9 @@ def _condition(env, records, field, model):
 def model_field(records, field):
     """Return the name of the field that tells the model of an id.
 
-    :return: ``None`` where the field is no id of that kind
+    :param records: recordset of the model that has the field
+    :param field: one of its fields
+    :return: str, or ``None`` where the field is no id of that kind
     """
     if field.type == "many2one_reference":
         return field.model_field
@@ -128,7 +135,11 @@ def model_field(records, field):
 
 
 def computed_pairs(env):
-    """Yield pairs of a model and a field whose model is not stored: ask each row."""
+    """Yield pairs of a model and a field whose model is not stored: ask each row.
+
+    :param env: environment that the models come with
+    :return: iterator of (empty recordset, field)
+    """
     for records in stored_models(env):
         for field in records._fields.values():
             if field.type == "many2one_reference" and field.store:

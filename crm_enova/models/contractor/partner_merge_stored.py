@@ -17,6 +17,7 @@ BLANK = ("null", "false", '""', "[]", "0", "0.0")
 def move_properties(env, model, replaced):
     """Replace ids in the properties of all models.
 
+    :param env: any environment
     :param str model: the model that the ids belong to
     :param dict replaced: id that goes to id that stays
     """
@@ -77,6 +78,8 @@ def _replace_property(records, field, name, replaced):
 def join_properties(env, model, sources, kept):
     """Give a record the properties that are blank on it and filled on others.
 
+    :param env: any environment
+    :param str model: of the records
     :param list sources: ids, the most wanted first
     :param int kept: id of the record
     """
@@ -105,7 +108,12 @@ def join_properties(env, model, sources, kept):
 
 
 def move_defaults(env, model, replaced):
-    """Replace ids in the default values that users have set for fields."""
+    """Replace ids in the default values that users have set for fields.
+
+    :param env: any environment
+    :param str model: the model that the ids belong to
+    :param dict replaced: id that goes to id that stays
+    """
     env.cr.execute(
         SQL(
             """
@@ -126,6 +134,7 @@ def free_file_fields(env, model, replaced):
 
     Smaller copies of an image are computed from it: they go with their record.
 
+    :param env: environment of who merges
     :param str model: name of a model
     :param dict replaced: id of the record that goes to id of that which stays
     """
@@ -134,12 +143,12 @@ def free_file_fields(env, model, replaced):
         for field in env[model]._fields.values()
         if field.store and field.type in ("binary", "image")
     ]
-    own = [field.name for field in fields if not field.compute]
+    uploaded = [field.name for field in fields if not field.compute]
     derived = [field.name for field in fields if field.compute]
     # sudo: files of the merged records, whatever field they belong to
     files = env["ir.attachment"].sudo()
     files.browse(_clashing_files(env, model, replaced, derived)).unlink()
-    freed = files.browse(_clashing_files(env, model, replaced, own))
+    freed = files.browse(_clashing_files(env, model, replaced, uploaded))
     for record_id, group in freed.grouped("res_id").items():
         # sudo: a file is named after the record that the user merges
         name = env[model].sudo().browse(record_id).display_name

@@ -16,7 +16,7 @@ class ResConfigSettings(models.TransientModel):
     restrict_contractors = fields.Boolean(
         string="Contractors to their caretakers alone",
         help="The group Own contractors then sees no contractor, and no person there,"
-        " whose caretaker he is not today.",
+        " whose caretaker they are not today.",
     )
     take_over_by_anyone = fields.Boolean(
         string="Anyone may take contractors over",

@@ -122,6 +122,7 @@ class ResPartner(models.Model):
     def action_revert_card(self):
         """Turn contractors that were converted back into cards.
 
+        :return: ``True``
         :raises UserError: when one of them was no card, or has bought meanwhile
         """
         self._check_may_convert()
@@ -239,8 +240,8 @@ class ResPartner(models.Model):
         self.ensure_one()
         if self.contractor_status != "contractor" or not self.card_converted_date:
             return [self.env._("it was not converted from one")]
-        # sudo: a document that the user does not see is an obstacle all the same; he
-        # learns no more than its kind
+        # sudo: a document that the user does not see is an obstacle all the same;
+        # they learn no more than its kind
         env = self.env(su=True)
         contractor = Domain("commercial_partner_id", "=", self.id)
         orders = Domain("partner_id", "any", contractor) & Domain("state", "=", "sale")

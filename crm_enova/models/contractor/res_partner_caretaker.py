@@ -29,7 +29,8 @@ class ResPartner(models.Model):
         "res.users",
         string="Caretaker on duty",
         compute="_compute_acting_user_id",
-        help="The main caretaker, or while he is absent the first deputy who is not.",
+        help="The main caretaker, or while they are absent the first deputy who is"
+        " not.",
     )
 
     @api.depends("caretaker_ids.user_id", "caretaker_ids.date_to", "user_id")
@@ -39,7 +40,7 @@ class ResPartner(models.Model):
 
         Without caretaker and deputy on duty it is a manager of the CRM who works in the
         company. If all are away, it is the main caretaker after all, or where there is
-        none, or he has left, a manager after all.
+        none, or they have left, a manager after all.
         """
         on_duty = self.env["res.users"]._enova_on_duty
         periods = self._current_caretakers()
@@ -185,7 +186,7 @@ class ResPartner(models.Model):
         if not partners:
             return
         today = fields.Date.context_today(self)
-        # sudo: who may write a salesperson thereby makes him the main caretaker
+        # sudo: who may write a salesperson thereby makes them the main caretaker
         periods = self.env["enova.caretaker"].sudo()
         periods = periods.with_context(**CARETAKER_LATER.on)
         mains = periods.search(

@@ -14,7 +14,11 @@ MIN_NIP_DIGITS = 4
 
 
 def nip_key(text):
-    """Return the key of a tax number, or ``False`` where the text cannot be one."""
+    """Return the key of a tax number, or ``False`` where the text cannot be one.
+
+    :param text: a cell of a file, of any type
+    :return: str, or ``False``
+    """
     digits = re.sub(r"[^0-9]", "", text) if isinstance(text, str) else ""
     return len(digits) >= MIN_NIP_DIGITS and vat_key(text)
 
@@ -26,7 +30,10 @@ class ResPartner(models.Model):
 
     @api.model
     def get_import_templates(self):
-        """Offer the templates of contractors beside core's, in the user's language."""
+        """Offer the templates of contractors beside core's, in the user's language.
+
+        :return: list of dicts of ``label`` and ``template`` (an address), ours first
+        """
         folder = "/crm_enova/static/xls"
         name = "contractors_pl" if self.env.lang == "pl_PL" else "contractors_en"
         return [

@@ -106,13 +106,13 @@ class ResPartner(models.Model):
         :param str name: the field of the searched model that holds the contractor
         :return: Domain
         """
-        own, user = self._own_contractors_sql(), self.env.user
+        contractors, user = self._own_contractors_sql(), self.env.user
 
         def predicate(record):
             # sudo: the caretakers are asked for one's own name alone
             return user in record.sudo()[name].caretaker_user_ids
 
-        return self._contractor_in_domain(own, predicate, name)
+        return self._contractor_in_domain(contractors, predicate, name)
 
     @api.model
     def _own_contractors_sql(self):
@@ -136,8 +136,8 @@ class ResPartner(models.Model):
         ids = tuple(self._origin.ids)
         if not ids:
             return self.browse()
-        own = SQL("%s AND partner_id IN %s", self._own_contractors_sql(), ids)
-        return self.browse(id_ for (id_,) in self.env.execute_query(own))
+        query = SQL("%s AND partner_id IN %s", self._own_contractors_sql(), ids)
+        return self.browse(id_ for (id_,) in self.env.execute_query(query))
 
     @api.model
     def _nobodys_domain(self):

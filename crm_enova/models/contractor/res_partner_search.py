@@ -26,7 +26,11 @@ def vat_key(vat):
 
 
 def vat_key_sql(column):
-    """Return the SQL expression of :func:`vat_key` of a column."""
+    """Return the SQL expression of :func:`vat_key` of a column.
+
+    :param SQL column: the column, or any expression of a text
+    :return: SQL; ``NULL`` where there is no number
+    """
     return SQL(
         "NULLIF(regexp_replace(regexp_replace(upper(%s), '[^0-9A-Z]', '', 'g'),"
         " '^PL(?=[0-9])', ''), '')",
@@ -56,7 +60,13 @@ def phone_key(phone, code=POLISH_CODE):
 
 
 def phone_key_sql(column, code):
-    """Return the SQL expression of :func:`phone_key` of a column and a prefix."""
+    """Return the SQL expression of :func:`phone_key` of a column and a prefix.
+
+    :param SQL column: the column, or any expression of a text
+    :param code: SQL or str, the prefix of the country whose number it is where it names
+        none
+    :return: SQL; ``NULL`` where there is no digit
+    """
     column = SQL("COALESCE(%s, '')", column)
     digits = SQL("regexp_replace(%s, '[^0-9]', '', 'g')", column)
     number = SQL("ltrim(%s, '0')", digits)
@@ -86,7 +96,11 @@ def phone_key_sql(column, code):
 
 
 def is_international(phone):
-    """Tell whether a number says of which country it is: ``+49…``, ``0049…``."""
+    """Tell whether a number says of which country it is: ``+49…``, ``0049…``.
+
+    :param phone: a number in any writing, or a false value
+    :return: bool
+    """
     digits = re.sub(r"[^0-9]", "", phone or "")
     return bool(re.match(r"[^0-9]*\+", phone or "")) or digits.startswith("00")
 

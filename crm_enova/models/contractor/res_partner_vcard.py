@@ -17,7 +17,11 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def action_export_vcard(self):
-        """Let the browser fetch these partners, and their people, as one file."""
+        """Let the browser fetch these partners, and their people, as one file.
+
+        :return: dict, the action by which the browser fetches the file
+        :raises AccessError: when the user may not export data, or not read these
+        """
         self._check_vcard_export()
         return {
             "type": "ir.actions.client",
@@ -35,7 +39,7 @@ class ResPartner(models.Model):
         """Return the partners as the text of a ``.vcf`` file (3.0, UTF-8).
 
         A company is followed by its contact persons, who bear its name. The user gets
-        what he may read, and nothing else.
+        what they may read, and nothing else.
         """
         self._check_vcard_export()
         people = self.search(
@@ -82,7 +86,7 @@ class ResPartner(models.Model):
                 line.type_param = kind
 
     def _vcard_address(self, card):
-        """Add the address; a person has that of his company, if none of his own."""
+        """Add the address; a person without one has that of the company."""
         address = Address(
             street=self.street or "",
             extended=self.street2 or "",

@@ -10,8 +10,8 @@ class ResUsers(models.Model):
     def create(self, vals_list):
         """Staff are no contractors; a customer who gets a portal login stays one."""
         users = super().create(vals_list)
-        own = users.filtered(lambda user: not user.share or user._is_public())
-        own.partner_id._without_contractor_status()
+        staff = users.filtered(lambda user: not user.share or user._is_public())
+        staff.partner_id._without_contractor_status()
         return users
 
     @api.model

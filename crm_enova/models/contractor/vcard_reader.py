@@ -82,7 +82,10 @@ class _CardReader:
         }
 
     def read_card(self):
-        """Return the dictionary of the card."""
+        """Return the dictionary of the card.
+
+        :return: dict, with the code of an ``error`` where it cannot be used
+        """
         if not self.raw.closed:
             self.card["error"] = "unclosed"
             return self.card

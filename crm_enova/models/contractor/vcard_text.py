@@ -51,14 +51,22 @@ class Property:
         }
 
     def parameter(self, name):
-        """Return the first value of a parameter, or an empty text."""
+        """Return the first value of a parameter, or an empty text.
+
+        :param str name: upper case
+        :return: str
+        """
         for part in self.parameters:
             if len(part) > 1 and part[0].upper() == name:
                 return part[1]
         return ""
 
     def text(self, warnings):
-        """Return the value as text, whatever its encoding; note what was guessed."""
+        """Return the value as text, whatever its encoding; note what was guessed.
+
+        :param list warnings: pairs of a code and a detail; it is added to
+        :return: str without control characters, cut where it is too long
+        """
         raw = self.raw[: MAX_TEXT * 3]
         if "QUOTED-PRINTABLE" in self.words:
             raw = quopri.decodestring(raw)
@@ -71,7 +79,10 @@ class Property:
 def decode(raw, charset, warnings):
     """Return bytes as text: in the given character set, else UTF-8, else Windows-1250.
 
+    :param bytes raw: without transfer encoding
+    :param str charset: name of a character set, or ``""``
     :param warnings: list that a code is added to where the text was guessed
+    :return: str
     """
     for name in (charset, "utf-8"):
         try:
@@ -91,6 +102,7 @@ def split_cards(content):
     A card inside a card (the assistant of 2.1, AGENT) is left out and marked.
 
     :param bytes content: any number of cards, in any version and line ending
+    :return: iterator of :class:`RawCard`
     """
     if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         content = content.decode("utf-16", "replace").encode()
@@ -130,7 +142,11 @@ def _awaits_agent(card):
 
 
 def count_cards(content):
-    """Return how many cards a file says that it has, without reading them."""
+    """Return how many cards a file says that it has, without reading them.
+
+    :param bytes content: any number of cards
+    :return: int
+    """
     content = content.replace(b"\0", b"")  # UTF-16
     return len(re.findall(rb"(?im)^[\xef\xbb\xbf\xff\xfe]*BEGIN *: *VCARD", content))
 
@@ -143,6 +159,7 @@ def unfold(lines):
     one.
 
     :param lines: list of bytes
+    :return: iterator of bytes
     """
     # in 2.1 the blank is a part of the text, later it is not
     keep_blank = any(
@@ -175,7 +192,11 @@ def _encoding(line):
 
 
 def parse(line):
-    """Return a logical line as a :class:`Property`, or ``None`` where it is none."""
+    """Return a logical line as a :class:`Property`.
+
+    :param bytes line: unfolded
+    :return: the property, or ``None``
+    """
     head, value = _split_head(line)
     if value is None or not head:
         return None

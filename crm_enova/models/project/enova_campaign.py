@@ -38,11 +38,11 @@ class EnovaCampaign(models.Model):
     date_start = fields.Date(string="Start", default=fields.Date.context_today)
     date_stop = fields.Date(string="End")
     state = fields.Selection(
-        [("planned", "Planned"), ("running", "Running"), ("over", "Over")],
+        [("planned", "Planned"), ("running", "Running"), ("over", "Ended")],
         string="Course",
         compute="_compute_state",
         search="_search_state",
-        help="By its dates; an archived one is over.",
+        help="By its dates; an archived one has ended.",
     )
     planned_revenue = fields.Monetary(help="What it is to bring.")
     hourly_cost = fields.Monetary(
@@ -153,7 +153,10 @@ class EnovaCampaign(models.Model):
         return self.env["res.partner"]._enova_filtered(self.audience_domain)
 
     def action_add_audience(self):
-        """Make members of all that fit the filter and are none yet."""
+        """Make members of all that fit the filter and are none yet.
+
+        :return: dict, the action that tells how many joined
+        """
         self.ensure_one()
         self.check_access("write")
         chosen = self._audience().commercial_partner_id

@@ -335,6 +335,9 @@ class EnovaCampaignMember(models.Model):
         self.answer = "refused"
 
     def action_open_partner(self):
-        """Open the contractor."""
+        """Open the contractor.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         return self.partner_id.get_formview_action()

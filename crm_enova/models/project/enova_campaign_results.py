@@ -273,23 +273,35 @@ class EnovaCampaign(models.Model):
         }
 
     def action_open_members(self):
-        """Open the members, as a list and as the funnel."""
+        """Open the members, as a list and as the funnel.
+
+        :return: dict, the action that the client runs next
+        """
         return self._action_of(
             "crm_enova.enova_campaign_member_action", default_campaign_id=self.id
         )
 
     def action_open_projects(self):
-        """Open the projects; new ones belong to the campaign."""
+        """Open the projects; new ones belong to the campaign.
+
+        :return: dict, the action that the client runs next
+        """
         return self._action_of(
             "crm_enova.enova_project_action", default_campaign_id=self.id
         )
 
     def action_open_activities(self):
-        """Open the tasks and events of all its projects."""
+        """Open the tasks and events of all its projects.
+
+        :return: dict, the action that the client runs next
+        """
         return self._action_of("crm_enova.enova_activity_action")
 
     def action_open_orders(self):
-        """Open the quotations and orders that are attributed to the campaign."""
+        """Open the quotations and orders that are attributed to the campaign.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         action = self._action_of("sale.action_quotations_with_onboarding")
         action["domain"] = [("campaign_id", "=", self.campaign_id.id)]
@@ -297,7 +309,10 @@ class EnovaCampaign(models.Model):
         return action
 
     def action_open_mailings(self):
-        """Open the mailings of the campaign."""
+        """Open the mailings of the campaign.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         action = self._action_of("mass_mailing.mailing_mailing_action_mail")
         action["domain"] = [("campaign_id", "=", self.campaign_id.id)]

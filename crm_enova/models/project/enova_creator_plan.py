@@ -29,7 +29,7 @@ class EnovaCreatorPlan(models.AbstractModel):
     project_name = fields.Char(
         string="Name of the project",
         help="May hold {contractor}, {city}, {campaign}, {template}, {date}, {month}"
-        " and {year}. Empty: as the template says.",
+        " and {year}. Empty: as the playbook says.",
     )
     goal = fields.Text(help="May hold the same placeholders.")
     date_start = fields.Date(
@@ -55,7 +55,7 @@ class EnovaCreatorPlan(models.AbstractModel):
     need_address = fields.Boolean(
         string="Leave out whom nothing reaches",
         default=True,
-        help="Whoever has no phone number where the template has a call, no e-mail"
+        help="Whoever has no phone number where the playbook has a call, no e-mail"
         " address where it has an e-mail, no street and town where it has a letter.",
     )
     consent = fields.Selection(
@@ -66,7 +66,7 @@ class EnovaCreatorPlan(models.AbstractModel):
         ],
         required=True,
         default="withdrawn",
-        help="To calls, e-mails or letters, whichever the template has.",
+        help="To calls, e-mails or letters, whichever the playbook has.",
     )
     consent_purpose_id = fields.Many2one(
         "enova.consent.purpose",
@@ -83,7 +83,7 @@ class EnovaCreatorPlan(models.AbstractModel):
 
     @api.depends("playbook_id")
     def _compute_asks_reach(self):
-        """Ask only where the template has something that has to arrive."""
+        """Ask only where the playbook has something that has to arrive."""
         for plan in self:
             plan.asks_reach = bool(plan._reach_channels())
 
@@ -149,7 +149,7 @@ class EnovaCreatorPlan(models.AbstractModel):
         return self.campaign_id
 
     def _makes_projects(self):
-        """Whether there is a project to make: a template or a name says which."""
+        """Whether there is a project to make: a playbook or a name says which."""
         return bool(self.playbook_id or (self.project_name or "").strip())
 
     def _creator_key(self):
@@ -215,9 +215,9 @@ class EnovaCreatorPlan(models.AbstractModel):
         """
         companies = self.env.user.company_ids
         # sudo: the company of what was chosen, if it is one of the user's
-        elsewhere = partners.sudo().filtered(lambda p: p.company_id & companies)
+        of_other_company = partners.sudo().filtered(lambda p: p.company_id & companies)
         return {
-            partner.id: "company" if partner in elsewhere else "not_own"
+            partner.id: "company" if partner in of_other_company else "not_own"
             for partner in partners
         }
 
@@ -260,7 +260,7 @@ class EnovaCreatorPlan(models.AbstractModel):
         return reasons
 
     def _tasks_there(self, projects):
-        """Return how many of the template's tasks projects have, by id."""
+        """Return how many of the playbook's tasks projects have, by id."""
         # sudo: whether the tasks are there; the database would refuse a second time
         groups = (
             self.env["enova.activity"]
@@ -312,12 +312,12 @@ class EnovaCreatorPlan(models.AbstractModel):
     # -- whom nothing reaches ----------------------------------------------
 
     def _reach_channels(self):
-        """Return the channels of the template's lines that need an address."""
+        """Return the channels of the playbook's lines that need an address."""
         channels = set(self.playbook_id.line_ids.type_id.mapped("channel"))
         return [channel for channel in REACH if channel in channels]
 
     def _out_of_reach(self, people):
-        """Return whom the template would not reach, and why; one query for all.
+        """Return whom the playbook would not reach, and why; one query for all.
 
         :param dict people: ids of contractor and person there, by any key
         :return: dict of the names of reasons by key

@@ -94,7 +94,7 @@ class EnovaCreatorPlan(models.AbstractModel):
         return self.id if self._name == "enova.creator.run" else False
 
     def _make_tasks(self, projects, known=()):
-        """Make the tasks of the template's lines in projects.
+        """Make the tasks of the playbook's lines in projects.
 
         :param known: pairs of ids of project and line that are there already
         """

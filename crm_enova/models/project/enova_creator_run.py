@@ -250,12 +250,18 @@ class EnovaCreatorRun(models.Model):
         return 0
 
     def action_pause(self):
-        """Let it rest after the batch in hand."""
+        """Let it rest after the batch in hand.
+
+        :return: ``True``
+        """
         self._steer("running", state="paused")
         return True
 
     def action_resume(self):
-        """Go on where it stopped."""
+        """Go on where it stopped.
+
+        :return: ``True``
+        """
         self._steer("paused", state="running", error=False)
         self._trigger()
         return True
@@ -313,7 +319,10 @@ class EnovaCreatorRun(models.Model):
         run.env["enova.activity"].search(made)._notify_assignees()
 
     def action_open_projects(self):
-        """Open the projects that were made, or got tasks."""
+        """Open the projects that were made, or got tasks.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         domain = [("creator_run_id", "=", self.id)]
         if self.in_projects:
@@ -324,7 +333,10 @@ class EnovaCreatorRun(models.Model):
         return {**action, "display_name": self.name, "path": False, "domain": domain}
 
     def action_open_left_out(self):
-        """Open whom it left out, with the reasons."""
+        """Open whom it left out, with the reasons.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_enova.enova_creator_line_action"
@@ -343,7 +355,10 @@ class EnovaCreatorRun(models.Model):
         return [*domain, ("project_id.creator_run_id", "=", self.id)]
 
     def action_open_reserving(self):
-        """Open the tasks that were to reserve something, with what they have."""
+        """Open the tasks that were to reserve something, with what they have.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_enova.enova_activity_action"

@@ -59,7 +59,10 @@ class EnovaCreatorRun(models.Model):
     undone_note = fields.Text(string="What was removed", readonly=True)
 
     def action_undo(self):
-        """Open the window that says what would go, and asks."""
+        """Open the window that says what would go, and asks.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         self._check_undoable()
         action = self.env["ir.actions.act_window"]._for_xml_id(

@@ -74,7 +74,7 @@ class EnovaPlaybook(models.Model):
             )
 
     def _check_usable(self):
-        """Refuse a template that would make what may not be made.
+        """Refuse a playbook that would make what may not be made.
 
         :raises UserError: naming the archived definitions
         """
@@ -107,12 +107,12 @@ class EnovaPlaybook(models.Model):
         :raises UserError: naming them
         """
         # sudo: whether their accounts are archived
-        gone = users.sudo().filtered(lambda user: not user.active)
-        if gone:
+        leavers = users.sudo().filtered(lambda user: not user.active)
+        if leavers:
             raise UserError(
                 self.env._(
                     "Archived users are given nothing: %s. Choose somebody else.",
-                    ", ".join(gone.mapped("name")),
+                    ", ".join(leavers.mapped("name")),
                 )
             )
 
@@ -127,7 +127,10 @@ class EnovaPlaybook(models.Model):
         ]
 
     def action_open_creator(self):
-        """Open the creator with this template; for one contractor it is a trial."""
+        """Open the creator with this playbook; for one contractor it is a trial.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_enova.enova_creator_action"

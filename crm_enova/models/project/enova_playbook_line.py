@@ -15,7 +15,7 @@ class EnovaPlaybookLine(models.Model):
     )
     sequence = fields.Integer(default=10)
     name = fields.Char(
-        string="Subject", required=True, help="May hold the template's placeholders."
+        string="Subject", required=True, help="May hold the playbook's placeholders."
     )
     type_id = fields.Many2one(
         "enova.activity.type",
@@ -45,7 +45,7 @@ class EnovaPlaybookLine(models.Model):
             ("creator", "Whoever runs the creator"),
             ("fixed", "One person"),
         ],
-        string="Given to",
+        string="Assigned to",
         required=True,
         default="responsible",
     )

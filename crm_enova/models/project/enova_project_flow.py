@@ -11,18 +11,29 @@ class EnovaProject(models.Model):
     _inherit = "enova.project"
 
     def action_start(self):
-        """Move to the definition's stage "in progress"."""
+        """Move to the definition's stage "in progress".
+
+        :return: ``True``
+        :raises UserError: when the definition has no such stage
+        """
         self._move_to_state("in_progress")
         return True
 
     def action_reopen(self):
-        """Move closed ones back to where work goes on; the reason is taken back."""
+        """Move closed ones back to where work goes on; the reason is taken back.
+
+        :return: ``True``
+        :raises UserError: when the definition has no such stage
+        """
         closed = self.filtered(lambda p: p.state not in OPEN_PROJECT_STATES)
         closed._move_to_state("in_progress", "planned", reason_id=False)
         return True
 
     def action_ask_close(self):
-        """Open the window that asks how they ended and what becomes of their tasks."""
+        """Open the window that asks how they ended and what becomes of their tasks.
+
+        :return: dict, the action that the client runs next
+        """
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_enova.enova_project_close_action"
         )

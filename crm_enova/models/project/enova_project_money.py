@@ -269,6 +269,8 @@ class EnovaProject(models.Model):
         """Open the documents of the kind that the context names.
 
         New ones are the project's and its contractor's.
+
+        :return: dict, the action that the client runs next
         """
         self.ensure_one()
         name = self.env.context.get("enova_documents")
@@ -290,7 +292,10 @@ class EnovaProject(models.Model):
         }
 
     def action_reserve(self):
-        """Open a new reservation for the project."""
+        """Open a new reservation for the project.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         return self.env["enova.reservation"]._action_reserve(
             project_id=self.id,
@@ -300,6 +305,9 @@ class EnovaProject(models.Model):
         )
 
     def action_open_reservations(self):
-        """Open what is reserved for the project."""
+        """Open what is reserved for the project.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         return self.env["enova.reservation"]._action_open("project_id", self)

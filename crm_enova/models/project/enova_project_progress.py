@@ -147,7 +147,10 @@ class EnovaProject(models.Model):
         return closed.date() > self.date_deadline
 
     def action_open_activities(self):
-        """Open the tasks and events of the project; new ones are put into it."""
+        """Open the tasks and events of the project; new ones are put into it.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_enova.enova_activity_action"

@@ -26,7 +26,9 @@ def placeholders(pattern):
 def fill(pattern, values):
     """Return a pattern with its placeholders filled in.
 
+    :param str pattern: text with ``{name}`` where a value goes; may be a false value
     :param dict values: texts by name; one that is missing becomes an empty text
+    :return: str without blanks around it
     """
     parts = []
     for text, name, _form, _conversion in Formatter().parse(pattern or ""):

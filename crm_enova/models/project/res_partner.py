@@ -66,7 +66,10 @@ class ResPartner(models.Model):
             ) from error
 
     def action_open_enova_projects(self):
-        """Open the projects of the contractor, new ones prefilled with it."""
+        """Open the projects of the contractor, new ones prefilled with it.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_enova.enova_project_action"

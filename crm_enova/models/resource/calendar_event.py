@@ -110,8 +110,20 @@ class CalendarEvent(models.Model):
             *(e.enova_resource_ids - of.get(e.id, known) for e in family)
         )
         added.with_env(self.env)._check_booking_rights()
+        family._enova_forget_past(before)
         family._enova_inherit_resources(before["events"])
         family._enova_book(before["booked"], planned or {})
+
+    def _enova_forget_past(self, before):
+        """A meeting that was off, and is shown again when it is over, has used nothing.
+
+        Somebody else may have had the resources.
+        """
+        now, change = fields.Datetime.now(), before.get("change")
+        for event in self.filtered("active") & before["events"]:
+            was_off = change and change.was(event, "active") is False
+            if was_off and event.enova_resource_ids and event._enova_hours()[1] <= now:
+                event.enova_resource_ids = False
 
     def _appointment_members(self):
         """Add what is booked for the meetings, or for the tasks they stand for."""
@@ -126,7 +138,7 @@ class CalendarEvent(models.Model):
     def _series_events(self):
         """Return these and the others of their series, archived ones too, as superuser.
 
-        Whoever may change a meeting moves what was booked for it, seen by him or not.
+        Whoever may change a meeting moves what was booked for it, seen by them or not.
         """
         # sudo: see above
         events = self.sudo().with_context(**QUIET, **MEETING_SYNC.on, active_test=False)

@@ -46,9 +46,32 @@ class EnovaActivity(models.Model):
             members.setdefault(id_, []).append(reservation)
         return members
 
+    def _before_unlink(self):
+        """Remember what was reserved: what is coming, and what only they keep private.
+
+        As superuser: whoever may delete a task frees what it has reserved.
+        """
+        # sudo: see above
+        reservations = self.env["enova.reservation"].sudo()
+        private = self.sudo().filtered("private")  # sudo: whether they are
+        return {
+            **super()._before_unlink(),
+            "reserved": reservations._coming_for(self.ids, []),
+            "reserved_private": reservations.search(
+                [("activity_id", "in", private.ids)]
+            ),
+        }
+
+    def _after_unlink(self, traces):
+        """Free what was reserved; what was private is not shown for want of a task."""
+        traces["reserved_private"].write({"private": True})
+        traces["reserved"].write({"state": "cancelled"})
+        return super()._after_unlink(traces)
+
     def action_reserve(self):
         """Open a new reservation for the task, time and people filled in.
 
+        :return: dict, the action that the client runs next
         :raises UserError: when the task is closed
         """
         self.ensure_one()
@@ -85,6 +108,9 @@ class EnovaActivity(models.Model):
         return last if free else last.browse()
 
     def action_open_reservations(self):
-        """Open what the task has reserved."""
+        """Open what the task has reserved.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         return self.env["enova.reservation"]._action_open("activity_id", self)

@@ -73,8 +73,8 @@ class EnovaReservation(models.Model):
 
         The people are the ids of whoever it is for, and of whoever has entered it.
 
-        One query, without the rules: the caller hides what the reader may not know. Whoever comes
-        second gets these words, and a hundred may come second at once.
+        One query, without the rules: the caller hides what the reader may not know.
+        Whoever comes second gets these words, and a hundred may come at once.
 
         :param SQL wanted: a query for ids; the words come in its order
         """

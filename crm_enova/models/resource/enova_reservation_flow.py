@@ -33,6 +33,7 @@ class EnovaReservation(models.Model):
     def action_confirm(self):
         """Approve what was asked for.
 
+        :return: ``True``
         :raises AccessError: when the user is not the one who approves
         :raises UserError: when it has been booked by somebody else meanwhile
         """
@@ -44,6 +45,7 @@ class EnovaReservation(models.Model):
     def action_refuse(self):
         """Refuse what was asked for, or take a confirmation back.
 
+        :return: ``True``
         :raises AccessError: when the user is not the one who approves
         """
         self._check_approver()
@@ -51,12 +53,18 @@ class EnovaReservation(models.Model):
         return True
 
     def action_cancel(self):
-        """Free the resource."""
+        """Free the resource.
+
+        :return: ``True``
+        """
         self.write({"state": "cancelled"})
         return True
 
     def action_cancel_series(self):
-        """Free this one and those of its series that follow."""
+        """Free this one and those of its series that follow.
+
+        :return: ``True``
+        """
         self.ensure_one()
         following = self.search(
             [
@@ -71,6 +79,7 @@ class EnovaReservation(models.Model):
     def action_over(self):
         """Give it back: note that it is over, and free what is left of the time.
 
+        :return: ``True``
         :raises UserError: when it has not begun
         """
         early = self.filtered(lambda r: r.start >= fields.Datetime.now())

@@ -304,20 +304,29 @@ class EnovaResource(models.Model):
             self._apply_policy()
 
     def action_reserve(self):
-        """Open a new reservation of the resource."""
+        """Open a new reservation of the resource.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         return self.env["enova.reservation"]._action_reserve(
             resource_id=self.id, calendar_entry=True
         )
 
     def action_open_reservations(self):
-        """Open the reservations of the resource in the calendar."""
+        """Open the reservations of the resource in the calendar.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         views = ("calendar", "list", "form")
         return self.env["enova.reservation"]._action_open("resource_id", self, views)
 
     def action_back_in_service(self):
-        """Let it be booked again, from now on."""
+        """Let it be booked again, from now on.
+
+        :return: ``True``
+        """
         now = fields.Datetime.now()
         begun = self.filtered(lambda r: r.out_from and r.out_from < now)
         begun.write({"out_to": now})

@@ -198,7 +198,10 @@ class EnovaResource(models.Model):
         )
 
     def action_open_board(self):
-        """Open the board with this resource alone."""
+        """Open the board with this resource alone.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_enova.enova_resource_board_action"

@@ -139,16 +139,16 @@ class EnovaResource(models.Model):
         if not calendar:
             return {resource.id: [(start, last)] for resource in self}
         # sudo: when a resource is in service, its leaves included
-        own = self.sudo()
+        resources = self.sudo()
         intervals = calendar.sudo()._work_intervals_batch(
-            pytz.utc.localize(start), pytz.utc.localize(last), own.resource_id
+            pytz.utc.localize(start), pytz.utc.localize(last), resources.resource_id
         )
         return {
             resource.id: [
                 tuple(m.astimezone(pytz.utc).replace(tzinfo=None) for m in interval[:2])
                 for interval in intervals[resource.resource_id.id]
             ]
-            for resource in own
+            for resource in resources
         }
 
     def _open_hours(self, periods):

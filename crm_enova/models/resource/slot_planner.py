@@ -20,8 +20,8 @@ class SlotPlanner:
         last = first + HORIZON
         self._taken = resources._taken(*resources._widest(first, last + longest))
         self._hours = {}
-        for calendar, some in resources.grouped("resource_calendar_id").items():
-            self._hours.update(some._working_hours(calendar, first, last))
+        for calendar, group in resources.grouped("resource_calendar_id").items():
+            self._hours.update(group._working_hours(calendar, first, last))
 
     def place(self, resources, start, duration, wanted, later):
         """Return places for so many, the earliest first, of one place the best first.

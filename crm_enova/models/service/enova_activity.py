@@ -166,11 +166,17 @@ class EnovaActivity(models.Model):
         return document[path] if path else self.env["res.partner"]
 
     def action_new_quotation(self):
-        """Open an empty quotation for the contractor, linked when it is saved."""
+        """Open an empty quotation for the contractor, linked when it is saved.
+
+        :return: dict, the action that the client runs next
+        """
         return self._new_document("sale.order", self.env._("New quotation"))
 
     def action_new_invoice(self):
-        """Open an empty customer invoice for the contractor, linked when saved."""
+        """Open an empty customer invoice for the contractor, linked when saved.
+
+        :return: dict, the action that the client runs next
+        """
         return self._new_document(
             "account.move",
             self.env._("New invoice"),
@@ -178,7 +184,10 @@ class EnovaActivity(models.Model):
         )
 
     def action_new_transfer(self):
-        """Open an empty delivery to the contractor, linked when it is saved."""
+        """Open an empty delivery to the contractor, linked when it is saved.
+
+        :return: dict, the action that the client runs next
+        """
         return self._new_document(
             "stock.picking",
             self.env._("New transfer"),
@@ -186,7 +195,10 @@ class EnovaActivity(models.Model):
         )
 
     def action_new_service_order(self):
-        """Open an empty service order for the contractor, linked when it is saved."""
+        """Open an empty service order for the contractor, linked when it is saved.
+
+        :return: dict, the action that the client runs next
+        """
         return self._new_document("repair.order", self.env._("New service order"))
 
     def _new_document(self, model, title, **context):

@@ -159,7 +159,10 @@ class EnovaDocumentMixin(models.AbstractModel):
         )
 
     def action_open_enova_activities(self):
-        """Open the tasks and events of the document; new ones are linked to it."""
+        """Open the tasks and events of the document; new ones are linked to it.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         return self.env["enova.activity"]._action_of_document(
             self._enova_activity_field, self

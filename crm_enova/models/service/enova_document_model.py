@@ -187,7 +187,10 @@ class EnovaDocumentModel(models.Model):
     # -- on and off --------------------------------------------------------
 
     def action_switch_on(self):
-        """Make the documents of these models linkable to tasks and events."""
+        """Make the documents of these models linkable to tasks and events.
+
+        :return: dict, the action that reloads the client, which knows the fields then
+        """
         self.check_access("write")
         self._check_model()
         for record in self.filtered(lambda record: record.state == "off"):
@@ -196,7 +199,10 @@ class EnovaDocumentModel(models.Model):
         return {"type": "ir.actions.client", "tag": "reload"}
 
     def action_switch_off(self):
-        """Take the links of these models away; ask first where there are any."""
+        """Take the links of these models away; ask first where there are any.
+
+        :return: dict, the action that asks, or reloads the client
+        """
         self.check_access("write")
         if any(self.mapped("link_count")):
             action = self.env["ir.actions.act_window"]._for_xml_id(
@@ -256,17 +262,17 @@ class EnovaDocumentModel(models.Model):
 
     def _prepare_link_fields(self):
         """Return the values of the relation's two ends."""
-        here, there = "enova.activity", self.model
-        columns = ("enova_activity_id", f"{there.replace('.', '_')}_id")
-        title = self.env["ir.model"]._get(there).name
+        activity, document = "enova.activity", self.model
+        columns = ("enova_activity_id", f"{document.replace('.', '_')}_id")
+        title = self.env["ir.model"]._get(document).name
         return [
             {
-                **self._prepare_link_field(here, there, *columns),
+                **self._prepare_link_field(activity, document, *columns),
                 "name": self._activity_field(),
                 "field_description": title,
             },
             {
-                **self._prepare_link_field(there, here, *reversed(columns)),
+                **self._prepare_link_field(document, activity, *reversed(columns)),
                 "name": DOCUMENT_FIELD,
                 "field_description": self.env._("Tasks and events"),
             },

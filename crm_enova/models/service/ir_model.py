@@ -18,9 +18,9 @@ class IrModel(models.Model):
             # sudo: removing a model is the settings administrator's; what goes with it
             # is ours alone
             switched = self.env["enova.document.model"].sudo()
-            gone = switched.search([("model", "in", self.mapped("model"))])
-            gone._switch_off()
-            gone.unlink()
+            removed = switched.search([("model", "in", self.mapped("model"))])
+            removed._switch_off()
+            removed.unlink()
         return super().unlink()
 
 

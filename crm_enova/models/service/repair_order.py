@@ -68,7 +68,10 @@ class RepairOrder(models.Model):
         coming.write({"state": "cancelled"})
 
     def action_enova_reserve(self):
-        """Open a new reservation for the order."""
+        """Open a new reservation for the order.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         return self.env["enova.reservation"]._action_reserve(
             service_order_id=self.id,
@@ -80,6 +83,9 @@ class RepairOrder(models.Model):
         )
 
     def action_open_enova_reservations(self):
-        """Open what is reserved for the order."""
+        """Open what is reserved for the order.
+
+        :return: dict, the action that the client runs next
+        """
         self.ensure_one()
         return self.env["enova.reservation"]._action_open("service_order_id", self)

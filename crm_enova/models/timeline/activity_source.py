@@ -36,6 +36,11 @@ class ActivitySource(TimelineSource):
         return self.env._("Tasks and events")
 
     def entries(self, records):
+        """Add the linked documents, and the conversation, to what the screen shows.
+
+        :param records: recordset of activities
+        :return: dict of entries by record id
+        """
         entries = super().entries(records)
         for record_id, documents in self._documents(records).items():
             entries[record_id]["documents"] = documents

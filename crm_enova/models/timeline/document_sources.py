@@ -89,7 +89,7 @@ class TransferSource(TimelineSource):
         return self.env._("Transfers")
 
     def _details(self, record):
-        # sudo: the name of an operation type that stands on a transfer he reads
+        # sudo: the name of an operation type that stands on a transfer they read
         operation = record.picking_type_id.sudo()
         return {
             "title": operation.name,
@@ -117,7 +117,7 @@ class ServiceOrderSource(TimelineSource):
         return self.env._("Service orders")
 
     def _details(self, record):
-        # sudo: the name of the product that stands on a service order he reads
+        # sudo: the name of the product that stands on a service order they read
         device = record.product_id.sudo().display_name
         return {
             "title": self.env._("Service order"),

@@ -17,7 +17,10 @@ class Position(NamedTuple):
     id: int
 
     def to_cursor(self):
-        """Return the place as a list that survives JSON and :meth:`from_cursor`."""
+        """Return the place as a list that survives JSON and :meth:`from_cursor`.
+
+        :return: [ISO text of the moment, name of the source, id]
+        """
         return [self.moment.isoformat(), self.source, self.id]
 
     @classmethod
@@ -43,14 +46,22 @@ class Position(NamedTuple):
 
 
 def to_moment(value):
-    """Return the moment by which a date or a datetime is sorted."""
+    """Return the moment by which a date or a datetime is sorted.
+
+    :param value: datetime in UTC, or date
+    :return: datetime; a date counts as noon
+    """
     if isinstance(value, datetime):
         return value
     return datetime.combine(value, NOON)
 
 
 def to_iso(value):
-    """Return a date as ``2026-03-31``, a datetime as ``2026-03-31T08:15:00Z``."""
+    """Return a date as ``2026-03-31``, a datetime as ``2026-03-31T08:15:00Z``.
+
+    :param value: datetime in UTC, date, or a false value
+    :return: str, or ``False`` for nothing
+    """
     if isinstance(value, datetime):
         moment = value.replace(microsecond=0, tzinfo=UTC)
         return moment.isoformat().replace("+00:00", "Z")

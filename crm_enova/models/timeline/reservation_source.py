@@ -23,7 +23,7 @@ class ReservationSource(TimelineSource):
 
     def _details(self, record):
         return {
-            # sudo: the name of the resource that stands on a reservation he reads
+            # sudo: the name of the resource that stands on a reservation they read
             "title": record.resource_id.sudo().name,
             "state": record.state,
             "state_label": self._selection_label(record, "state"),

@@ -47,7 +47,10 @@ class TimelineSource:
         return self.env[self.model]._description
 
     def is_readable(self):
-        """Tell whether the user may read anything of this source at all."""
+        """Tell whether the user may read anything of this source at all.
+
+        :return: bool
+        """
         return self.model in self.env and self.env[self.model].has_access("read")
 
     def newest(self, partner_id, count, before=None):
@@ -69,12 +72,17 @@ class TimelineSource:
         )
 
     def position(self, record):
-        """Return where a record stands in the history."""
+        """Return where a record stands in the history.
+
+        :param record: one record of the source's model
+        :return: Position
+        """
         return Position(to_moment(record[self.date_field]), self.name, record.id)
 
     def entries(self, records):
         """Return what the screen shows of each record.
 
+        :param records: recordset of the source's model
         :return: dict of entries by record id
         """
         return {

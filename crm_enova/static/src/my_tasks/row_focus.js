@@ -30,9 +30,9 @@ export function useRowFocus(controller) {
         recordsOf(controller.model.root).find(({id}) => id === row.dataset.id);
 
     function rowFor({id, place}) {
-        const there = rows();
-        const same = there.find((row) => recordOf(row)?.resId === id);
-        return same && !left.has(id) ? same : there[Math.min(place, there.length - 1)];
+        const shown = rows();
+        const same = shown.find((row) => recordOf(row)?.resId === id);
+        return same && !left.has(id) ? same : shown[Math.min(place, shown.length - 1)];
     }
 
     // a row that is drawn anew takes the focus along, and no event tells of it

@@ -11,7 +11,7 @@ const TABS = [
         filters: ["filter_activities_my", "open"],
     },
     {name: "given", label: _t("Assigned by me"), filters: ["given_by_me", "open"]},
-    {name: "standing_in", label: _t("Standing in"), filters: ["standing_in", "open"]},
+    {name: "standing_in", label: _t("As substitute"), filters: ["standing_in", "open"]},
     {
         name: "unassigned",
         label: _t("Unassigned of my contractors"),

@@ -14,7 +14,7 @@ export class QuickLog extends Component {
     static components = {Dropdown, DropdownItem, EventEntry, TaskEntry};
     static props = {
         partnerId: Number,
-        // the person, where the contractor is his company
+        // the person, where the contractor is their company
         contactId: [Number, {value: false}],
         // channel of the definition that is open from the start
         channel: {type: String, optional: true},

@@ -38,7 +38,7 @@ export class TaskEntry extends Component {
         return this.props.definitions.find(({id}) => id === this.values.definitionId);
     }
 
-    /** The subject follows the definition until somebody writes his own. */
+    /** The subject follows the definition until somebody writes another. */
     onDefinitionChange(ev) {
         const proposed = this.values.subject === this.chosen.name;
         this.values.definitionId = Number(ev.target.value);

@@ -16,7 +16,7 @@ export function momentOf(row) {
     return [dayLabel(toDay(row.moment)), hourOf(row.moment)].filter(Boolean).join(" ");
 }
 
-/** What the user was reminded of and has not put away, in every tab of his. */
+/** What the user was reminded of and has not put away, in every tab of theirs. */
 export const reminderService = {
     dependencies: ["action", "bus_service", "notification", "orm"],
     start(env, {action, bus_service: bus, notification, orm}) {

@@ -18,9 +18,9 @@ export function intoLanes(bars, capacity) {
     const lanes = Array.from({length: units}, () => []);
     const waiting = [];
     for (const bar of bars) {
-        const own = lanes[bar.unit - 1];
-        if (own && bar.state !== "requested" && isFree(own, bar)) {
-            own.push(bar);
+        const unitLane = lanes[bar.unit - 1];
+        if (unitLane && bar.state !== "requested" && isFree(unitLane, bar)) {
+            unitLane.push(bar);
             bar.lane = bar.unit - 1;
         } else {
             waiting.push(bar);

@@ -12,11 +12,11 @@ function standingIn() {
             run: "click",
         },
         {
-            trigger: ".o_filter_menu .o-dropdown-item:contains(/^Standing in$/)",
+            trigger: ".o_filter_menu .o-dropdown-item:contains(/^As substitute$/)",
             run: "click",
         },
         {
-            trigger: ".o_searchview_facet:contains('Standing in')",
+            trigger: ".o_searchview_facet:contains('As substitute')",
         },
     ];
 }
@@ -34,7 +34,7 @@ function many2one(name, text, label = text) {
     ];
 }
 
-/** The caretaker is away: his deputy finds his tasks, and gets the new one. */
+/** The caretaker is away: the deputy finds their tasks, and gets the new one. */
 tours.add("enova_absence_deputy", {
     steps: () => [
         {
@@ -62,7 +62,7 @@ tours.add("enova_absence_deputy", {
             run: "click",
         },
         {
-            content: "Her own list has the new one, not yet what she stands in for",
+            content: "Their own list has the new one, not yet what they stand in for",
             trigger: `${list}:contains('Answer the complaint'):not(:contains('Call the mill'))`,
         },
         ...standingIn(),
@@ -70,13 +70,14 @@ tours.add("enova_absence_deputy", {
             trigger: `${list}:contains('Answer the complaint'):contains('Call the mill')`,
         },
         {
-            content: "What is private stays his, and so does what is not the mill's",
+            content:
+                "What is private stays the caretaker's, and so does what is not the mill's",
             trigger: `${list}:not(:contains('Own matter')):not(:contains('Elsewhere'))`,
         },
     ],
 });
 
-/** The caretaker is back: his tasks never left him, the other's stay with her. */
+/** The caretaker is back: their tasks never left them, the other's stay there. */
 tours.add("enova_absence_owner", {
     steps: () => [
         {
@@ -97,7 +98,7 @@ tours.add("enova_absence_owner", {
             run: "click",
         },
         {
-            content: "His contractor shows what was given to his deputy meanwhile",
+            content: "Their contractor shows what was given to the deputy meanwhile",
             trigger: ".o_enova_crm_page:contains('Answer the complaint')",
         },
         {

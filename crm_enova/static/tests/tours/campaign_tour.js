@@ -34,7 +34,7 @@ registry.category("web_tour.tours").add("enova_campaign_funnel", {
             run: "click",
         },
         {
-            content: "He has bought",
+            content: "The contractor has bought",
             trigger: step("bought", "1 (50%)"),
         },
         {

@@ -67,7 +67,7 @@ registry.category("web_tour.tours").add("enova_caretaker_assign", {
             run: "click",
         },
         {
-            content: "Shared out evenly, and whoever had somebody keeps him",
+            content: "Shared out evenly, and whoever had somebody keeps them",
             trigger:
                 "body:not(:has(.modal)) .o_data_row:contains('Zakład 1'):contains('Crm All')",
         },
