@@ -31,13 +31,18 @@ class Undo:
     campaign_kept: str = ""
 
     def removed(self, model):
-        """Return what goes of a model, all of a share or nothing of it."""
+        """Return what goes of a model, all of a share or nothing of it.
+
+        :param str model: one of those that a run makes
+        :return: records, as the superuser
+        """
         return self.made[model].filtered(
             lambda record: self.keys[record] not in self.kept
         )
 
     @property
     def is_whole(self):
+        """Whether nothing stays."""
         return not (self.kept or self.campaign_kept)
 
 
