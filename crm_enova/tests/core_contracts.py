@@ -97,6 +97,9 @@ JAVASCRIPT = {
     "@web/views/calendar/calendar_side_panel/calendar_side_panel": {
         "CalendarSidePanel": ()
     },
+    "@web/views/fields/properties/properties_field": {
+        "PropertiesField": ("checkDefinitionWriteAccess",)
+    },
     "@web/views/form/form_controller": {"FormController": ("setup",)},
     "@web/views/kanban/kanban_controller": {
         "KanbanController": ("components", "template")

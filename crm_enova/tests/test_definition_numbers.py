@@ -107,7 +107,7 @@ class TestNumberingOfDefinition(DefinitionCase):
             self.assertFalse(self.definition.sequence_id)
             form.save()
             self._task()
-            self.definition.invalidate_recordset()
+            self.env.invalidate_all()
             self.assertEqual(self.definition.next_number, "ZAD/2026/002")
             form = Form(self.definition.with_user(self.user_manager))
             form.number_prefix = "ZA/%(range_year)s/"

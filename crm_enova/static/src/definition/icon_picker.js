@@ -3,7 +3,7 @@ import {_t} from "@web/core/l10n/translation";
 import {usePopover} from "@web/core/popover/popover_hook";
 import {registry} from "@web/core/registry";
 import {useAutofocus} from "@web/core/utils/hooks";
-import {normalize} from "@web/core/l10n/utils";
+import {normalize} from "@web/core/l10n/utils/normalize";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 import {ICONS} from "./icons";
 
