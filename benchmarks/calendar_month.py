@@ -47,13 +47,16 @@ def setting(env, count):
     for place in range(count):
         start, stop = times(place)
         user = users[place % PEOPLE]
+        # every fourth has nothing but a deadline
+        when = {"date_start": start, "date_stop": stop}
+        if place % 4 == 0:
+            when = {"date_deadline": start.date()}
         tasks.append(
             {
                 "name": f"Task {place}",
                 "partner_id": partners[place % 200].id,
                 "user_id": user.id,
-                "date_start": start,
-                "date_stop": stop,
+                **when,
             }
         )
         meetings.append(
@@ -95,7 +98,7 @@ with Benchmark("Calendar of a month") as bench:
 
     def ours():
         """Read what the calendar shows, and ask for its colours."""
-        domain = [("date", "<=", end), ("date_stop", ">=", MONTH)]
+        domain = [("calendar_start", "<=", end), ("calendar_stop", ">=", MONTH)]
         rows = env["enova.activity"].search_read(domain, ours_fields)
         assert len(rows) == count
         env["enova.color.rule"].paint("enova.activity", [row["id"] for row in rows])

@@ -29,8 +29,8 @@
         "utm",
         "web",
     ],
-    # both are among the requirements of Odoo itself
-    "external_dependencies": {"python": ["python-stdnum", "vobject"]},
+    # Odoo itself requires or uses all of them
+    "external_dependencies": {"python": ["phonenumbers", "python-stdnum", "vobject"]},
     "data": [
         "security/crm_enova_groups.xml",
         "security/enova_activity_security.xml",
@@ -55,6 +55,7 @@
         "data/enova_color_rule_data.xml",
         "data/enova_project_data.xml",
         "data/enova_resource_data.xml",
+        "wizards/enova_absence_views.xml",
         "wizards/enova_activity_done_views.xml",
         "wizards/enova_activity_into_project_views.xml",
         "wizards/enova_activity_link_views.xml",
@@ -125,6 +126,7 @@
         "views/service/enova_document_model_views.xml",
         "views/contractor/res_partner_card_views.xml",
         "views/contractor/account_move_views.xml",
+        "views/contractor/base_partner_merge_views.xml",
         "views/contractor/res_config_settings_views.xml",
     ],
     "assets": {

@@ -2,9 +2,9 @@
 
 from odoo.tools import SQL
 
-from .models.base.res_company import POLISH_CODE
 from .models.contractor.name_key import name_key_sql
-from .models.contractor.res_partner_search import phone_key_sql, vat_key_sql
+from .models.contractor.notes_text import fill_note_keys
+from .models.contractor.res_partner_search import vat_key_sql
 
 # Tables whose contractor is stored by us; invoices have it in core.
 DOCUMENT_TABLES = ("sale_order", "stock_picking", "repair_order")
@@ -41,7 +41,6 @@ def pre_init_hook(env):
         ALTER TABLE res_partner
             ADD COLUMN IF NOT EXISTS contractor_status varchar,
             ADD COLUMN IF NOT EXISTS enova_vat_key varchar,
-            ADD COLUMN IF NOT EXISTS enova_phone_key varchar,
             ADD COLUMN IF NOT EXISTS enova_name_key varchar
         """
     )
@@ -57,7 +56,6 @@ def pre_init_hook(env):
                          OR own.partner_id IS NOT NULL THEN NULL
                        ELSE 'contractor' END,
                    enova_vat_key = %s,
-                   enova_phone_key = %s,
                    enova_name_key = CASE
                        WHEN partner.parent_id IS NULL AND own.partner_id IS NULL
                        THEN %s END
@@ -69,31 +67,18 @@ def pre_init_hook(env):
                         WHERE share IS NOT TRUE OR id IN (
                               SELECT uid FROM res_groups_users_rel WHERE gid = %s)
                        ) AS own ON own.partner_id = every.id
-              LEFT JOIN res_company AS company
-                ON company.id = COALESCE(every.company_id, %s)
-              LEFT JOIN res_partner AS seat ON seat.id = company.partner_id
-              LEFT JOIN res_country AS country
-                ON country.id = COALESCE(every.country_id, seat.country_id)
              WHERE every.id = partner.id
                AND (partner.parent_id IS NULL AND own.partner_id IS NULL
-                 OR partner.vat IS NOT NULL OR partner.phone IS NOT NULL)
+                 OR partner.vat IS NOT NULL)
             """,
             vat_key_sql(SQL("partner.vat")),
-            phone_key_sql(SQL("partner.phone"), _calling_code_sql()),
             name_key_sql(SQL("partner.name")),
             env.ref("base.group_public").id,
-            env.ref("base.main_company").id,
         )
     )
     for table in DOCUMENT_TABLES:
         fill_document_contractor(env.cr, table)
-
-
-def _calling_code_sql():
-    """Return the prefix of the numbers of a partner that name none, as SQL."""
-    return SQL(
-        "CASE WHEN country.id IS NULL THEN %s ELSE country.phone_code END", POLISH_CODE
-    )
+    fill_note_keys(env.cr)
 
 
 def fill_document_contractor(cr, table):
@@ -125,12 +110,15 @@ def fill_document_contractor(cr, table):
 
 
 def post_init_hook(env):
-    """Make the salespeople that there are main caretakers, without a mail.
+    """Store telephone numbers, and make the salespeople main caretakers, unmailed.
 
-    Contact persons have none of their own; core copies the salesperson to them.
+    Contact persons have none of their own; core copies the salesperson to them. Whose
+    address is on the blacklist of mailings has withdrawn their consent.
 
     :param env: environment of the superuser, with the addon installed
     """
+    env["enova.partner.phone"]._fill_all()
+    env["enova.consent"]._sync_consents_from_whole_blacklist()
     env.cr.execute(
         """
         WITH main AS (

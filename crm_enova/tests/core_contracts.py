@@ -28,6 +28,8 @@ CALLED = {
     "odoo.fields:Domain": ("_to_sql",),
     "odoo.orm.models:BaseModel": ("_origin",),
     "odoo.api:Environment": ("_",),
+    "base.partner.merge.automatic.wizard": ("_action_next_screen",),
+    "base_import.import": ("_read_file",),
     "calendar.attendee": ("_send_invitation_emails",),
     "ir.actions.act_window": ("_for_xml_id",),
     "ir.cron": ("_commit_progress",),
@@ -40,6 +42,7 @@ CALLED = {
     "ir.ui.view": ("_get_combined_arch",),
     "mail.template": ("_generate_template",),
     "mail.thread": ("_message_log",),
+    "res.lang": ("_get_data",),
     "res.partner": ("_synced_commercial_fields",),
     "res.users": ("_bus_send", "_get_group_ids", "_is_internal", "_is_public"),
     "resource.calendar": ("_attendance_intervals_batch", "_work_intervals_batch"),
@@ -59,11 +62,15 @@ OVERRIDDEN = {
         "_has_field_access": "self, field, operation",
         "_prepare_create_values": "self, vals_list",
         "_read_group_groupby": "self, alias, groupby_spec, query",
+        "_read_group_orderby": "self, order, groupby_terms, query",
         "_read_group_select": "self, aggregate_spec, query",
         "_search_display_name": "self, operator, value",
         "_update_field_translations": (
             "self, field_name, translations, digest, source_lang"
         ),
+    },
+    "calendar.attendee": {
+        "_notify_attendees": "self, mail_template, notify_author, force_send"
     },
     "base.partner.merge.automatic.wizard": {
         "_log_merge_operation": "self, src_partners, dst_partner",
@@ -71,6 +78,11 @@ OVERRIDDEN = {
         "_update_foreign_keys": "self, src_partners, dst_partner",
         "_update_foreign_keys_generic": "self, model, src_records, dst_record",
         "_update_values": "self, src_partners, dst_partner",
+    },
+    "base_import.import": {
+        "_convert_import_data": "self, fields, options",
+        "_parse_float_from_data": "self, data, index, name, options",
+        "_read_csv": "self, options",
     },
     "ir.actions.actions": {"_get_action_dict": "self"},
     "ir.model.fields": {"_instanciate_attrs": "self, field_data"},
@@ -84,21 +96,34 @@ OVERRIDDEN = {
 
 # What we extend of the web client: module, class, members.
 JAVASCRIPT = {
+    "@base_import/import_model": {"BaseImportModel": ("_getCSVFormattingOptions",)},
     "@mail/core/web/activity_menu": {"ActivityMenu": ("executeActivityAction",)},
     "@web/core/dropzone/dropzone": {"Dropzone": ("template",)},
     "@web/model/model": {"Model": ("load", "setup")},
+    "@web/search/search_model": {"SearchModel": ("deactivateGroup",)},
     "@web/views/calendar/calendar_common/calendar_common_renderer": {
         "CalendarCommonRenderer": ("eventClassNames",)
     },
     "@web/views/calendar/calendar_controller": {
         "CalendarController": ("getQuickCreateFormViewProps",)
     },
-    "@web/views/calendar/calendar_model": {"CalendarModel": ("loadRecords",)},
+    "@web/views/calendar/calendar_model": {
+        "CalendarModel": (
+            "buildRawRecord",
+            "loadRecords",
+            "makeContextDefaults",
+            "normalizeRecord",
+            "updateRecord",
+        )
+    },
     "@web/views/calendar/calendar_side_panel/calendar_side_panel": {
         "CalendarSidePanel": ()
     },
     "@web/views/fields/properties/properties_field": {
         "PropertiesField": ("checkDefinitionWriteAccess",)
+    },
+    "@web/views/fields/datetime/datetime_field": {
+        "DateTimeField": ("getFormattedValue",)
     },
     "@web/views/form/form_controller": {"FormController": ("setup",)},
     "@web/views/kanban/kanban_controller": {
@@ -111,12 +136,20 @@ JAVASCRIPT = {
     "@web/views/list/list_controller": {
         "ListController": ("components", "setup", "template")
     },
-    "@web/views/list/list_renderer": {"ListRenderer": ("getRowClass", "setup")},
+    "@web/views/list/list_renderer": {
+        "ListRenderer": ("getActiveColumns", "getRowClass", "setup")
+    },
 }
 # Parts of its code that no class declares.
 JAVASCRIPT_TEXTS = {
     # an object of its own for each reading of a record: colours are asked for again
     "@web/model/relational_model/record": ("this._values =",),
+    # ours is a property that sets and gives it, and drops it with its facet
+    "@web/search/search_model": (
+        "this.defaultGroupBy = config.defaultGroupBy;",
+        "delete this.defaultGroupBy;",
+        'const SPECIAL = Symbol("special");',
+    ),
 }
 
 # Templates that ours extend or call, and where they are.

@@ -16,7 +16,7 @@ class TestActivityFlow(CrmEnovaCase):
         task = self._activity()
         self.assertEqual(task.state, "planned")
         self.assertEqual(task.kind, "task")
-        self.assertRegex(task.reference, r"^T/\d{4}/\d{5}$")
+        self.assertRegex(task.reference, r"^ZAD/\d{4}/\d{5}$")
         self.assertIn(task.reference, task.display_name)
 
     def test_event_is_history_unless_it_lies_ahead(self):
@@ -180,11 +180,12 @@ class TestActivityDone(CrmEnovaCase):
 
     def _ask(self, activities):
         action = activities.action_ask_done()
-        return Form(self.env["enova.activity.done"].with_context(**action["context"]))
+        window = activities.env["enova.activity.done"]
+        return Form(window.with_context(**action["context"]))
 
     def test_nothing_to_ask_closes_at_once(self):
         task = self._activity()
-        self.assertIs(task.action_ask_done(), True)
+        self.assertIn("Task", task.action_ask_done()["params"]["message"])
         self.assertEqual(task.state, "done")
 
     @freeze_time("2026-03-02 09:30:00")
@@ -206,6 +207,45 @@ class TestActivityDone(CrmEnovaCase):
         self.assertEqual(follow.contact_id, self.contact)
         self.assertEqual(follow.state, "planned")
         self.assertEqual(str(follow.date_deadline), "2026-03-09")
+
+    def _of_call(self, days, **values):
+        values.setdefault("partner_id", self.contractor.id)
+        return self._activity(
+            type_id=self.type_call_task.id,
+            user_id=self.user_own.id,
+            date_deadline=days and f"2026-03-{days:02}",
+            **values,
+        ).with_user(self.user_own)
+
+    def test_it_names_task_and_contractor(self):
+        call = self._of_call(2, name="Zapytać o rolki", partner_id=self.contractor.id)
+        form = self._ask(call)
+        self.assertEqual(form.activity_name, "Zapytać o rolki")
+        self.assertEqual(form.partner_id, self.contractor)
+        many = self._ask(call + self._of_call(3))
+        self.assertFalse(many.activity_name or many.partner_id)
+        self.assertEqual(many.activity_count, 2)
+
+    def test_done_and_next_goes_on_in_the_order_of_days(self):
+        undated, late = self._of_call(False), self._of_call(9)
+        first, same_day = self._of_call(2), self._of_call(2)
+        self._of_call(3).action_cancel()
+        self._of_call(3).user_id = False
+        for task, following in (
+            (first, same_day),
+            (same_day, late),
+            (late, undated),
+            (undated, self.env["enova.activity"]),
+        ):
+            form = self._ask(task)
+            self.assertEqual(form.next_activity_id, following)
+            form.result = "ok"
+            form.followup = False
+            params = form.save().action_confirm_next()["params"]
+            self.assertTrue(params["undo_id"])
+            self.assertEqual(task.state, "done")
+            context = params["next"].get("context") or {}
+            self.assertEqual(context.get("default_activity_ids", []), following.ids)
 
     def test_follow_up_declined(self):
         call = self._activity(

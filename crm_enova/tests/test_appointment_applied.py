@@ -86,8 +86,7 @@ class TestAppointmentApplied(MeetingCase):
         self.assertEqual((self.entry.allday, self.entry.start_date), (True, monday))
         tuesday, thursday = monday + timedelta(1), monday + timedelta(3)
         self._in_calendar().write({"start_date": tuesday, "stop_date": thursday})
-        self.assertEqual(self.task.date_start, at(0, day=1), "the hour is kept")
-        self.assertEqual(self.task.date_stop, at(2, day=3))
+        self.assertEqual((self.task.day_from, self.task.day_to), (tuesday, thursday))
         self.assertEqual((booked.start, booked.stop), (at(-9, day=1), at(15, day=3)))
         self.assertTrue(booked.all_day)
 

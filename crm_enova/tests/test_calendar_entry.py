@@ -196,7 +196,7 @@ class TestEntryFollows(CalendarCase):
     def test_click_in_the_calendar_begins_there(self):
         activities = self.env["enova.activity"].with_user(self.user_own)
         activities = activities.with_context(
-            default_date="2026-05-04 08:00:00",
+            default_date_start="2026-05-04 08:00:00",
             default_date_stop="2026-05-04 10:00:00",
             default_all_day=False,
         )
@@ -211,12 +211,16 @@ class TestEntryFollows(CalendarCase):
         self.assertTrue(self._entry(visit))
 
     def test_drag_in_our_own_calendar(self):
-        """The web client writes the date and the end."""
+        """The web client writes what the calendar shows."""
         visit = self._visit()
         visit.with_user(self.user_own).write(
-            {"date": "2026-05-06 08:00:00", "date_stop": "2026-05-06 09:00:00"}
+            {
+                "calendar_start": "2026-05-06 08:00:00",
+                "calendar_stop": "2026-05-06 09:00:00",
+                "all_day": False,
+            }
         )
         self.assertEqual(visit.date_start, datetime(2026, 5, 6, 8))
         self.assertEqual(self._entry(visit).start, datetime(2026, 5, 6, 8))
-        visit.with_user(self.user_own).write({"date_stop": "2026-05-06 11:00:00"})
+        visit.with_user(self.user_own).write({"calendar_stop": "2026-05-06 11:00:00"})
         self.assertEqual(self._entry(visit).stop, datetime(2026, 5, 6, 11))

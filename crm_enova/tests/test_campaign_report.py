@@ -76,6 +76,74 @@ class TestCampaignReport(ProjectCase):
         )
         self.assertEqual(rows, [(self.user_all, 150, 3)])
 
+    def test_return_of_several_is_that_of_their_sums(self):
+        """250 over 150, not the mean of 300 % and -100 %."""
+        both = [("id", "in", (self.spring | self.summer).ids)]
+        free = self._campaign(title="Bez kosztu", user_id=self.user_manager.id)
+        campaigns = self.env["enova.campaign"].with_user(self.user_manager)
+        [(rate,)] = campaigns._read_group(both, [], ["return_rate:avg"])
+        self.assertAlmostEqual(rate, 100 * 250 / 150, 6)
+        rows = campaigns._read_group(
+            [("id", "in", free.ids)], ["user_id"], ["return_rate:avg"]
+        )
+        self.assertEqual(len(rows), 1)
+        self.assertFalse(rows[0][1])
+
+    def test_a_pivot_in_the_browser(self):
+        """The same total in the cell that a pivot shows for all."""
+        both = [("id", "in", (self.spring | self.summer).ids)]
+        campaigns = self.env["enova.campaign"].with_user(self.user_manager)
+        total, rows = campaigns.formatted_read_grouping_sets(
+            both, [[], ["title"]], ["return_rate:avg"]
+        )
+        self.assertAlmostEqual(total[0]["return_rate:avg"], 100 * 250 / 150, 6)
+        self.assertEqual([row["return_rate:avg"] for row in rows], [-100, 300])
+
+    def test_members_in_the_order_of_the_funnel(self):
+        """Selected stands before bought, though the alphabet says otherwise."""
+        members = self.env["enova.campaign.member"].with_user(self.user_manager)
+        ours = [("campaign_id", "in", (self.spring | self.summer).ids)]
+        states = [state for (state,) in members._read_group(ours, ["state"])]
+        self.assertEqual(states, ["selected", "bought"])
+        _all, columns, _cells = members.formatted_read_grouping_sets(
+            ours, [[], ["state"], ["campaign_id", "state"]], ["revenue:sum"]
+        )
+        self.assertEqual([row["state"] for row in columns], states)
+        back = members._read_group(ours, ["state"], order="state desc")
+        self.assertEqual([row[0] for row in back], states[::-1])
+
+    def test_stages_in_their_order(self):
+        """By their sequence, not by when somebody made them."""
+        stages = self.env["enova.project.stage"].search(
+            [("state", "in", ("planned", "in_progress"))], order="sequence, id"
+        )
+        stages[-1].sequence = stages[0].sequence - 1
+        first, last = stages[-1], stages[0]
+        projects = self.env["enova.project"]
+        for stage in (last, first):
+            projects |= self._project(stage_id=stage.id)
+        groups = projects._read_group([("id", "in", projects.ids)], ["stage_id"])
+        self.assertEqual([stage for (stage,) in groups], [first, last])
+        sets = projects.formatted_read_grouping_sets(
+            [("id", "in", projects.ids)],
+            [[], ["stage_id"], ["partner_id", "stage_id"]],
+            ["expected_revenue:sum"],
+        )
+        self.assertEqual([row["stage_id"][0] for row in sets[1]], [first.id, last.id])
+
+    def test_a_bar_opens_whom_it_counts(self):
+        members = self.env["enova.campaign.member"]
+        for step, count in (
+            ("selected", 2),
+            ("reached", 1),
+            ("bought", 1),
+            (None, 2),
+            ("no such step", 2),
+        ):
+            with self.subTest(step=step):
+                action = self.spring.action_open_members(step)
+                self.assertEqual(members.search_count(action["domain"]), count)
+
     def test_members_of_others_are_not_counted(self):
         rows = self._rows(self.user_own, "member_count:sum")
         self.assertEqual(rows, [("Lato", 1), ("Wiosna", 1)])

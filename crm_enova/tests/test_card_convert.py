@@ -4,18 +4,18 @@ from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
 
 from .card_common import CardCase
+from .undo_common import UndoMixin
 
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-06-10 10:00:00")
-class TestCardConvert(CardCase):
+class TestCardConvert(UndoMixin, CardCase):
     """A card becomes a contractor, and nothing of its history is lost."""
 
     def test_one_click_and_undo(self):
         card = self.card.with_user(self.user_own)
         notice = card.action_quick_convert_card()
         self.assertEqual(card.contractor_status, "contractor")
-        self.assertEqual(notice["params"]["partner_ids"], card.ids)
         event = self._events(self.card, "converted")
         self.assertEqual((event.state, event.user_id), ("done", self.user_own))
         for words in ("Contact persons and addresses: 1", "Task or event: 1"):
@@ -23,7 +23,7 @@ class TestCardConvert(CardCase):
         self.assertEqual(self.task.partner_id, self.card)
         self.assertEqual(self.quotation.partner_id, self.card)
         self.assertEqual(self.card.child_ids.name, "Piotr Dąbek")
-        card.action_revert_card()
+        self._undo(notice)
         self.assertEqual(card.contractor_status, "card")
         self.assertEqual(len(self._events(self.card, "converted")), 2)
 
@@ -95,9 +95,10 @@ class TestCardConvert(CardCase):
         self.assertEqual(
             cards.mapped("contractor_status"), ["contractor", "card", "contractor"]
         )
-        self.assertEqual(notice["params"]["partner_ids"], (self.card | clear).ids)
         self.assertIn(duplicate.name, notice["params"]["message"])
         self.assertEqual(notice["params"]["type"], "warning")
+        self._undo(notice, self.user_manager)
+        self.assertEqual(set(cards.mapped("contractor_status")), {"card"})
 
     def test_bulk_cost(self):
         def cost(count):
@@ -168,13 +169,20 @@ class TestCardConvert(CardCase):
             self.card.with_user(self.user_own).action_revert_card()
         self.assertEqual(self.card.contractor_status, "contractor")
 
-    def test_deleted_definition_leaves_no_gap(self):
+    def test_undo_is_refused_with_reasons(self):
+        notice = self.card.with_user(self.user_own).action_quick_convert_card()
+        self.quotation.action_confirm()
+        with self.assertRaisesRegex(UserError, "confirmed orders"):
+            self._undo(notice)
+        self.assertEqual(self.card.contractor_status, "contractor")
+
+    def test_the_definition_is_kept_and_archived_leaves_no_gap(self):
         definition = self.env.ref("crm_enova.enova_activity_type_event_converted")
-        definition.unlink()
-        self.card.action_quick_convert_card()
-        self.assertIn(
-            "Converted to contractor", self.card.enova_activity_ids.mapped("name")
-        )
+        with self.assertRaisesRegex(UserError, "the system, which needs it"):
+            definition.unlink()
+        definition.with_user(self.user_manager).active = False
+        self.card.with_user(self.user_own).action_quick_convert_card()
+        self.assertEqual(len(self._events(self.card, "converted")), 1)
 
     def test_belongings_do_not_count_private(self):
         self.task.write({"private": True, "assigned_by_id": self.user_own.id})
@@ -197,7 +205,8 @@ class TestCardMerge(CardCase):
         person, task, order = self.card.child_ids, self.task, self.quotation
         wizard = self._wizard(mode="merge", target_id=self.contractor.id)
         action = wizard.action_convert()
-        self.assertEqual(action["res_id"], self.contractor.id)
+        self.assertEqual(action["params"]["partner_id"], self.contractor.id)
+        self.assertEqual(action["params"]["gone_ids"], self.card.ids)
         self.assertFalse(self.card.exists())
         self.assertEqual(person.parent_id, self.contractor)
         self.assertEqual(task.partner_id, self.contractor)

@@ -25,12 +25,12 @@ class ColorRuleCase(CrmEnovaCase):
             }
         )
 
-    def _painted(self, records, user=None):
+    def _painted(self, records, user=None, said=None):
         """Return the name of the rule by record, for what is painted."""
         self.env.flush_all()
         self.env.invalidate_all()
         rules = self.env["enova.color.rule"].with_user(user or self.user_manager)
-        answer = rules.paint(records._name, records.ids)
+        answer = rules.paint(records._name, records.ids, said)
         return {
             records.browse(int(id_)): answer["rules"][str(rule)]["name"]
             for id_, rule in answer["records"].items()
@@ -55,6 +55,29 @@ class TestColorRule(ColorRuleCase):
         self._rule("Mine", sequence=99, user_id=self.user_own.id)
         self.assertEqual(self._painted(task, self.user_own), {task: "Mine"})
         self.assertEqual(self._painted(task, self.user_all), {task: "Everyone"})
+
+    def test_what_the_page_says_itself_is_not_painted(self):
+        """Of a list by urgency no row is red but by a rule of one's own."""
+        task = self._activity(user_id=self.user_own.id, priority="2")
+        overdue = "[('due_state', '=', 'upcoming')]"
+        self._rule("Shipped", overdue, sequence=1)
+        self.assertEqual(self._painted(task), {task: "Shipped"})
+        self.assertEqual(self._painted(task, said=["stage_id"]), {task: "Shipped"})
+        self.assertFalse(self._painted(task, said=["due_state"]))
+        both = "[('due_state', '=', 'upcoming'), ('priority', '=', '2')]"
+        self._rule("More than that", both, sequence=2)
+        self.assertEqual(
+            self._painted(task, said=["due_state"]), {task: "More than that"}
+        )
+        self._rule("Mine", overdue, sequence=3, user_id=self.user_own.id)
+        self.assertEqual(
+            self._painted(task, self.user_own, ["due_state"]), {task: "Mine"}
+        )
+
+    def test_shipped_rules_say_one_field(self):
+        for name in ("overdue", "today"):
+            rule = self.env.ref(f"crm_enova.enova_color_rule_{name}")
+            self.assertEqual(rule._said_field(), "due_state")
 
     def test_style(self):
         rule = self._rule("All", color=4, bold=True, strike=True)

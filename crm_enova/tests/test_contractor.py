@@ -1,7 +1,7 @@
 from odoo import Command
 from odoo.tests import new_test_user, tagged
 
-from ..models.contractor.res_partner_search import phone_key, vat_key
+from ..models.contractor.res_partner_search import vat_key
 from .common import CrmEnovaCase
 
 
@@ -66,10 +66,6 @@ class TestContractorSearch(CrmEnovaCase):
             self.assertEqual(vat_key(text), "5260001246")
         self.assertEqual(vat_key("DE 136 695 976"), "DE136695976")
         self.assertIs(vat_key(None), False)
-        for text in ("+48 600-100-200", "0048600100200", "(60) 010 02 00"):
-            self.assertEqual(phone_key(text), "600100200")
-        self.assertEqual(phone_key("112"), "112")
-        self.assertIs(phone_key("brak"), False)
 
     def test_name_search_finds_every_writing(self):
         for text in (

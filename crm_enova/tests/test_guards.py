@@ -23,6 +23,7 @@ SHARED = {
     "enova.activity.transition",
     "enova.color.rule",
     "enova.consent.purpose",
+    "enova.partner.phone",
     "enova.document.model",
     "enova.playbook",
     "enova.playbook.line",
@@ -36,9 +37,13 @@ PUBLIC = {
     "board",
     "quick_log",
     "enova_timeline",
+    "enova_known",
     "enova_my_counts",
     "enova_reminders",
     "next_free",
+    # the web client brackets a drag with them (enova_undo)
+    "begin_change",
+    "end_change",
     "paint",
     "painted_models",
 }

@@ -1,6 +1,10 @@
+from ast import literal_eval
 from datetime import date, datetime
 
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
 
@@ -53,7 +57,7 @@ class TestReschedule(CrmEnovaCase):
         visit.action_reschedule("2026-03-30")
         self.assertEqual(visit.date_start, datetime(2026, 3, 30, 8))
         self.assertEqual(visit.date_stop, datetime(2026, 3, 30, 9, 30))
-        self.assertEqual(visit.date_deadline, date(2026, 4, 1))
+        self.assertEqual(visit.date_deadline, date(2026, 3, 22), "a promise stays")
 
     def test_entry_in_the_calendar_follows(self):
         visit = self._mine(date_start="2026-03-26 09:00:00", calendar_entry=True)
@@ -138,13 +142,89 @@ class TestMyCounts(CrmEnovaCase):
         counts = activities.enova_my_counts()
         self.assertEqual(
             counts,
-            {"mine": 2, "given": 1, "standing_in": 0, "unassigned": 1, "done": 1},
+            {
+                "all": 3,
+                "mine": 2,
+                "given": 1,
+                "standing_in": 0,
+                "unassigned": 1,
+                "done": 1,
+            },
         )
+
+    def test_query_budget(self):
+        """Five counts for six tabs, and a page of rows whose columns are all there."""
+        for days in range(20):
+            self._activity(
+                user_id=self.user_own.id,
+                assigned_by_id=self.user_all.id,
+                partner_id=self.contractor.id,
+                date_deadline=f"2026-03-{1 + days:02}",
+            )
+        activities = self.env["enova.activity"].with_user(self.user_own)
+        columns = ("name", "date_due", "due_state", "partner_phone", "state")
+        links = ("partner_id", "assigned_by_id", "user_id", "substituted_id")
+        shown = {
+            **{name: {} for name in columns},
+            **{name: {"fields": {"display_name": {}}} for name in links},
+        }
+        mine = [("user_id", "=", self.user_own.id)]
+
+        def cost(call):
+            call()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            call()
+            return self.env.cr.sql_log_count - before
+
+        self.assertLessEqual(cost(activities.enova_my_counts), 17)
+        page = cost(lambda: activities.web_search_read(mine, shown, limit=5))
+        full = cost(lambda: activities.web_search_read(mine, shown, limit=20))
+        self.assertEqual(page, full)
+        self.assertLessEqual(full, 14)
 
     def test_tabs_agree_with_the_search_view(self):
         view = self.env.ref("crm_enova.enova_activity_view_search").arch
-        for name in ("given_by_me", "unassigned_mine", "done_today", "standing_in"):
+        names = (
+            "all_mine",
+            "given_by_me",
+            "unassigned_mine",
+            "done_today",
+            "standing_in",
+        )
+        for name in names:
             self.assertIn(f'name="{name}"', view)
+
+    def test_all_of_them_are_one_filter_away(self):
+        """Tasks and events opens on what is open, or of this month."""
+        action = self.env.ref("crm_enova.enova_activity_action")
+        self.assertIn("search_default_open_or_month", action.context)
+        arch = etree.fromstring(
+            self.env.ref("crm_enova.enova_activity_view_search").arch
+        )
+        [filter_] = arch.xpath("//filter[@name='open_or_month']")
+        made = {
+            day: self._activity(name=day, date_start=f"{day} 09:00:00")
+            for day in ("2026-02-28", "2026-03-01", "2026-03-31", "2026-04-01")
+        }
+        for day in ("2026-02-28", "2026-03-01"):
+            made[day].action_done("ok")
+        made["2026-04-01"].action_cancel()
+        self.env.flush_all()
+        found = self.env["enova.activity"].search(
+            Domain(literal_eval(filter_.get("domain")))
+            & Domain("id", "in", [a.id for a in made.values()])
+        )
+        self.assertEqual(sorted(found.mapped("name")), ["2026-03-01", "2026-03-31"])
+        made["2026-02-28"].action_reopen()
+        self.env.flush_all()
+        self.assertIn(
+            made["2026-02-28"],
+            self.env["enova.activity"].search(
+                Domain(literal_eval(filter_.get("domain")))
+            ),
+        )
 
     def test_outsiders(self):
         with self.assertRaises(AccessError):

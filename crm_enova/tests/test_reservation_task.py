@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
@@ -10,6 +12,7 @@ class TestReservationOfTask(ResourceCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.type_visit = cls.env.ref("crm_enova.enova_activity_type_task_visit")
         cls.task = cls._activity(
             name="Przegląd",
             user_id=cls.user_all.id,
@@ -59,6 +62,62 @@ class TestReservationOfTask(ResourceCase):
         self._book(0, 1)
         action = self.task.with_user(self.user_all).action_reserve()
         self.assertFalse(action["context"]["default_resource_id"], "it is taken")
+
+    @freeze_time(at(2) + timedelta(minutes=10))
+    def test_a_task_without_time_gets_the_next_free_one(self):
+        """What was booked last, from the next half hour on, as long as it takes."""
+        task = self._activity(
+            type_id=self.type_visit.id,
+            user_id=self.user_all.id,
+            partner_id=self.contractor.id,
+        )
+        self._book(2, 5)
+        context = task.with_user(self.user_all).action_reserve()["context"]
+        self.assertEqual(context["default_resource_id"], self.van.id)
+        hours = self.type_visit.default_duration
+        self.assertEqual(context["default_start"], at(5))
+        self.assertEqual(context["default_stop"], at(5 + hours))
+
+    @freeze_time(at(2) + timedelta(minutes=10))
+    def test_who_has_booked_nothing_gets_what_is_free_first(self):
+        task = self._activity(user_id=self.user_all.id)
+        self._resource(name="Sala", out_from=at(-9), out_to=at(30))
+        others = self.env["enova.resource"].search([("id", "!=", self.van.id)])
+        others.active = False
+        context = task.with_user(self.user_all).action_reserve()["context"]
+        self.assertEqual(context["default_resource_id"], self.van.id)
+        self.assertEqual(context["default_start"], at(2.5))
+        self.van.active = False
+        context = task.with_user(self.user_all).action_reserve()["context"]
+        self.assertFalse(context["default_resource_id"])
+        self.assertFalse(context["default_start"])
+
+    @freeze_time(at(2))
+    def test_a_task_that_is_due_later_is_reserved_for_that_day(self):
+        task = self._activity(user_id=self.user_all.id, date_deadline=at(0, 3).date())
+        self._book(2, 5)
+        context = task.with_user(self.user_all).action_reserve()["context"]
+        # midnight in Warsaw
+        self.assertEqual(context["default_start"], at(-9, 3))
+
+    def test_the_form_shows_what_else_is_free(self):
+        second, third = self._resource(name="Van 2"), self._resource(name="Van 3")
+        rooms = self.env["enova.resource.category"].create({"name": "Sale"})
+        room = self._resource(name="Sala", category_id=rooms.id)
+        self._book(0, 1, resource=third)
+        action = self.task.with_user(self.user_all).action_reserve()
+        reservations = self.env[action["res_model"]].with_user(self.user_all)
+        form = Form(reservations.with_context(**action["context"]))
+        form.resource_id = self.van
+        free = form.free_resource_ids[:]
+        self.assertIn(second, free)
+        self.assertFalse((self.van | third | room) & free)
+        form.resource_id = self.env["enova.resource"]
+        self.assertIn(room, form.free_resource_ids[:])
+        form.resource_id = self.van
+        one = form.save()
+        one.action_cancel()
+        self.assertFalse(one.free_resource_ids)
 
     def test_moving_the_task_needs_the_approval_again(self):
         one = self._reserve()

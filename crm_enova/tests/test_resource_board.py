@@ -1,5 +1,6 @@
 from datetime import datetime, timedelta
 
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
@@ -8,6 +9,19 @@ from .resource_common import MONDAY, BoardCase, at
 
 @tagged("post_install", "-at_install")
 class TestBoard(BoardCase):
+    def test_offer_of_what_was_refused(self):
+        """The next free time, in which the reservation itself is not in the way."""
+        mine, text = self._book(0, 2), fields.Datetime.to_string
+        self._book(3, 4, user=self.user_manager)
+        for start, expected in ((2.5, 4), (1, 1), (0, 0)):
+            with self.subTest(start=start):
+                offer = mine.board_offer(
+                    text(at(start)), text(at(start + 2)), self.van.id
+                )
+                self.assertEqual(offer, text(at(expected)))
+        self.assertFalse(mine.board_offer(text(at(2)), text(at(1)), self.van.id))
+        self.assertFalse(mine.board_offer(text(at(2)), text(at(3)), 2**31 - 1))
+
     def test_what_a_bar_says(self):
         one = self._book(0, 2, partner_id=self.contractor.id)
         [bar] = self._bars()

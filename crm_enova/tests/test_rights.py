@@ -20,13 +20,18 @@ MATRIX = {
     "enova.activity.tag": {"own": "cr", "all": "cr", "manager": "crwu"},
     "enova.color.rule": {"own": "crwu", "all": "crwu", "manager": "crwu"},
     "enova.caretaker": {"own": "r", "all": "r", "manager": "crwu"},
+    # partners are searched by it, and it is read by nobody
+    "enova.partner.phone": {},
     "enova.caretaker.assign": {"manager": "crw"},
     "enova.user.handover": {"manager": "crw"},
     "enova.partner.anonymize": {"manager": "crw"},
     # a ledger: a line is superseded, never changed
     "enova.consent": {"own": "cr", "all": "cr", "manager": "cr"},
     "enova.consent.purpose": {"own": "r", "all": "r", "manager": "crwu"},
+    # kept by the server alone
+    "enova.undo": {"own": "r", "all": "r", "manager": "r"},
     "enova.activity.done": {"own": "crw", "all": "crw", "manager": "crw"},
+    "enova.absence": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.activity.link": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.card.convert": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.card.convert.duplicate": {"own": "crwu", "all": "crwu", "manager": "crwu"},

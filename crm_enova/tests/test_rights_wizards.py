@@ -50,6 +50,10 @@ class TestWizardRights(ResourceMixin, CrmEnovaCase):
 
     def _open(self, name):
         """Create a window of the manager's with the least that it needs."""
+        if name == "enova.undo":
+            task = self.of_model["enova.activity"].with_user(self.user_manager)
+            notice = task.action_start()
+            return self.env[name].browse(notice["params"]["undo_id"])
         if name == "enova.card.convert.duplicate":
             return self._open("enova.card.convert").duplicate_ids[-1]
         model = self.env[name].with_user(self.user_manager)
@@ -125,6 +129,8 @@ class TestWizardRights(ResourceMixin, CrmEnovaCase):
     def test_nobody_presses_its_buttons(self):
         """The button of another's window changes nothing, whatever it would do."""
         for name, method in (
+            ("enova.absence", "action_save"),
+            ("enova.absence", "action_end"),
             ("enova.activity.done", "action_confirm"),
             ("enova.activity.reassign", "action_confirm"),
             ("enova.activity.link", "action_confirm"),

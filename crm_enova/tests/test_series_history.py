@@ -87,6 +87,23 @@ class TestSeriesHistory(SeriesCase):
             form.save()
 
     @freeze_time(BEGUN)
+    def test_days_as_they_are_written(self):
+        """As the picker stores them, in Poland, and in the reader's language."""
+        self.env["res.lang"]._activate_lang("en_GB")
+        for lang, text in (
+            ("en_US", "2026-03-30, 2026-04-06"),
+            ("en_US", "30.03.2026 06.04.2026"),
+            ("en_US", "03/30/2026; 04/06/2026"),
+            ("en_GB", "30/03/2026,06/04/2026"),
+        ):
+            with self.subTest(text=text):
+                rule = self.env["enova.activity.repeat"].with_context(lang=lang)
+                rule = rule.new({"exceptions": text})
+                self.assertEqual(
+                    rule._taken_out(), {date(2026, 3, 30), date(2026, 4, 6)}
+                )
+
+    @freeze_time(BEGUN)
     def test_days_off_in_the_zone_of_the_company(self):
         calendar = self.company.resource_calendar_id
         calendar.tz = "Europe/Warsaw"

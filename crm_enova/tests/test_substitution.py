@@ -90,6 +90,16 @@ class TestSubstitution(CrmEnovaCase):
         with freeze_time("2026-06-11 22:00:01"):
             self.assertEqual(self._standing_in(self.user_all), given)
 
+    def test_it_says_for_whom(self):
+        """Theirs before they went, given to the deputy since: for one person."""
+        before = self._task()
+        self._away()
+        given = self._task()
+        own = self._task(user_id=self.user_all.id, type_id=self.type_task.id)
+        tasks = (before + given + own).with_user(self.user_all)
+        self.assertEqual((tasks[0] + tasks[1]).substituted_id, self.user_own)
+        self.assertFalse(tasks[2].substituted_id)
+
     def test_notice_goes_to_the_deputy(self):
         self._away()
         notices = RecordCapturer(

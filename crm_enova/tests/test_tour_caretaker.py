@@ -16,9 +16,13 @@ class TestTourMerge(TourCase):
                 "is_company": True,
                 "contractor_status": "card",
                 "email": self.contractor.email,
+                "phone": "+48 81 444 55 66",
                 "user_id": self.user_own.id,
                 "child_ids": [Command.create({"name": "Adam Kowal"})],
             }
+        )
+        self.env["res.partner"].create(
+            {"name": "Other card", "contractor_status": "card"}
         )
         mine = {"user_id": self.user_own.id}
         call = self._activity(name="Call the mill", partner_id=card.id, **mine)
@@ -30,9 +34,26 @@ class TestTourMerge(TourCase):
         )
         self.assertFalse(card.exists())
         self.assertEqual((call + offer).partner_id, self.contractor)
+        self.assertEqual(self.contractor.phone, "+48 81 444 55 66")
         self.assertEqual(
             set(self.contractor.child_ids.mapped("name")), {"Ewa Nowak", "Adam Kowal"}
         )
+
+    def test_merge_two_of_the_list(self):
+        first, second = self.env["res.partner"].create(
+            [
+                {
+                    "name": f"Zakład {letter}",
+                    "is_company": True,
+                    "email": f"{letter.lower()}@example.com",
+                    "user_id": self.user_own.id,
+                }
+                for letter in "AB"
+            ]
+        )
+        self.start_tour("/odoo/contractors", "enova_merge_list", login="crm_own")
+        self.assertFalse(first.exists())
+        self.assertEqual(second.email, "a@example.com")
 
 
 @tagged("post_install", "-at_install")
@@ -97,3 +118,7 @@ class TestTourAbsence(TourCase):
         self.user_own.out_of_office_to = now - timedelta(hours=1)
         self.start_tour("/odoo/enova-my-tasks", "enova_absence_owner", login="crm_own")
         self.start_tour("/odoo/enova-my-tasks", "enova_absence_over", login="crm_all")
+
+    def test_absence_is_set_where_a_substitute_is_looked_for(self):
+        self.start_tour("/odoo/enova-my-tasks", "enova_absence_set", login="crm_own")
+        self.assertFalse(self.user_own.out_of_office_from)

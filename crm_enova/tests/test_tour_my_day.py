@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from odoo.tests import tagged
 
@@ -19,6 +19,10 @@ class TestTourMyDay(TourCase):
             )
             for name, days in (("Late", -3), ("Now", 0), ("Later", 9))
         }
+        # the row names the contractor beside it, and the hour beside the day
+        made["Later"].name = f"Later – {self.contractor.name}"
+        start = datetime.combine(today, time(11, 30))
+        made["Now"].write({"date_start": start, "all_day": False})
         self._activity(name="Nobody's", partner_id=self.contractor.id)
         self._activity(
             name="For a colleague", user_id=self.user_all.id, assigned_by_id=own

@@ -37,6 +37,16 @@ class TestTourResourceBoard(ResourceMixin, TourCase):
         self.assertEqual(mine.resource_id, self.spare)
         self.assertEqual((mine.start, mine.stop), (self._today(13), self._today(16)))
 
+    def test_take_the_offered_time(self):
+        """Pulled to where it is taken: the next free hours are one click away."""
+        mine = self._book(self._today(9), self._today(11), name="Mine")
+        self._book(
+            self._today(13), self._today(15), name="Theirs", user=self.user_manager
+        )
+        self._tour("enova_board_offer")
+        self.assertEqual(mine.resource_id, self.van)
+        self.assertEqual((mine.start, mine.stop), (self._today(15), self._today(17)))
+
     def test_along_the_dates(self):
         self._tour("enova_board_walk")
 

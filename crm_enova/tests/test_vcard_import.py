@@ -79,7 +79,7 @@ class TestVcardImport(VcardCase):
         names = [f"Good {number}" for number in range(30)]
         names[7] = names[20] = "Bad"
         content = b"".join(card(f"ORG:{name}") for name in names[:20])
-        content += card("TEL:1") + b"".join(card(f"ORG:{name}") for name in names[20:])
+        content += card("NOTE:1") + b"".join(card(f"ORG:{name}") for name in names[20:])
         with patch.object(Partner, "create", refuse):
             lines = self._import(content, l22="create")
         self.assertEqual(lines.mapped("state").count("created"), 28)

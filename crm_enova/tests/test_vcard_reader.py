@@ -96,7 +96,7 @@ class TestVcardReader(TransactionCase):
             [
                 ("A", None),
                 ("", "unclosed"),
-                ("", "nameless"),
+                ("1", None),
                 ("B", None),
                 ("", "unclosed"),
             ],
@@ -112,6 +112,7 @@ class TestVcardReader(TransactionCase):
         found = self._one("FN:Boss", "AGENT:", "BEGIN:VCARD", "FN:Aide", "END:VCARD")
         self.assertEqual(found["person"], "Boss")
         self.assertEqual(self._codes(found), ["agent"])
+        self.assertEqual(found["extras"], [["agent", "FN: Aide"]])
 
     def test_nothing_is_fetched(self):
         found = self._one(

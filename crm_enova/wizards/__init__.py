@@ -1,3 +1,4 @@
+from . import enova_absence
 from . import enova_activity_done
 from . import enova_activity_into_project
 from . import enova_activity_link
@@ -25,4 +26,6 @@ from . import enova_vcard_import
 from . import enova_vcard_import_line
 from . import enova_vcard_import_run
 from . import enova_vcard_import_duplicates
+from . import enova_vcard_import_fill
+from . import enova_vcard_import_words
 from . import privacy_lookup

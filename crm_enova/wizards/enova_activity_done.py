@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.base.undo import Recording
+
 
 class EnovaActivityDone(models.TransientModel):
     """Ask what came of it, and what comes next."""
@@ -13,6 +15,16 @@ class EnovaActivityDone(models.TransientModel):
         "enova.activity", string="Tasks and events", required=True
     )
     activity_count = fields.Integer(compute="_compute_question")
+    activity_name = fields.Char(string="Subject", compute="_compute_question")
+    partner_id = fields.Many2one(
+        "res.partner", string="Contractor", compute="_compute_question"
+    )
+    next_activity_id = fields.Many2one(
+        "enova.activity",
+        string="Next task",
+        compute="_compute_next_activity_id",
+        help="The one that follows in the order in which yours are due.",
+    )
     result_required = fields.Boolean(compute="_compute_question")
     result = fields.Text()
     time_spent = fields.Float(help="In hours.")
@@ -59,13 +71,23 @@ class EnovaActivityDone(models.TransientModel):
 
     @api.depends("activity_ids")
     def _compute_question(self):
-        """Ask for a result where one of them lacks the one it needs."""
+        """Say which, and ask for a result where one of them lacks what it needs."""
         for wizard in self:
+            single = wizard.activity_ids if len(wizard.activity_ids) == 1 else None
+            wizard.activity_name = single and single.name
+            wizard.partner_id = single and single.partner_id
             wizard.activity_count = len(wizard.activity_ids)
             wizard.result_required = any(
                 activity.type_id.result_required and not activity.result
                 for activity in wizard.activity_ids
             )
+
+    @api.depends("activity_ids")
+    @api.depends_context("uid")
+    def _compute_next_activity_id(self):
+        """Find what the reader has to do after the last of these."""
+        for wizard in self:
+            wizard.next_activity_id = wizard.activity_ids._origin._next_of_mine()
 
     @api.depends("activity_ids")
     def _compute_proposal(self):
@@ -103,22 +125,38 @@ class EnovaActivityDone(models.TransientModel):
     def action_confirm(self):
         """Close them with the result, and create the follow-ups.
 
-        :return: dict, the action that closes the window
+        :return: dict, the action that shows a notice with Undo
         :raises UserError: when the kind of follow-up is missing, or all of them are
             closed
         """
+        return self._close()
+
+    def action_confirm_next(self):
+        """Close them, and ask the same of the user's next task.
+
+        :return: dict, the action that shows a notice with Undo, then the window of the
+            next task
+        :raises UserError: as :meth:`action_confirm`
+        """
+        following = self.next_activity_id
+        return self._close(following._action_done_window() if following else None)
+
+    def _close(self, follows=None):
         self.ensure_one()
         if self.followup and not self.followup_type_id:
             raise UserError(self.env._("Choose what kind of follow-up to plan."))
         pending = self.activity_ids._refuse_closed()
+        recording = Recording(pending)
         if self.time_spent:
             pending.write({"time_spent": self.time_spent})
         pending.action_done(self.result)
         if self.followup:
-            self.env["enova.activity"].create(
-                [self._prepare_followup_vals(activity) for activity in pending]
+            recording.add(
+                self.env["enova.activity"].create(
+                    [self._prepare_followup_vals(activity) for activity in pending]
+                )
             )
-        return {"type": "ir.actions.act_window_close"}
+        return recording.notice(pending._done_message(), follows=follows)
 
     def _prepare_followup_vals(self, activity):
         definition = self.followup_type_id

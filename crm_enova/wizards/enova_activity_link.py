@@ -64,6 +64,7 @@ class EnovaActivityLink(models.TransientModel):
     type_id = fields.Many2one(
         "enova.activity.type",
         string="Definition",
+        domain="[('is_usable', '=', True)]",
         default=lambda self: self.env["enova.activity"]._default_type_id(),
     )
     name = fields.Char(

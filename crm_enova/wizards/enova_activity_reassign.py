@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.base.undo import Recording
+
 
 class EnovaActivityReassign(models.TransientModel):
     """Give many tasks to one person, or share them out evenly among several."""
@@ -44,7 +46,7 @@ class EnovaActivityReassign(models.TransientModel):
     def action_confirm(self):
         """Share the selection out; each assignee gets one notice about their part.
 
-        :return: dict, the action that closes the window
+        :return: dict, the action that shows a notice with Undo
         :raises UserError: when nobody is chosen
         """
         self.ensure_one()
@@ -55,8 +57,14 @@ class EnovaActivityReassign(models.TransientModel):
         )
         given = {} if self.keep_giver else {"assigned_by_id": self.env.uid}
         people = len(self.user_ids)
+        recording = Recording(activities)
         for place, user in enumerate(self.user_ids):
             share = activities[place::people]
             if share:
                 share.write({"user_id": user.id, **given})
-        return {"type": "ir.actions.act_window_close"}
+        message = self.env._(
+            "Given to %(people)s: %(count)s",
+            people=", ".join(self.user_ids.mapped("name")),
+            count=len(activities),
+        )
+        return recording.notice(message)

@@ -52,11 +52,10 @@ class EnovaActivityRepeat(models.TransientModel):
         start, deadline = values.get("date_start"), values.get("date_deadline")
         weekday = format_date(self.env, day, date_format="EEEE")
         zone = self.activity_id._series_zone().zone
-        shown = (
-            format_datetime(self.env, start, tz=zone, dt_format="short")
-            if start
-            else format_date(self.env, deadline)
-        )
+        if start and not self.activity_id.all_day:
+            shown = format_datetime(self.env, start, tz=zone, dt_format="short")
+        else:
+            shown = format_date(self.env, start.date() if start else deadline)
         notes = []
         if original != day:
             free = format_date(self.env, original)
@@ -82,7 +81,7 @@ class EnovaActivityRepeat(models.TransientModel):
         hours = [
             (place, values["date_start"], values["date_stop"])
             for place, values in enumerate(times)
-            if values.get("date_start")
+            if values.get("date_start") and not self.activity_id.all_day
         ]
         if not user or not hours:
             return {}

@@ -31,9 +31,8 @@ class EnovaActivityReschedule(models.TransientModel):
     def action_confirm(self):
         """Move them; what is closed stays where it is.
 
-        :return: dict, the action that closes the window
+        :return: dict, the action that shows a notice with Undo
         :raises UserError: when all of them are closed
         """
         self.ensure_one()
-        self.activity_ids.action_reschedule(self.day)
-        return {"type": "ir.actions.act_window_close"}
+        return self.activity_ids.action_reschedule(self.day)

@@ -1,12 +1,14 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..models.base.undo import Recording
+
 
 class EnovaCardConvert(models.TransientModel):
     """Show who may be the same, then keep the card's record or merge it."""
 
     _name = "enova.card.convert"
-    _inherit = "enova.guard.mixin"
+    _inherit = ["enova.merge.choice", "enova.guard.mixin"]
     _description = "Convert a business card"
 
     partner_id = fields.Many2one(
@@ -51,7 +53,7 @@ class EnovaCardConvert(models.TransientModel):
             rows += [
                 {
                     "partner_id": duplicate.partner.id,
-                    "reason": self._reason_text(duplicate),
+                    "reason": duplicate.partner._reason_text(duplicate),
                     "is_duplicate": True,
                 }
                 for duplicate in duplicates
@@ -88,20 +90,6 @@ class EnovaCardConvert(models.TransientModel):
         other = self.target_id._origin if self.mode == "merge" else None
         return card._missing_card_data(other).get(card.id, [])
 
-    def _reason_text(self, duplicate):
-        """Word why two are taken for one."""
-        labels = {
-            "vat": self.env._("same NIP"),
-            "email": self.env._("same e-mail"),
-            "phone": self.env._("same phone"),
-            "name": self.env._("similar name (%s %%)", round(duplicate.score * 100)),
-        }
-        if "name" in duplicate.reasons and len(duplicate.reasons) > 1:
-            labels["name"] = self.env._("similar name")
-        return ", ".join(
-            label for reason, label in labels.items() if reason in duplicate.reasons
-        )
-
     def action_convert(self):
         """Make a contractor of the card, in the way that was chosen.
 
@@ -128,8 +116,9 @@ class EnovaCardConvert(models.TransientModel):
         return action
 
     def _keep(self):
+        recording = Recording(self.partner_id)
         self.partner_id._convert_cards()
-        return self.partner_id._converted_notice(unclear=self.partner_id.browse())
+        return self.partner_id._converted_notice(recording, self.partner_id.browse())
 
     def _merge(self):
         """Merge the card into the chosen contractor by core's own wizard."""
@@ -137,23 +126,21 @@ class EnovaCardConvert(models.TransientModel):
         self._check_merge(card, target)
         (card | target)._lock_for_conversion()
         card._refuse_no_cards()
-        both = (card | target).ids
-        wizard = self.env["base.partner.merge.automatic.wizard"].create(
-            {"partner_ids": both, "dst_partner_id": target.id}
-        )
-        # the same e-mail is core's guard against a slip; here two were compared; the
-        # merge itself writes the event of what moved
-        wizard._merge(both, target, extra_checks=False)
-        self.env.invalidate_all()
+        # the merge itself writes the event of what moved
+        action = self._merge_chosen()
         if target.contractor_status == "card":
             target._write_converted()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "res.partner",
-            "res_id": target.id,
-            "views": [(False, "form")],
-            "target": "current",
-        }
+        return action
+
+    @api.depends("partner_id", "mode", "target_id")
+    def _compute_merge_comparison(self):
+        """Compare the card with who is chosen."""
+        return super()._compute_merge_comparison()
+
+    def _merge_sides(self):
+        """Compare the card with who is chosen, who stays."""
+        card, target = self.partner_id._origin, self.target_id._origin
+        return card | target, target if self.mode == "merge" else target.browse()
 
     def _check_merge(self, card, target):
         """Refuse who may not, and what does not belong together, before any write."""

@@ -1,7 +1,24 @@
+import base64
+import binascii
+
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tools import plaintext2html
+
+from .vcard_photo import PhotoShop
+
+MAX_PHOTO = 10 * 1024 * 1024
+# What a picture begins with, and where: a name or a type can say anything.
+PICTURES = (
+    (0, b"\xff\xd8\xff", "image/jpeg", "jpg"),
+    (0, b"\x89PNG\r\n\x1a\n", "image/png", "png"),
+    (8, b"WEBP", "image/webp", "webp"),
+    *(
+        (4, b"ftyp" + brand, "image/heic", "heic")
+        for brand in (b"hei", b"hev", b"mif1")
+    ),
+)
 
 
 class EnovaCardEntry(models.TransientModel):
@@ -28,6 +45,11 @@ class EnovaCardEntry(models.TransientModel):
         string="Next contact", help="Plans a call with the main caretaker on this day."
     )
     note = fields.Text()
+    photo = fields.Binary(
+        string="Photo of the card",
+        attachment=False,
+        help="Becomes an attachment of the business card.",
+    )
 
     @api.constrains("name")
     def _check_name(self):
@@ -69,10 +91,59 @@ class EnovaCardEntry(models.TransientModel):
         :return: the new partner
         """
         self.ensure_one()
+        picture = self._prepare_picture_vals()
         card = self.env["res.partner"].create(self._prepare_card_vals())
+        if picture:
+            self.env["ir.attachment"].create({**picture, "res_id": card.id})
+            self.photo = False
         if self.next_contact_date:
             self.env["enova.activity"].create(self._prepare_call_vals(card))
         return card
+
+    def _prepare_picture_vals(self):
+        """Return the values of the attachment, but whose it is.
+
+        :raises UserError: when the photo is too large, or no picture
+        """
+        photo = self.with_context(bin_size=False).photo
+        if not photo:
+            return None
+        try:
+            content = base64.b64decode(photo)
+        except binascii.Error:
+            content = b""
+        kinds = [
+            (kind, ending)
+            for start, words, kind, ending in PICTURES
+            if content[start:].startswith(words)
+        ]
+        if not kinds:
+            raise UserError(
+                self.env._("The photo must be a JPEG, PNG, WebP or HEIC picture.")
+            )
+        if len(content) > MAX_PHOTO:
+            raise UserError(
+                self.env._(
+                    "The photo has %(size)s MB; at most %(limit)s MB are kept. Take it"
+                    " with a lower resolution.",
+                    size=-(-len(content) // 2**20),
+                    limit=MAX_PHOTO // 2**20,
+                )
+            )
+        [(kind, ending), *_others] = kinds
+        if ending in ("jpg", "png"):
+            # core, which makes pictures smaller too, fails where one is damaged
+            content, _problem = PhotoShop().process(content)
+            if not content:
+                raise UserError(
+                    self.env._("The photo is damaged, or has too many pixels.")
+                )
+        return {
+            "name": f"{self.env._('Business card')}.{ending}",
+            "raw": content,
+            "mimetype": kind,
+            "res_model": "res.partner",
+        }
 
     def _prepare_card_vals(self):
         person = (self.contact_name or "").strip()

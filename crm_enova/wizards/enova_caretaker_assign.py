@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ..models.activity.enova_activity_stage import OPEN_STATES
 from ..models.base.context import CARETAKER_LATER
+from ..models.base.undo import Recording
 from ..models.contractor.enova_caretaker import ROLES
 
 
@@ -120,7 +121,7 @@ class EnovaCaretakerAssign(models.TransientModel):
     def action_confirm(self):
         """Assign, in one transaction, and hand the open work over if wanted.
 
-        :return: dict, the action that closes the window
+        :return: dict, the action that shows a notice with Undo
         :raises UserError: when nobody is chosen
         """
         self.ensure_one()
@@ -132,6 +133,7 @@ class EnovaCaretakerAssign(models.TransientModel):
         taken = self._overlapping()
         if self.overlap == "skip":
             partners -= taken.partner_id
+        recording = Recording(self._periods_of(partners))
         periods = self.env["enova.caretaker"].with_context(**CARETAKER_LATER.on)
         if self.overlap == "replace":
             taken.with_env(periods.env)._make_room(self.date_from, self.date_to)
@@ -141,8 +143,20 @@ class EnovaCaretakerAssign(models.TransientModel):
         periods.create(rows)
         periods._apply(partners.ids)
         if self.move_tasks and self.role == "main":
-            self._hand_over(partners, previous)
-        return {"type": "ir.actions.act_window_close"}
+            self._hand_over(partners, previous, recording)
+        recording.add(self._periods_of(partners))
+        message = self.env._(
+            "%(people)s put in charge. Contractors: %(count)s",
+            people=", ".join(self.user_ids.mapped("name")),
+            count=len(partners),
+        )
+        return recording.notice(message)
+
+    @api.model
+    def _periods_of(self, partners):
+        """Return all periods of contractors, those that bind nobody too."""
+        periods = self.env["enova.caretaker"].with_context(active_test=False)
+        return periods.search([("partner_id", "in", partners.ids)])
 
     def _prepare_period_vals(self, partners, taken):
         """Return the values of the new periods, the selection shared out evenly.
@@ -187,7 +201,7 @@ class EnovaCaretakerAssign(models.TransientModel):
             lambda period: (period.partner_id.id, period.user_id.id) in becoming
         ).with_env(periods.env)._make_room(self.date_from, self.date_to)
 
-    def _hand_over(self, partners, previous):
+    def _hand_over(self, partners, previous, recording):
         """Give open work of the previous main caretakers to the new ones."""
         heirs = {}
         for partner in partners:
@@ -212,4 +226,5 @@ class EnovaCaretakerAssign(models.TransientModel):
             )
             for heir, share in groups.items():
                 if heir:
+                    recording.watch(share)
                     share.write({"user_id": heir})

@@ -4,16 +4,14 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
-from ..models.contractor.res_partner_search import phone_key, vat_key
+from ..models.contractor.phone_numbers import phone_numbers
+from ..models.contractor.res_partner_duplicates import MIN_PHONE_KEY
+from ..models.contractor.res_partner_search import vat_key
 
-MIN_PHONE_KEY = 7
-# field of partners, in the order in which the criteria are trusted
-CRITERIA = {
-    "nip": "enova_vat_key",
-    "email": "email_normalized",
-    "phone": "enova_phone_key",
-    "name": "name",
-}
+# Of the numbers and e-mails of one card, so many find duplicates.
+MAX_KEYS = 50
+# Fields of partners; telephones have a table of their own.
+CRITERIA = {"nip": "enova_vat_key", "email": "email_normalized", "name": "name"}
 
 
 class EnovaVcardImport(models.TransientModel):
@@ -60,14 +58,19 @@ class EnovaVcardImport(models.TransientModel):
     def _duplicate_keys(line):
         """Return the pairs of criterion and key that a card is known by."""
         card = line.card
-        code = line.env.company._enova_calling_code()
-        numbers = [number for number, kind in card["phones"] if kind != "fax"]
-        phones = [phone_key(number, code) for number in numbers]
+        region = line.env.company._enova_region()
+        phones = [
+            number
+            for text, kind in card["phones"][:MAX_KEYS]
+            if kind != "fax"
+            for number, _extension in phone_numbers(text, region)
+        ]
+        emails = card["emails"][:MAX_KEYS]
         name = card["company"] or card["person"]
         return [
             *(("nip", key) for key in [vat_key(card["nip"])] if key),
-            *(("email", email_normalize(mail) or mail) for mail in card["emails"]),
-            *(("phone", key) for key in phones if key and len(key) >= MIN_PHONE_KEY),
+            *(("email", email_normalize(mail) or mail) for mail in emails),
+            *(("phone", number) for number in phones if len(number) >= MIN_PHONE_KEY),
             ("name", name),
         ]
 
@@ -81,21 +84,29 @@ class EnovaVcardImport(models.TransientModel):
             wanted[criterion].add(key)
         known = {}
         for criterion, keys in wanted.items():
-            field = CRITERIA[criterion]
-            domain = Domain(field, "in", list(keys)) & Domain(
-                "partner_share", "=", True
-            )
-            if criterion in ("nip", "name"):
-                # people of a company bear its NIP, and may be called like anybody
-                domain &= Domain("parent_id", "=", False)
-            names = [field, "parent_id", "contractor_status", "display_name"]
-            for partner in self.env["res.partner"].search_fetch(
-                domain, names, order="id"
-            ):
+            for key, partner in self._bearers(criterion, keys):
                 # own companies have neither
                 if partner.contractor_status or partner.parent_id:
-                    known.setdefault((criterion, partner[field]), partner)
+                    known.setdefault((criterion, key), partner)
         return known
+
+    def _bearers(self, criterion, keys):
+        """Return pairs of a key and a partner of it whom the user may see, by age."""
+        if criterion == "phone":
+            numbers = self.env["enova.partner.phone"]._numbers_by_partner(keys)
+            domain, names = Domain("id", "in", list(numbers)), []
+        else:
+            names = [CRITERIA[criterion]]
+            domain = Domain(names[0], "in", list(keys))
+        domain &= Domain("partner_share", "=", True)
+        if criterion in ("nip", "name"):
+            # people of a company bear its NIP, and may be called like anybody
+            domain &= Domain("parent_id", "=", False)
+        names += ["parent_id", "contractor_status", "display_name"]
+        partners = self.env["res.partner"].search_fetch(domain, names, order="id")
+        if criterion == "phone":
+            return [(key, found) for found in partners for key in numbers[found.id]]
+        return [(partner[names[0]], partner) for partner in partners]
 
     @staticmethod
     def _first(keys, known):
@@ -123,5 +134,7 @@ class EnovaVcardImport(models.TransientModel):
     def _is_colleague(line, leader):
         """Tell whether a card is of another person of the same company."""
         company = line.card["company"].casefold()
-        same_company = company and company == leader.card["company"].casefold()
+        # somebody who trades alone is a company to who works for them
+        leading = leader.card["company"] or leader.card["person"]
+        same_company = company and company == leading.casefold()
         return bool(same_company and line.card["person"] != leader.card["person"])

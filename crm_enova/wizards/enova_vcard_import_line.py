@@ -49,8 +49,9 @@ class EnovaVcardImportLine(models.TransientModel):
             ("create", "Create"),
             ("update", "Fill in the duplicate"),
         ],
-        help="Filling in touches the duplicate's empty fields only, and adds the person"
-        " to their company if they are not there yet.",
+        help="Filling in touches the duplicate's empty fields only, adds to their notes"
+        " what has no field, and adds the person to their company if they are not there"
+        " yet.",
     )
     state = fields.Selection(STATES, default="ready", readonly=True)
     message = fields.Char(string="Result", readonly=True)

@@ -5,18 +5,11 @@ from psycopg2 import Error, OperationalError
 from odoo import models
 from odoo.exceptions import UserError
 
-from .vcard_values import ADDRESS, CardValues
+from .vcard_values import QUIET, CardValues
 
 _logger = logging.getLogger(__name__)
 
 BATCH = 500
-# Nobody is told, nothing is logged and nobody subscribed: thousands at once.
-QUIET = {
-    "tracking_disable": True,
-    "mail_create_nolog": True,
-    "mail_create_nosubscribe": True,
-    "mail_auto_subscribe_no_notify": True,
-}
 
 
 class EnovaVcardImport(models.TransientModel):
@@ -52,7 +45,7 @@ class EnovaVcardImport(models.TransientModel):
         self.lock_for_update()
         if self.state == "done":
             raise UserError(self.env._("These business cards have been imported."))
-        values = CardValues(self.env, self._labels())
+        values = CardValues(self.env, self._languages())
         lines = self.line_ids.filtered(lambda line: line.state == "ready")
         self._skip_late_duplicates(
             lines.filtered(lambda line: not line.duplicate_reason)
@@ -128,11 +121,9 @@ class EnovaVcardImport(models.TransientModel):
         )
         tops, people = [], []
         for place, line in enumerate(lines):
-            card = line.card
-            top = values.top(card, line.photo)
+            top, person = values.of_card(line.card, line.photo)
             tops.append({**top, "user_id": self.user_id.id})
-            if card["company"] and card["person"]:
-                person = values.person(card, line.photo)
+            if person:
                 people.append((place, {**values.inherited(top), **person}))
         created = partners.create(tops)
         partners.create(
@@ -147,86 +138,6 @@ class EnovaVcardImport(models.TransientModel):
             ]
         )
         return created
-
-    def _fill_in(self, lines, values):
-        """Fill in the duplicates of these lines, and add their people.
-
-        A line whose duplicate in the file has not come into being is created, and those
-        that have the same duplicate follow it.
-        """
-        orphans = lines.filtered(
-            lambda line: not line.duplicate_id and not line.duplicate_line_id.partner_id
-        )
-        while orphans:
-            firsts = lines.browse()
-            for _leader, group in orphans.grouped("duplicate_line_id").items():
-                firsts += group[0]
-                group[1:]._as_system().duplicate_line_id = group[0]
-            self._create_cards(firsts, values)
-            lines -= firsts
-            orphans = (orphans - firsts).filtered(
-                lambda line: not line.duplicate_line_id.partner_id
-            )
-        self._in_batches(lines, lambda batch: self._fill_in_batch(batch, values))
-
-    def _fill_in_batch(self, lines, values):
-        """Write what the duplicates lack; create the missing people in one go."""
-        duplicates = {
-            line: line.duplicate_id or line.duplicate_line_id.partner_id
-            for line in lines
-        }
-        partners = self.env["res.partner"].union(*duplicates.values())
-        partners |= partners.parent_id
-        people = self._people_by_name(partners)
-        missing = {}
-        for line, duplicate in duplicates.items():
-            card = line.card
-            top = (duplicate.parent_id or duplicate) if card["company"] else duplicate
-            filled = self._fill(top, values.top(card, line.photo))
-            if card["company"] and card["person"]:
-                key = (top.id, card["person"].casefold())
-                vals = values.person(card, line.photo)
-                person = people.get(key) or (duplicate if duplicate != top else None)
-                if person:
-                    filled |= self._fill(person, vals)
-                elif key not in missing:
-                    missing[key] = {**vals, "parent_id": top.id}
-                    filled.add(self.env._("contact person"))
-            line._finish("updated", self._filled_words(filled), top)
-        partners.with_context(**QUIET).create(list(missing.values()))
-
-    def _people_by_name(self, partners):
-        """Return the contact persons of partners by company and name."""
-        found = self.env["res.partner"].search_fetch(
-            [("parent_id", "in", partners.ids)],
-            ["name", "parent_id"],
-        )
-        return {(p.parent_id.id, (p.name or "").casefold()): p for p in found}
-
-    def _fill(self, partner, values):
-        """Write values into the empty fields of a partner; return their labels.
-
-        An address is filled in as a whole, or not at all.
-        """
-        kept = ("name", "is_company", "contractor_status")
-        has_address = any(partner[name] for name in ADDRESS)
-        vals = {
-            name: value
-            for name, value in values.items()
-            if name not in kept
-            and not partner[name]
-            and not (has_address and name in ADDRESS)
-        }
-        if not vals:
-            return set()
-        partner.with_context(**QUIET).write(vals)
-        fields = partner.fields_get(list(vals), ["string"])
-        return {field["string"] for field in fields.values()}
-
-    def _filled_words(self, filled):
-        if not filled:
-            return self.env._("There was nothing to fill in.")
-        return self.env._("Filled in: %s", ", ".join(sorted(filled)))
 
     def action_open_created(self):
         """Open the list of the cards that have been created.

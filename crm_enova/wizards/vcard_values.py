@@ -3,24 +3,38 @@
 import base64
 from collections import defaultdict
 
-from odoo.tools.mail import plaintext2html
+from ..models.contractor.notes_text import notes_of
+from ..models.contractor.vcard_rest import one_line
+from .vcard_lines import ADDRESS, CardLines
 
-ADDRESS = ("street", "street2", "zip", "city", "state_id", "country_id")
+# Nobody is told, nothing is logged and nobody subscribed: thousands at once.
+QUIET = {
+    "tracking_disable": True,
+    "mail_create_nolog": True,
+    "mail_create_nosubscribe": True,
+    "mail_auto_subscribe_no_notify": True,
+}
 
 
-class CardValues:
+class CardValues(CardLines):
     """Maps cards to values; names of countries, states and tags are looked up once.
 
     :param env: environment of the user who imports
-    :param labels: dict of the words for what has no field (``{"fax": "Fax"}``)
+    :param languages: pairs of dicts for each language, the user's first: words for what
+        has no field (``{"fax": "Fax"}``), and that values are labelled by
     """
 
-    def __init__(self, env, labels):
-        self.labels = labels
+    def __init__(self, env, languages):
+        super().__init__(languages)
         self.countries = self._by_names(env["res.country"], ("name", "code"))
-        self.states = defaultdict(dict)
+        self.states, anywhere = defaultdict(dict), defaultdict(set)
         for state in env["res.country.state"].search_fetch([], ["name", "country_id"]):
             self.states[state.country_id.id][state.name.casefold()] = state.id
+            anywhere[state.name.casefold()].add(state.id)
+        # without a country a region counts that there is but once
+        self.states[None] = {
+            name: next(iter(ids)) for name, ids in anywhere.items() if len(ids) == 1
+        }
         self.tags = self._by_names(env["res.partner.category"], ("name",))
 
     @staticmethod
@@ -36,39 +50,58 @@ class CardValues:
         found.pop("", None)
         return found
 
+    def of_card(self, card, photo):
+        """Return the values of a new card, and of its person where it has both.
+
+        :param dict card: as :mod:`vcard_reader` makes it
+        :param photo: encoded in base64, or a false value
+        :return: pair of dicts; the second one is empty for a person without a company
+        """
+        top, person = self.top(card, photo), self.person(card, photo)
+        lines = self.lines(card, top, person)
+        if card["note"] or lines:
+            known = set(map(one_line, card["note"].splitlines()))
+            further = [line for line in lines if line not in known]
+            notes = notes_of(filter(None, [card["note"], *further]))
+            (person if person and card["ours"] else top)["comment"] = notes
+        return top, person
+
     def top(self, card, photo):
-        """Return the values of a company, or of a person without one.
+        """Return the values of a company, or of a person without one, but the notes.
+
+        A file of ours has a card of its own for the company.
 
         :param dict card: as :mod:`vcard_reader` makes it
         :param photo: encoded in base64, or a false value
         :return: dict for ``create``, without what is empty
         """
-        phones = self._phones(card)
+        has_person = bool(card["company"] and card["person"])
         values = {
             "name": card["company"] or card["person"],
             "is_company": bool(card["company"]),
             "contractor_status": "card",
-            "phone": phones["company" if card["company"] else "person"],
-            "email": next(iter(card["emails"]), False),
-            "website": card["url"],
             "vat": card["nip"],
-            "category_id": self._tags(card)[0],
-            "comment": self._comment(card),
-            **self._address(card)[0],
+            **self._address(card),
         }
-        if not card["company"]:
+        if not has_person:
             values["function"] = card["function"]
-        if photo and not (card["company"] and card["person"]):
             values["image_1920"] = photo
+        if not (has_person and card["ours"]):
+            values |= {
+                "phone": self._phones(card)["company" if card["company"] else "person"],
+                **self._shared(card),
+            }
         return {name: value for name, value in values.items() if value}
 
     def person(self, card, photo):
-        """Return the values of the person at a company, without the company.
+        """Return the values of the person at a company, but the notes.
 
         :param dict card: as :mod:`vcard_reader` makes it
         :param photo: encoded in base64, or a false value
         :return: dict for ``create``, without what is empty
         """
+        if not (card["company"] and card["person"]):
+            return {}
         values = {
             "name": card["person"],
             "function": card["function"],
@@ -76,7 +109,16 @@ class CardValues:
             "email": next(iter(card["emails"]), False),
             "image_1920": photo,
         }
+        if card["ours"]:
+            values |= self._shared(card)
         return {name: value for name, value in values.items() if value}
+
+    def _shared(self, card):
+        return {
+            "email": next(iter(card["emails"]), False),
+            "website": card["url"],
+            "category_id": self._tags(card),
+        }
 
     @staticmethod
     def inherited(top):
@@ -87,59 +129,37 @@ class CardValues:
         """
         return {name: top[name] for name in (*ADDRESS, "vat") if name in top}
 
-    def _phones(self, card):
+    @staticmethod
+    def _phones(card):
         """Choose a number for the company and one for the person; a fax is neither."""
         cells = [number for number, kind in card["phones"] if kind == "cell"]
         voices = [number for number, kind in card["phones"] if kind == "voice"]
         if card["company"]:
             company, person = (*voices, *cells), (*cells, *voices)
         else:
-            company = person = [n for n, kind in card["phones"] if kind != "fax"]
+            phones = card["phones"]
+            company = person = [n for n, kind in phones if kind in ("cell", "voice")]
         return {
             "company": next(iter(company), False),
             "person": next(iter(person), False),
         }
 
     def _address(self, card):
-        """Return the values of the address, and the region where it is unknown."""
+        """Return the values of the address, as far as its places are known."""
         address = card["address"]
         country_id = self.countries.get(address.get("country", "").casefold())
-        region = address.get("region", "")
-        state_id = self.states[country_id].get(region.casefold())
-        values = {
+        return {
             **{key: address.get(key) for key in ("street", "street2", "zip", "city")},
             "country_id": country_id,
-            "state_id": state_id,
+            "state_id": self.states[country_id].get(
+                address.get("region", "").casefold()
+            ),
         }
-        unknown = [] if state_id or not region else [["region", region]]
-        if address.get("country") and not country_id:
-            unknown.append(["country", address["country"]])
-        return values, unknown
 
     def _tags(self, card):
-        """Return the ids of tags that exist, and the names of those that do not."""
+        """Return the ids of the card's tags that exist."""
         ids = [self.tags.get(name.casefold()) for name in card["categories"]]
-        unknown = [
-            ["tag", name]
-            for name, id_ in zip(card["categories"], ids, strict=True)
-            if not id_
-        ]
-        return list(dict.fromkeys(filter(None, ids))), unknown
-
-    def _comment(self, card):
-        """Return the note, and below it all that has no field of its own."""
-        phones = self._phones(card)
-        placed = {phones["company"], phones["person"]}
-        rest = [
-            ["fax" if kind == "fax" else "other_phone", number]
-            for number, kind in card["phones"]
-            if number not in placed
-        ]
-        rest += [["other_email", email] for email in card["emails"][1:]]
-        rest += [*self._address(card)[1], *self._tags(card)[1], *card["extras"]]
-        lines = [f"{self.labels.get(code, code)}: {text}" for code, text in rest]
-        text = "\n".join(filter(None, [card["note"], *lines]))
-        return text and plaintext2html(text)
+        return list(dict.fromkeys(filter(None, ids)))
 
 
 def encoded(photo):

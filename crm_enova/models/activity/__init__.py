@@ -11,6 +11,7 @@ from . import (
     enova_activity_appointment,
     enova_activity_bulk,
     enova_activity_calendar,
+    enova_activity_days,
     enova_activity_flow,
     enova_activity_followup,
     enova_activity_import,
@@ -19,7 +20,9 @@ from . import (
     enova_activity_reminder,
     enova_activity_series,
     enova_activity_time,
+    enova_activity_undo,
 )
-from . import base_import, calendar_event, ir_fields_converter, mail_activity
-from . import res_partner, res_partner_card, res_partner_next_contact, res_users
+from . import base_import, calendar_attendee, calendar_event, mail_activity
+from . import res_partner, res_partner_card, res_partner_figures
+from . import res_partner_next_contact, res_users
 from . import enova_color_rule, partner_merge_event

@@ -164,6 +164,12 @@ class CalendarEvent(models.Model):
             "stop": datetime.combine(last, WHOLE_DAY[1]),
         }
 
+    def action_sendmail(self):
+        """Invite also whom the CRM has put into the entry: somebody asks for it."""
+        if self.env.user.email:
+            self.attendee_ids._enova_set_uninvited(False)
+        return super().action_sendmail()
+
     def action_enova_record(self):
         """Record the meeting as an event of its contractor, and open it.
 

@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..base.change import Change
-from .activity_times import end_of, history_date
 
 
 class EnovaActivity(models.Model):
@@ -22,8 +21,10 @@ class EnovaActivity(models.Model):
     _description = "Task or event"
     _inherit = [
         "mail.thread",
+        "enova.ordered.group.mixin",
         "enova.typed.mixin",
         "enova.appointment.mixin",
+        "enova.undo.mixin",
         "enova.guard.mixin",
     ]
     _order = "date desc, id desc"
@@ -126,9 +127,7 @@ class EnovaActivity(models.Model):
         help="What histories are sorted by: the start, else the deadline, else the"
         " moment of entry.",
     )
-    date_start = fields.Datetime(
-        string="Start", copy=False, default=lambda self: self._clicked_date()
-    )
+    date_start = fields.Datetime(string="Start", copy=False)
     date_stop = fields.Datetime(
         string="End",
         compute="_compute_date_stop",
@@ -233,47 +232,6 @@ class EnovaActivity(models.Model):
             partner = activity.partner_id & readable
             activity.partner_phone = partner.phone
 
-    @api.depends("date_start", "date_deadline")
-    def _compute_date(self):
-        """Take the start, else the deadline, else the moment of entry."""
-        now = fields.Datetime.now()
-        for activity in self:
-            activity.date = history_date(
-                activity.date_start,
-                activity.date_deadline,
-                activity.create_date or now,
-            )
-
-    def _inverse_date(self):
-        """Take a date that somebody dragged in the calendar, or brought from a file.
-
-        What had nothing but a deadline keeps having nothing else.
-        """
-        for activity in self:
-            if activity.date_deadline and not activity.date_start:
-                local = fields.Datetime.context_timestamp(activity, activity.date)
-                activity.date_deadline = local.date()
-            elif activity.date_start != activity.date:
-                activity.date_start = activity.date
-
-    @api.depends("date_start", "date_deadline")
-    def _compute_all_day(self):
-        """A day without an hour takes no hour in the calendar."""
-        for activity in self:
-            if not activity.date_start:
-                activity.all_day = bool(activity.date_deadline)
-            elif activity._origin.date_start:
-                activity.all_day = activity.all_day
-            else:
-                activity.all_day = False
-
-    @api.depends("date_start", "type_id")
-    def _compute_date_stop(self):
-        """Propose an end, and let it follow a start that moves past it."""
-        for activity in self:
-            hours = activity.type_id.default_duration
-            activity.date_stop = end_of(activity.date_start, activity.date_stop, hours)
-
     @api.depends("state")
     def _compute_date_done(self):
         """Stamp the moment of completion, once; clear it when reopened."""
@@ -367,18 +325,30 @@ class EnovaActivity(models.Model):
     def write(self, vals):
         """Write, by the same steps.
 
+        What a calendar says comes again in the words of start, end and deadline.
+
         1. :meth:`_check_before`: transitions, and whether the definition is usable;
         2. a snapshot of :meth:`_watched_fields`;
         3. ``super()`` with the guard of links, for each group of records that is to
            have values of its own (:meth:`_group_values`);
         4. to 6. as on creation.
         """
+        if self._is_from_calendar(vals):
+            return self._write_from_calendar(vals)
         self._check_before(vals)
         change = Change.of_write(self, vals, self._watched_fields())
         for activities, values in self._group_values(vals):
             super(EnovaActivity, activities).write(values)
         self._finish_change(change)
         return True
+
+    def copy_data(self, default=None):
+        """Give the copies of what a leaver had to whoever does it now."""
+        copies = super().copy_data(default)
+        for activity, vals in zip(self, copies, strict=True):
+            if activity.user_id and "user_id" not in (default or {}):
+                vals["user_id"] = activity._successor(activity.user_id).id
+        return copies
 
     def unlink(self):
         """Delete, and bring in line what was there because of them."""
@@ -435,7 +405,7 @@ class EnovaActivity(models.Model):
             if name in stored or f"default_{name}" in self.env.context
         }
         given = self.default_get(sorted(names)) if names else {}
-        prepared = [{**given, **vals} for vals in vals_list]
+        prepared = [{**given, **self._read_calendar(vals)} for vals in vals_list]
         self._fill_definitions(prepared)
         self._fill_from_parents(prepared)
         self._fill_from_links(prepared)
@@ -540,9 +510,9 @@ class EnovaActivity(models.Model):
             "user_id": {"user_id", "state"},
             "stage_id": {"stage_id", "state"},
             "type_id": {"stage_id", "state"},
-            "date_start": {"date_start", "date_stop", "all_day"},
+            "date_start": {"date_start", "date_stop", "all_day", "date_deadline"},
             "date_stop": {"date_start", "date_stop"},
-            "all_day": {"all_day"},
+            "all_day": {"date_start", "date_stop", "all_day"},
             "calendar_entry": {"calendar_entry"},
             "date_deadline": {"date_deadline"},
             "private": {"private"},
@@ -552,7 +522,7 @@ class EnovaActivity(models.Model):
 
     def _group_values(self, vals):
         """Return pairs of records and the values that they are to have."""
-        return [(self, vals)]
+        return self._group_times(vals)
 
     def _check_after(self, change):
         """Hold them to their definitions, and whoever writes to their own rights.
@@ -584,6 +554,7 @@ class EnovaActivity(models.Model):
                 change.altered(self, "user_id")._notify_assignees()
             self._tell_archived(change)
             self._tell_by_mail(change)
+            self._tell_late(change)
 
     def _before_unlink(self):
         """Return what is asked for once they are gone, by the name of the topic."""

@@ -1,17 +1,13 @@
 from dataclasses import replace
-from datetime import datetime, time
 from functools import partial
-
-import pytz
 
 from odoo import models
 
 from ..base.appointment import ACTIVITY, CANCELLED, DONE, OPEN, State
-from ..base.moment import Moment, to_utc, to_wall
+from ..base.moment import Moment
+from .activity_times import noon_of, whole_days
 
 STATUS = {"done": DONE, "cancelled": CANCELLED}
-# The hours of a whole day, as the web client sends them.
-MORNING, EVENING = time(7), time(19)
 
 
 class EnovaActivity(models.Model):
@@ -38,9 +34,7 @@ class EnovaActivity(models.Model):
         zone = read("user_id").sudo().tz or str(self.env.tz)
         when = Moment(start, stop or start, False, zone)
         if read("all_day"):
-            clock = pytz.timezone(zone)
-            days = (to_wall(moment, clock).date() for moment in (when.start, when.stop))
-            when = when.whole_days(*days, zone)
+            when = when.whole_days(*whole_days(start, stop), zone)
         return when
 
     def _appointment_member(self, is_origin=False):
@@ -73,19 +67,16 @@ class EnovaActivity(models.Model):
             activity.write(vals)
 
     def _moment_vals(self, when):
-        """Return the values that put it there; a whole day keeps its unseen hours."""
+        """Return the values that put it there."""
         if not when.all_day:
             return {
                 "date_start": when.start,
                 "date_stop": when.stop,
                 "all_day": False,
             }
-        clock, hours = pytz.timezone(when.zone), (MORNING, EVENING)
-        if self.all_day and self.date_start:
-            ends = self.date_start, self.date_stop or self.date_start
-            hours = [to_wall(moment, clock).time() for moment in ends]
-        start, stop = (
-            to_utc(datetime.combine(day, hour), clock)
-            for day, hour in zip(when.days, hours, strict=True)
-        )
-        return {"date_start": start, "date_stop": max(start, stop), "all_day": True}
+        first, last = when.days
+        return {
+            "date_start": noon_of(first),
+            "date_stop": noon_of(last),
+            "all_day": True,
+        }

@@ -2,10 +2,20 @@ import pytz
 
 from odoo import api, fields, models
 
-from .activity_times import due_day, end_of, history_date
+from .activity_times import due_day, end_of, history_date, shown_span
 
 # What is filled in here, unless something else has to be computed for the row anyway.
-FILLED = ("stage_id", "state", "date", "date_stop", "all_day", "date_due", "date_done")
+FILLED = (
+    "stage_id",
+    "state",
+    "date",
+    "date_stop",
+    "all_day",
+    "date_due",
+    "date_done",
+    "calendar_start",
+    "calendar_stop",
+)
 
 
 class EnovaActivity(models.Model):
@@ -93,12 +103,18 @@ class EnovaActivity(models.Model):
                 zones[user_id] = self._due_zone(self.env["res.users"].browse(user_id))
             stop = fields.Datetime.to_datetime(vals.get("date_stop"))
             done = now if vals.get("state") == "done" else False
+            all_day = vals.get("all_day", bool(deadline and not start))
+            if "date_stop" not in vals:
+                stop = end_of(start, stop, 0 if all_day else hours.get(type_id))
+            shown_from, shown_until = shown_span(start, stop, deadline, all_day)
             computed = {
                 "date": history_date(start, deadline, now),
-                "date_stop": end_of(start, stop, hours.get(type_id)),
-                "all_day": bool(deadline and not start),
-                "date_due": due_day(start, deadline, zones.get(user_id)),
+                "date_stop": stop,
+                "all_day": all_day,
+                "date_due": due_day(start, deadline, zones.get(user_id), all_day),
                 "date_done": done,
+                "calendar_start": shown_from,
+                "calendar_stop": shown_until,
             }
             for name, value in computed.items():
                 if name not in vals:

@@ -1,13 +1,14 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from ..base.context import CALENDAR_SYNC
+from ..base.context import CALENDAR_SYNC, UNINVITED
 from .enova_activity_stage import OPEN_STATES
 
 # An entry follows in silence: people are invited when somebody says so. The first key
-# says that the other side knows already.
+# says that the other side knows already, the second that nobody was invited.
 QUIET = {
     **CALENDAR_SYNC.on,
+    **UNINVITED.on,
     "no_mail_to_attendees": True,
     "dont_notify": True,
     "skip_attendee_notification": True,
@@ -40,11 +41,6 @@ class EnovaActivity(models.Model):
         "calendar.event", "enova_activity_id", string="Calendar entry", readonly=True
     )
 
-    @api.model
-    def _clicked_date(self):
-        """Return where somebody has clicked in the calendar, which knows ``date``."""
-        return self.env.context.get("default_date")
-
     def action_invite(self):
         """Send the attendees the ERP's invitation to the meeting.
 
@@ -71,6 +67,7 @@ class EnovaActivity(models.Model):
                     self.display_name,
                 )
             )
+        guests._enova_set_uninvited(False)
         guests.with_context(
             no_mail_to_attendees=False, dont_notify=False
         )._send_invitation_emails()

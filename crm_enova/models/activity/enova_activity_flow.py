@@ -1,8 +1,12 @@
+from datetime import date
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools import is_html_empty
 
 from ..base.arguments import optional, read_arguments, text
+from ..base.undo import Recording
 from ..contractor.names import names_shown
 from .enova_activity_stage import OPEN_STATES
 
@@ -24,13 +28,14 @@ class EnovaActivity(models.Model):
     def action_start(self):
         """Move to the definition's stage "in progress".
 
-        :return: ``True``
+        :return: dict, the action that shows a notice with Undo
         :raises UserError: when one of them is closed already, or its definition has no
             such stage
         """
         self._refuse_closed()
+        recording = Recording(self)
         self._move_to_state("in_progress")
-        return True
+        return recording.notice(self.env._("Begun: %s", names_shown(self)))
 
     @read_arguments(result=optional(text))
     def action_done(self, result=None):
@@ -50,39 +55,66 @@ class EnovaActivity(models.Model):
     def action_cancel(self):
         """Close as cancelled.
 
-        :return: ``True``
+        :return: dict, the action that shows a notice with Undo
         :raises UserError: when all of them are closed already
         """
-        self._refuse_closed()._move_to_state("cancelled")
-        return True
+        pending = self._refuse_closed()
+        recording = Recording(pending)
+        pending._move_to_state("cancelled")
+        return recording.notice(self.env._("Cancelled: %s", names_shown(pending)))
 
     def action_reopen(self):
         """Move closed ones back to where their definition begins.
 
-        :return: ``True``
+        :return: dict, the action that shows a notice with Undo
         :raises UserError: when the definition has no such stage
         """
         closed = self.filtered(lambda activity: activity.state not in OPEN_STATES)
+        recording = Recording(closed)
         closed._move_to_state("planned", "in_progress")
-        return True
+        return recording.notice(self.env._("Reopened: %s", names_shown(closed)))
 
     def action_ask_done(self):
         """Close as done, and ask first where there is something to ask.
 
         Definitions that want a result, or propose a follow-up, open a small window.
 
-        :return: ``True`` when they are closed, else dict, the action that opens the
-            window
+        :return: dict, the action that opens the window, or shows a notice with Undo
         :raises UserError: when all of them are closed already
         """
         pending = self._refuse_closed()
         if not any(pending._asks_on_done()):
-            return pending.action_done()
+            recording = Recording(pending)
+            pending.action_done()
+            return recording.notice(pending._done_message())
+        return pending._action_done_window()
+
+    def _action_done_window(self):
+        """Return the window that asks what came of these."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_enova.enova_activity_done_action"
         )
-        action["context"] = {"default_activity_ids": pending.ids}
+        action["context"] = {"default_activity_ids": self.ids}
         return action
+
+    def _next_of_mine(self):
+        """Return the user's open task that follows these by day; else their first."""
+        mine = Domain("user_id", "=", self.env.uid) & Domain("id", "not in", self.ids)
+        mine &= Domain("state", "in", OPEN_STATES)
+        undated = Domain("date_due", "=", False)
+        order = "date_due, id"
+        last = self.sorted(lambda a: (not a.date_due, a.date_due or date.min, a.id))
+        last = last[-1:]
+        following = undated & Domain("id", ">", last.id)
+        if last.date_due:
+            later = Domain("date_due", ">", last.date_due)
+            same = Domain("date_due", "=", last.date_due) & Domain("id", ">", last.id)
+            following = undated | later | same
+        found = self.search(mine & following, order=order, limit=1)
+        return found or self.search(mine, order=order, limit=1)
+
+    def _done_message(self):
+        return self.env._("Done: %s", names_shown(self))
 
     @api.constrains("stage_id", "type_id", "result")
     def _check_result(self):

@@ -2,7 +2,14 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..base.arguments import day, optional, read_arguments, values_of
+from ..base.arguments import (
+    day,
+    is_id,
+    optional,
+    read_arguments,
+    record_id,
+    values_of,
+)
 
 
 class EnovaActivity(models.Model):
@@ -83,8 +90,12 @@ class EnovaActivity(models.Model):
         return sizes
 
     @api.model
-    @read_arguments(values=values_of("type_id"), next_date=optional(day))
-    def quick_log(self, values, next_date=None):
+    @read_arguments(
+        values=values_of("type_id"),
+        next_date=optional(day),
+        task_id=optional(record_id),
+    )
+    def quick_log(self, values, next_date=None, task_id=None):
         """Log a contact that has just taken place, and plan the next one.
 
         Called by the quick log of the web client, under the rights of its user.
@@ -92,11 +103,30 @@ class EnovaActivity(models.Model):
         :param dict values: of the activity: ``partner_id``, ``type_id``, ``name``, and
             optionally ``contact_id``, ``result``, ``time_spent``, ``description``
         :param str next_date: ISO date of the next contact, in the user's time zone
+        :param int task_id: an open task that the contact has settled; it is closed,
+            and stands for the contact in the history
         :return: dict with ``id`` of the activity, its ``name``, and ``followup_id`` of
             the planned one or ``False``
         :raises ValidationError: where the definition refuses what was entered
-        :raises UserError: when there is no such definition
+        :raises UserError: when there is no such definition, or the task is closed
+            already, or of another contractor
         """
+        if task_id:
+            activity = self._settle(task_id, values)
+        else:
+            activity = self._log_contact(values)
+        followup = self.browse()
+        if next_date:
+            followup = activity._create_followup(date_deadline=next_date)
+        return {
+            "id": activity.id,
+            "name": activity.display_name,
+            "followup_id": followup.id,
+        }
+
+    @api.model
+    def _log_contact(self, values):
+        """Return the event of a contact that has just taken place."""
         now = fields.Datetime.now().replace(second=0)
         values = {"date_start": now, "date_stop": now, **values}
         definition = self.env["enova.activity.type"].search(
@@ -106,15 +136,37 @@ class EnovaActivity(models.Model):
             raise UserError(self.env._("Choose what it was: a call, a visit, a note."))
         stage = definition._stage_of_state("done")
         values.update(stage_id=stage.id, name=values.get("name") or definition.name)
-        activity = self.create(values)
-        followup = self.browse()
-        if next_date:
-            followup = activity._create_followup(date_deadline=next_date)
-        return {
-            "id": activity.id,
-            "name": activity.display_name,
-            "followup_id": followup.id,
-        }
+        return self.create(values)
+
+    @api.model
+    def _settle(self, task_id, values):
+        """Close an open task by a contact: one row from the plan to the last word.
+
+        :param int task_id: the task
+        :param dict values: of the contact; person, subject and result are the task's
+        :return: the task
+        """
+        partner_id = values.get("partner_id")
+        # sudo: the id of the company alone
+        partner = (
+            self.env["res.partner"].sudo().browse(is_id(partner_id) and partner_id)
+        )
+        task = self.search([("id", "=", task_id)])
+        if (
+            not task
+            or task.commercial_partner_id.id != partner.commercial_partner_id.id
+        ):
+            raise UserError(self.env._("This task does not exist with the contractor."))
+        task._refuse_closed()
+        names = ("contact_id", "name", "result", "time_spent")
+        task.write({name: values[name] for name in names if values.get(name)})
+        task._move_to_state("done")
+        if not task.date_start:
+            # histories are sorted by when it took place, not by when it was due; once
+            # it is closed, nothing is planned for that hour any more
+            now = fields.Datetime.now().replace(second=0)
+            task.write({"date_start": now, "date_stop": now})
+        return task
 
     @api.model
     def _followup_fields(self):
@@ -149,7 +201,7 @@ class EnovaActivity(models.Model):
         }
 
     def _followup_people(self):
-        """Return who does the next task: as the definition says, else the user."""
+        """Return who does the next task: as the definition says, unless they left."""
         definition = self.type_id
         if definition.followup_to == "caretaker":
             # sudo: who is in charge of the contractor of a task that the user has
@@ -161,8 +213,7 @@ class EnovaActivity(models.Model):
         chosen = self.user_id
         if definition.followup_to == "giver":
             chosen = self.assigned_by_id
-        # sudo: whether a colleague still works here
-        return {"user_id": (chosen if chosen.sudo().active else self.env.user).id}
+        return {"user_id": (self._successor(chosen) or self.env.user).id}
 
     def _planned_definition(self, definition):
         """Return a task's definition of the same channel; an event's, if there is none.

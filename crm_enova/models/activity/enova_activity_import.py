@@ -7,7 +7,7 @@ from odoo.models import fix_import_export_id_paths
 
 from ..base.cells import clean
 from ..base.context import IMPORT_TEST
-from ..contractor.import_lookup import records_by_external_id
+from ..contractor.import_lookup import records_by_external_id, records_by_name, squashed
 from ..contractor.import_run import CONTEXT_KEY, ImportRun
 
 NAME_LENGTH = 1000
@@ -47,7 +47,8 @@ class EnovaActivity(models.Model):
         Each assignee gets one notice about all they are given, when all has gone
         well; nobody hears of an import that is only tested.
         """
-        run = ImportRun()
+        run = ImportRun.of(self.env) or ImportRun()
+        run.model = self._name
         data = [[clean(cell) for cell in row] for row in data]
         limit = self.env.context.get("_import_limit")
         paths = [fix_import_export_id_paths(field) for field in fields]
@@ -55,7 +56,11 @@ class EnovaActivity(models.Model):
         records = self.with_context(**{CONTEXT_KEY: run})
         result = super(EnovaActivity, records).load(fields, data)
         if result["ids"] and not IMPORT_TEST.is_on(self.env):
-            self.browse(dict.fromkeys(run.given)).exists()._notify_assignees()
+            # what is told now waits for no end of the run any more
+            given = self.with_context(**{CONTEXT_KEY: None}).browse(
+                dict.fromkeys(run.given)
+            )
+            given.exists()._notify_assignees()
         return run.finish(result, limit)
 
     @api.model
@@ -73,10 +78,11 @@ class EnovaActivity(models.Model):
         def allowed(type_id):
             return self.env["enova.activity.type"].browse(type_id)._allowed_stages()
 
-        def check(_row, new, vals):
+        def check(row, new, vals):
             partner = partners.browse(vals.get("partner_id") or ())
             partner = partner.with_prefetch(partners.ids)
             return [
+                *run.refused.get(row, []),
                 *self._row_gaps(new, vals),
                 *self._row_contradictions(vals, allowed),
                 *self._row_foreign_contractor(partner, vals),
@@ -97,6 +103,14 @@ class EnovaActivity(models.Model):
         if not vals.get("name") and (new or "name" in vals):
             yield "name", self.env._("The subject is missing.")
         definition = self.env["enova.activity.type"].browse(vals.get("type_id") or ())
+        if definition.is_system:
+            yield (
+                "type_id",
+                self.env._(
+                    "%s is entered by the system alone. Choose another definition.",
+                    definition.name,
+                ),
+            )
         if definition.contractor_required and self._lacks_contractor(new, vals):
             yield (
                 "partner_id",
@@ -209,17 +223,11 @@ class EnovaActivity(models.Model):
     @api.model
     def _import_users(self, texts):
         """Return staff by login or, where no login fits, by name."""
-        stripped = {text: text.strip() for text in texts}
-        words = list(stripped.values())
-        domain = Domain("login", "in", words) | Domain("name", "in", words)
-        users = self.env["res.users"].search(domain & Domain("share", "=", False))
-        by_login = {user.login: user for user in users}
-        by_name = users.grouped("name")
-        found = {
-            text: by_login.get(word) or by_name.get(word)
-            for text, word in stripped.items()
-        }
-        return {text: records for text, records in found.items() if records}
+        staff = Domain("share", "=", False)
+        users = self.env["res.users"]
+        by_name = records_by_name(users, "name", texts, staff)
+        by_login = records_by_name(users, "login", texts, staff)
+        return by_name | by_login
 
     @api.model
     def _import_named(self, model, texts):
@@ -228,18 +236,15 @@ class EnovaActivity(models.Model):
         A file made by one person can so be imported by another, whose screen speaks
         another language.
         """
-        stripped = {text: text.strip() for text in texts}
         found = {}
         installed = [code for code, _name in self.env["res.lang"].get_installed()]
         for lang in dict.fromkeys([self.env.lang or "en_US", "en_US", *installed]):
-            missing = {word for text, word in stripped.items() if text not in found}
+            missing = [text for text in texts if text not in found]
             if not missing:
                 break
             records = self.env[model].with_context(lang=lang)
-            by_name = records.search([("name", "in", list(missing))]).grouped("name")
-            for text, word in stripped.items():
-                if text not in found and word in by_name:
-                    found[text] = by_name[word].with_env(self.env)
+            by_name = records_by_name(records, "name", missing)
+            found |= {text: r.with_env(self.env) for text, r in by_name.items()}
         return found
 
     @api.model
@@ -260,6 +265,7 @@ class EnovaActivity(models.Model):
             text = row[columns[partner_path]]
             contractor = references.get(("partner_id", subfield, text))
             if contractor and len(contractor) == 1 and row[contact]:
+                row[contact] = squashed(row[contact])
                 wanted.append((row, contractor))
         persons = self._import_persons(
             {contractor.id for _row, contractor in wanted},
@@ -275,9 +281,10 @@ class EnovaActivity(models.Model):
     def _import_persons(self, contractor_ids, names):
         """Return contact persons by (contractor's id, name)."""
         domain = Domain("commercial_partner_id", "in", list(contractor_ids))
-        domain &= Domain("parent_id", "!=", False) & Domain("name", "in", list(names))
+        domain &= Domain("parent_id", "!=", False)
         found = defaultdict(self.env["res.partner"].browse)
-        fields = ["name", "commercial_partner_id", "display_name"]
-        for person in self.env["res.partner"].search_fetch(domain, fields):
-            found[person.commercial_partner_id.id, person.name] += person
+        people = records_by_name(self.env["res.partner"], "name", names, domain)
+        for name, persons in people.items():
+            for person in persons:
+                found[person.commercial_partner_id.id, name] += person
         return found

@@ -46,9 +46,10 @@ class EnovaActivity(models.Model):
             tasks._notify_assignee(user, absent)
 
     def _notification_recipients(self):
-        """Return who is told of what they, or somebody absent, were given.
+        """Return who is told of what they were given, or of what the absent were given.
 
-        The absent are told of what nobody stands in for, of private ones above all.
+        The absent themselves are told of what nobody stands in for, of private ones
+        above all; whoever has left is told of nothing.
 
         :return: list of (user, absent assignee or an empty recordset, activities)
         """
@@ -62,8 +63,15 @@ class EnovaActivity(models.Model):
         return people
 
     def _people_standing_in(self, absent):
-        """Return who stands in for an absent assignee, with their own contractors."""
+        """Return who stands in for an absent assignee, with their own contractors.
+
+        For one who has left it is the caretaker on duty of any contractor, and of the
+        rest whoever gave it.
+        """
         # sudo: who is in charge of, and on duty with, the contractors of these tasks
+        if not absent.sudo().active:
+            successors = self.grouped(lambda a: a._successor(absent))
+            return [(user, absent, tasks) for user, tasks in successors.items() if user]
         partners = self.partner_id.sudo()
         cared_for = partners.filtered(
             lambda p: p.commercial_partner_id.user_id == absent

@@ -42,6 +42,22 @@ class EnovaActivity(models.Model):
         help="I am the substitute here of somebody who is absent today.",
     )
 
+    substituted_id = fields.Many2one(
+        "res.users",
+        string="For whom",
+        compute="_compute_substituted_id",
+        exportable=False,
+        help="The absent person for whom the substitute does it.",
+    )
+
+    @api.depends("on_behalf_of_id", "user_id")
+    @api.depends_context("uid")
+    def _compute_substituted_id(self):
+        """Name whose it would be: the caretaker's, else the assignee's who is away."""
+        for activity in self:
+            assignee = activity.user_id - self.env.user
+            activity.substituted_id = activity.on_behalf_of_id or assignee
+
     @api.depends(
         "user_id", "assigned_by_id", "commercial_partner_id.caretaker_user_ids"
     )
@@ -153,6 +169,27 @@ class EnovaActivity(models.Model):
             partner.id: (partner.acting_user_id, partner.commercial_partner_id.user_id)
             for partner in partners
         }
+
+    def _successor(self, user):
+        """Return who does now what somebody was meant to do: they, unless they left.
+
+        Else it is the caretaker on duty, where they work in the company of the task;
+        what is private, or of nobody's contractor, is for whoever asks.
+
+        :param user: recordset of one user at most
+        """
+        # sudo: whether a colleague still works here, and who acts for a contractor
+        if not user or user.sudo().active:
+            return user
+        if self.partner_id and not self.private:
+            partner = self.partner_id.sudo().with_company(self.company_id)
+            acting = partner.acting_user_id
+            if acting.active and self.company_id in acting.company_ids:
+                return acting.sudo(self.env.su)
+        # a job of the system asks for nobody
+        giver = self.assigned_by_id
+        asking = self.env.user if self.env.user.active else giver
+        return asking if asking.sudo().active else user.browse()
 
     @api.depends("user_id", "commercial_partner_id", "on_behalf_of_id", "state")
     @api.depends_context("uid")

@@ -8,11 +8,12 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..base.arguments import read_arguments, whole
+from .activity_times import start_day
 from .enova_activity_stage import OPEN_STATES
 from .enova_activity_type import REMINDERS
 
 DAY = 24 * 60
-# A deadline is a day; people are reminded of it when work begins.
+# A deadline and a whole day are days; people are reminded of it when work begins.
 MORNING = time(9)
 SNOOZE = 15
 LONGEST_SNOOZE = 30 * DAY
@@ -54,9 +55,9 @@ class EnovaActivity(models.Model):
         " AND (reminded_at IS NULL OR reminded_at < reminder_at)"
     )
 
-    @api.depends("reminder", "date_start", "date_deadline", "user_id")
+    @api.depends("reminder", "date_start", "all_day", "date_deadline", "user_id")
     def _compute_reminder_at(self):
-        """Count back from the start, else from the morning of the deadline.
+        """Count back from the start, else from the morning of the day.
 
         Hours of the clock are those of the assignee, on either side of a change to
         summer time.
@@ -75,10 +76,11 @@ class EnovaActivity(models.Model):
 
         :param zone: a pytz time zone
         """
-        if self.date_start:
+        day = start_day(self.date_start, zone, True) or self.date_deadline
+        if self.date_start and not self.all_day:
             local = pytz.utc.localize(self.date_start).astimezone(zone)
-        elif self.date_deadline:
-            local = zone.localize(datetime.combine(self.date_deadline, MORNING))
+        elif day:
+            local = zone.localize(datetime.combine(day, MORNING))
         else:
             return False
         minutes = int(self.reminder)
@@ -109,6 +111,8 @@ class EnovaActivity(models.Model):
 
     def _reminder_row(self):
         moment = self.date_start or self.date_deadline
+        if self.all_day and self.date_start:
+            moment = self.date_start.date()
         absent = self.user_id and self.user_id != self.env.user
         return {
             "id": self.id,
@@ -195,11 +199,13 @@ class EnovaActivity(models.Model):
         """Tell everybody at once of all theirs, and write to the contractors."""
         told = {}
         for user, absent, tasks in self._people_to_remind():
-            rows = tasks[:ROWS_SENT].with_user(user)._filtered_access("read")
-            user._bus_send(
-                "enova.reminder",
-                {"rows": [row._reminder_row() for row in rows], "count": len(tasks)},
-            )
+            # whoever may not read it would look for it in vain, and is not told
+            readable = tasks.with_user(user)._filtered_access("read")
+            tasks = tasks.browse(readable.ids)
+            if not tasks:
+                continue
+            rows = [row._reminder_row() for row in readable[:ROWS_SENT]]
+            user._bus_send("enova.reminder", {"rows": rows, "count": len(tasks)})
             by_mail = tasks.filtered("type_id.reminder_email")
             by_mail._notify_assignee(user, absent, reminder=True)
             told.update(dict.fromkeys(tasks.ids, user.id))

@@ -88,10 +88,7 @@ class EnovaActivity(models.Model):
         Tasks of an archived assignee are given to the caretaker on duty.
         """
         values = {name: self[name] for name in self._recurring_fields()}
-        # sudo: whether a colleague still works here, and who acts for a contractor
-        user = self.user_id.sudo()
-        if user and not user.active:
-            values["user_id"] = self.partner_id.sudo().acting_user_id
+        values["user_id"] = self._successor(self.user_id)
         values = self._convert_to_write(values)
         return {
             **values,
@@ -117,7 +114,12 @@ class EnovaActivity(models.Model):
         )
 
     def _series_zone(self):
-        """Return the zone whose clock a series follows: the assignee's."""
+        """Return the zone whose clock a series follows: the assignee's.
+
+        Whole days, and those of a deadline, are stored as days of no zone.
+        """
+        if self.all_day or not self.date_start:
+            return pytz.utc
         # sudo: in which zone a colleague works
         name = self.user_id.sudo().tz or self.env.context.get("tz") or self.env.user.tz
         return pytz.timezone(name or "UTC")

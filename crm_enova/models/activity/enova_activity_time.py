@@ -2,14 +2,16 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, date_utils
+from odoo.tools import SQL, date_utils, format_date
 
 from ..base.arguments import day as a_day
 from ..base.arguments import read_arguments
 from ..base.change import Change
 from ..base.context import CALENDAR_SYNC
 from ..base.moment import Moment
-from .activity_times import due_day
+from ..base.undo import Recording
+from ..contractor.names import names_shown
+from .activity_times import due_day, end_of, history_date
 from .enova_activity_stage import OPEN_STATES
 
 COUNTED_UP_TO = 100
@@ -38,14 +40,56 @@ class EnovaActivity(models.Model):
     # What one person has done lately, which the tab "Done today" counts.
     _done_idx = models.Index("(user_id, date_done) WHERE date_done IS NOT NULL")
 
-    @api.depends("date_deadline", "date_start", "user_id")
+    @api.depends("date_start", "date_deadline")
+    def _compute_date(self):
+        """Take the start, else the deadline, else the moment of entry."""
+        now = fields.Datetime.now()
+        for activity in self:
+            activity.date = history_date(
+                activity.date_start,
+                activity.date_deadline,
+                activity.create_date or now,
+            )
+
+    def _inverse_date(self):
+        """Take a date that somebody dragged in the calendar, or brought from a file.
+
+        What had nothing but a deadline keeps having nothing else.
+        """
+        for activity in self:
+            if activity.date_deadline and not activity.date_start:
+                local = fields.Datetime.context_timestamp(activity, activity.date)
+                activity.date_deadline = local.date()
+            elif activity.date_start != activity.date:
+                activity.date_start = activity.date
+
+    @api.depends("date_start", "date_deadline")
+    def _compute_all_day(self):
+        """A day without an hour takes no hour in the calendar."""
+        for activity in self:
+            if not activity.date_start:
+                activity.all_day = bool(activity.date_deadline)
+            elif activity._origin.date_start:
+                activity.all_day = activity.all_day
+            else:
+                # of a new one somebody may have said so; a deadline alone did not
+                activity.all_day = activity.all_day and not activity.date_deadline
+
+    @api.depends("date_start", "type_id")
+    def _compute_date_stop(self):
+        """Propose an end, and let it follow a start that moves past it."""
+        for activity in self:
+            hours = 0 if activity.all_day else activity.type_id.default_duration
+            activity.date_stop = end_of(activity.date_start, activity.date_stop, hours)
+
+    @api.depends("date_deadline", "date_start", "all_day", "user_id")
     def _compute_date_due(self):
         """Take the start's day where the assignee is, not where the server is."""
         for user, activities in self.grouped("user_id").items():
             zone = self._due_zone(user)
             for activity in activities:
                 activity.date_due = due_day(
-                    activity.date_start, activity.date_deadline, zone
+                    activity.date_start, activity.date_deadline, zone, activity.all_day
                 )
 
     @api.depends("date_due", "state")
@@ -111,7 +155,7 @@ class EnovaActivity(models.Model):
     def action_reschedule_today(self):
         """Move to today.
 
-        :return: ``True``
+        :return: dict, the action that shows a notice with Undo
         :raises UserError: when all of them are closed
         """
         return self.action_reschedule(fields.Date.context_today(self))
@@ -119,7 +163,7 @@ class EnovaActivity(models.Model):
     def action_reschedule_tomorrow(self):
         """Move to tomorrow.
 
-        :return: ``True``
+        :return: dict, the action that shows a notice with Undo
         :raises UserError: when all of them are closed
         """
         today = fields.Date.context_today(self)
@@ -128,7 +172,7 @@ class EnovaActivity(models.Model):
     def action_reschedule_next_week(self):
         """Move to the first working day of next week.
 
-        :return: ``True``
+        :return: dict, the action that shows a notice with Undo
         :raises UserError: when all of them are closed
         """
         today = fields.Date.context_today(self)
@@ -139,51 +183,55 @@ class EnovaActivity(models.Model):
     def action_reschedule(self, day):
         """Move to a day: a start at its hour of the clock, else the deadline.
 
-        A deadline beside a start keeps its distance from it.
+        A deadline beside a start follows by the rule of :meth:`_deadline_after`.
 
         :param day: date, or its ISO text, in the caller's time zone
-        :return: ``True``
+        :return: dict, the action that shows a notice with Undo
         :raises UserError: when all of them are closed
         """
         pending = self._refuse_closed()
+        recording = Recording(pending)
         timed = pending.filtered("date_start")
         (pending - timed).write({"date_deadline": day})
         # all of them at once: what they have reserved may stand in each other's way
         change = Change.of_write(
             timed, dict.fromkeys(("date_start", "date_stop")), self._watched_fields()
         )
-        quiet = timed.with_context(**CALENDAR_SYNC.on)
-        for distance, activities in quiet.grouped(lambda a: a._days_to(day)).items():
-            for activity in activities:
-                activity.write(activity._moved_vals(distance))
+        for activity in timed.with_context(**CALENDAR_SYNC.on):
+            activity.write(activity._moved_vals(day))
         timed._follow_in_calendar(change)
-        return True
+        message = self.env._(
+            "%(day)s: %(names)s",
+            day=format_date(self.env, day),
+            names=names_shown(pending),
+        )
+        return recording.notice(message)
 
-    def _days_to(self, day):
-        local = fields.Datetime.context_timestamp(self, self.date_start)
-        return (day - local.date()).days
+    def _moved_vals(self, day):
+        """Return when one that has a start is, moved to a day, at the same hours.
 
-    def _moved_vals(self, days):
-        """Return the values of one that is moved by days, at the same hours."""
-        zone = str(self.env.tz)
-        when = Moment(self.date_start, self.date_stop, False, zone).moved(days)
-        moved = {"date_start": when.start, "date_stop": when.stop}
-        if self.date_deadline:
-            moved["date_deadline"] = self.date_deadline + timedelta(days=days)
-        return moved
+        :param date day: where the caller is; of a whole day it is the day itself
+        """
+        zone = "UTC" if self.all_day else str(self.env.tz)
+        when = Moment(self.date_start, self.date_stop, False, zone)
+        moved = when.moved((day - when.days[0]).days)
+        return {"date_start": moved.start, "date_stop": moved.stop}
 
     @api.model
     @api.readonly
     def enova_my_counts(self):
         """Count what the tabs of My tasks hold, up to a hundred each.
 
-        :return: dict of int by tab: ``mine``, ``given``, ``standing_in``,
+        :return: dict of int by tab: ``all``, ``mine``, ``given``, ``standing_in``,
             ``unassigned``, ``done``
         """
-        return {
+        counts = {
             name: self.search_count(domain, limit=COUNTED_UP_TO)
             for name, domain in self._my_domains().items()
         }
+        # what I do and what others do for me: no task is in both
+        every = counts["mine"] + counts["given"]
+        return {"all": min(every, COUNTED_UP_TO), **counts}
 
     @api.model
     def _my_domains(self):
@@ -198,5 +246,7 @@ class EnovaActivity(models.Model):
             "unassigned": pending
             & Domain("user_id", "=", False)
             & Domain("is_own", "=", True),
-            "done": mine & Domain("date_done", ">=", "today"),
+            "done": mine
+            & Domain("date_done", ">=", "today")
+            & Domain("type_id.is_system", "=", False),
         }

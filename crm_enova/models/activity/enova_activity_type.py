@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..base.context import SYSTEM
 from .enova_activity_stage import OPEN_STATES
 
 KINDS = [("task", "Task"), ("event", "Event")]
@@ -93,6 +94,7 @@ class EnovaActivityType(models.Model):
         "enova.activity.type",
         string="Follow-up",
         ondelete="set null",
+        domain="[('is_system', '=', False)]",
         help="What is proposed as the next task when one of these is done.",
     )
     followup_delay = fields.Integer(
@@ -130,6 +132,13 @@ class EnovaActivityType(models.Model):
         "res.groups",
         string="Used by",
         help="Only members of these groups enter such tasks and events. Empty: all.",
+    )
+    is_system = fields.Boolean(
+        string="Entered by the system",
+        readonly=True,
+        copy=False,
+        help="Nobody enters such events by hand, and they are no contacts: they tell"
+        " what has become of a contractor.",
     )
     is_usable = fields.Boolean(
         compute="_compute_is_usable",
@@ -194,7 +203,7 @@ class EnovaActivityType(models.Model):
         reachable = lines.get((self.id, after.id), frozenset(stages.ids))
         return stages.sorted(lambda stage: stage.id not in reachable)
 
-    @api.depends("group_ids")
+    @api.depends("group_ids", "is_system")
     @api.depends_context("uid")
     def _compute_is_usable(self):
         """Agree with the search."""
@@ -202,7 +211,8 @@ class EnovaActivityType(models.Model):
         for definition in self:
             # sudo: the groups are compared with one's own alone
             wanted = definition.sudo().group_ids
-            definition.is_usable = not wanted or not groups.isdisjoint(wanted.ids)
+            mine = not wanted or not groups.isdisjoint(wanted.ids)
+            definition.is_usable = mine and not definition.is_system
 
     @api.model
     def _search_is_usable(self, operator, value):
@@ -211,16 +221,25 @@ class EnovaActivityType(models.Model):
             return NotImplemented
         mine = Domain("group_ids", "in", self.env.user._get_group_ids())
         domain = Domain("group_ids", "=", False) | mine
+        domain &= Domain("is_system", "=", False)
         return domain if True in value else ~domain
 
     def _check_usable(self):
-        """Refuse definitions that are meant for others.
+        """Refuse definitions that are meant for others, or for the system alone.
 
         :raises UserError: naming the definition and the groups that may use it
         """
         if self.env.su:
             return
-        for definition in self.filtered(lambda d: not d.is_usable):
+        kept = self.filtered("is_system")
+        if kept and not SYSTEM.is_on(self.env):
+            raise UserError(
+                self.env._(
+                    "%s is entered by the system alone. Choose another definition.",
+                    kept[0].name,
+                )
+            )
+        for definition in (self - kept).filtered(lambda d: not d.is_usable):
             # sudo: the names of the groups that one would have to ask for
             groups = ", ".join(definition.sudo().group_ids.mapped("full_name"))
             raise UserError(
@@ -229,6 +248,18 @@ class EnovaActivityType(models.Model):
                     " another one.",
                     definition=definition.name,
                     groups=groups,
+                )
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_system(self):
+        """Keep what the history of contractors is written with."""
+        kept = self.filtered("is_system")
+        if kept:
+            raise UserError(
+                self.env._(
+                    "%s is entered by the system, which needs it. Archive it instead.",
+                    kept[0].name,
                 )
             )
 

@@ -1,14 +1,18 @@
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import format_date
+from odoo.tools.misc import get_lang
 
 from .polish_holidays import polish_holidays
 from .recurrence_dates import LONGEST, MOST_TRIED, Rule, occurrences
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WEEKEND = (5, 6)
+# How days are stored, and how they are written in Poland whatever one's language is.
+ISO, POLISH = "%Y-%m-%d", "%d.%m.%Y"
 # How far an open series is planned ahead.
 HORIZON = timedelta(days=366)
 
@@ -97,7 +101,7 @@ class EnovaRecurrenceRule(models.AbstractModel):
 
     exceptions = fields.Char(
         string="Without",
-        help="Days on which there is to be none, such as 2026-12-24, 2026-12-31.",
+        help="Days on which there is to be none.",
     )
 
     @api.constrains("interval", "count", "end_type", "until", "exceptions")
@@ -123,15 +127,28 @@ class EnovaRecurrenceRule(models.AbstractModel):
 
         :raises ValidationError: naming what is no date
         """
-        days = set()
-        for word in re.split(r"[\s,;]+", self.exceptions or ""):
+        words = re.split(r"[\s,;]+", self.exceptions or "")
+        return {self._day_of(word) for word in words if word}
+
+    @api.model
+    def _day_of(self, word):
+        """Return the day that a window stores, or that somebody writes as they do.
+
+        :raises ValidationError: when it is no date
+        """
+        for form in (ISO, get_lang(self.env).date_format, POLISH):
             try:
-                days |= {date.fromisoformat(word)} if word else set()
-            except ValueError as error:
-                raise ValidationError(
-                    self.env._("%s is no date. Write days like 2026-12-24.", word)
-                ) from error
-        return days
+                return datetime.strptime(word, form).date()
+            except ValueError:
+                continue
+        example = format_date(self.env, date(2026, 12, 24))
+        raise ValidationError(
+            self.env._(
+                "%(text)s is no date. Pick a day, or write it like %(example)s.",
+                text=word,
+                example=example,
+            )
+        )
 
     def _rule(self):
         """Return the rule as the pure functions take it."""

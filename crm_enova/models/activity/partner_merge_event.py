@@ -43,7 +43,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         moved = self._moved_lines(report.get("counts", {}))
         if moved:
             blocks.append((self.env._("Moved:"), moved))
-        for name, values in report.get("replaced", ()):
+        for name, values in [*report.get("rows", ()), *report.get("replaced", ())]:
             lines = [f"{label}: {value[:TOLD_LENGTH]}" for label, value in values]
             if lines:
                 blocks.append((self.env._("%s had also:", name), lines))

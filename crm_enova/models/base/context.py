@@ -52,6 +52,8 @@ class ContextToken:
 SYSTEM = ContextToken("enova_system")
 # The other side of an entry in the calendar knows already.
 CALENDAR_SYNC = ContextToken("enova_calendar_sync")
+# Whoever is put into an entry now has not been invited by anybody.
+UNINVITED = ContextToken("enova_uninvited")
 # What is booked for a meeting is brought in line by a caller further up.
 MEETING_SYNC = ContextToken("enova_meeting_sync")
 # The superuser acts, and whoever is told may know no more than by themselves.
@@ -62,8 +64,12 @@ CONSENT_TOLD = ContextToken("enova_consent_told")
 CARETAKER_LATER = ContextToken("enova_caretaker_later")
 # The salesperson that is written follows from the periods.
 CARETAKER_APPLIED = ContextToken("enova_caretaker_applied")
+# Partners are made for users or own companies, which nobody enters as contractors.
+OWN_IDENTITY = ContextToken("enova_own_identity")
 # Rows of a file are tried and rolled back.
 IMPORT_TEST = ContextToken("enova_import_test")
+# What was there before is written back: the flow of stages does not bind it.
+UNDO = ContextToken("enova_undo")
 # How many there are is asked: of all, or apart of one's contractors and of the rest.
 COUNTING = ContextToken("enova_counting")
 COUNTING_CONTRACTORS = ContextToken("enova_counting")

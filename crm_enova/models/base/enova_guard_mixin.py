@@ -358,7 +358,9 @@ def _hold(records, field, id_):
     if field.type == "one2many":
         # sudo: as above
         target = env[field.comodel_name].sudo().browse(id_)
-        return len(records) == 1 and target[field.inverse_name] in (records, records.id)
+        # a record, or its id alone where the link names its model beside it
+        holder = target[field.inverse_name]
+        return len(records) == 1 and records.id in (getattr(holder, "id", holder),)
     rows = env.execute_query(
         SQL(
             "SELECT DISTINCT %s FROM %s WHERE %s = %s AND %s IN %s",

@@ -1,7 +1,7 @@
 from odoo import models
 
-# The telephone prefix of Poland.
-POLISH_CODE = 48
+# Whose holidays and numbers are meant where nothing else is said.
+POLAND = "PL"
 
 
 class ResCompany(models.Model):
@@ -15,10 +15,9 @@ class ResCompany(models.Model):
         A company that names no country counts as Polish: that is whom the addon is
         made for, and a new database names none.
         """
-        return self._enova_calling_code() == POLISH_CODE
+        return self._enova_region() == POLAND
 
-    def _enova_calling_code(self):
-        """Return the prefix of telephone numbers in the company's country."""
+    def _enova_region(self):
+        """Return the code of the country whose numbers need no prefix here."""
         # sudo: the country of a company, which whoever works for it may know
-        country = self.sudo().country_id
-        return country.phone_code if country else POLISH_CODE
+        return self.sudo().country_id.code or POLAND

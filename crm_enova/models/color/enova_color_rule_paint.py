@@ -1,12 +1,15 @@
 import logging
+from ast import literal_eval
 
 import psycopg2
 
 from odoo import api, models
+from odoo.fields import Domain
+from odoo.orm.domains import DomainCondition
 from odoo.tools import SQL, ormcache
 
 from ..base.arguments import ids as a_list
-from ..base.arguments import read_arguments, text
+from ..base.arguments import optional, read_arguments, text, texts
 from .enova_color_rule import DOMAIN_ERRORS
 
 _logger = logging.getLogger(__name__)
@@ -21,8 +24,8 @@ class EnovaColorRule(models.Model):
 
     @api.model
     @api.readonly
-    @read_arguments(model=text, ids=a_list)
-    def paint(self, model, ids):
+    @read_arguments(model=text, ids=a_list, said=optional(texts))
+    def paint(self, model, ids, said=None):
         """Return how records are shown to the caller.
 
         Rules are evaluated under their rights: what they may not read is not painted,
@@ -30,11 +33,13 @@ class EnovaColorRule(models.Model):
 
         :param str model: any model
         :param ids: ids of its records, the first 5,000 of them are painted
+        :param said: fields that the page shows by itself, as those it is grouped by:
+            rules for everyone that say nothing but one of these are left out
         :return: dict of ``rules``, a dict of ``name`` and ``style`` (class names) by
             rule id, and ``records``, a dict of rule id by record id; both keyed by
             strings, as JSON has them
         """
-        rules = self._rules_of(model)
+        rules = self._rules_of(model, said or ())
         ids = ids[:MOST_RECORDS]
         if not rules or not ids or not self.env[model].has_access("read"):
             return {"rules": {}, "records": {}}
@@ -43,7 +48,7 @@ class EnovaColorRule(models.Model):
         return {
             "rules": {
                 str(id_): {"name": name, "style": style}
-                for id_, name, style, _domain in rules
+                for id_, name, style, *_rest in rules
                 if id_ in used
             },
             "records": {str(id_): rule for id_, rule in painted.items()},
@@ -61,11 +66,15 @@ class EnovaColorRule(models.Model):
         return sorted(name for name in self._rules_by_model() if name in self.env)
 
     @api.model
-    def _rules_of(self, model):
-        """Return the user's rules of a model: tuples of id, name, style and domain."""
+    def _rules_of(self, model, said=()):
+        """Return the user's rules of a model: tuples of id, name, style and domain.
+
+        The last of each is the field that the rule says, where that is all it says.
+        """
         if not self.has_access("read") or model not in self.env:
             return ()
-        return self._rules_by_model().get(model, ())
+        rules = self._rules_by_model().get(model, ())
+        return tuple(rule for rule in rules if rule[-1] not in said) if said else rules
 
     @api.model
     @ormcache("self.env.uid", "self.env.lang")
@@ -74,9 +83,20 @@ class EnovaColorRule(models.Model):
         rules = self.search([("model", "!=", False)])
         rules = rules.sorted(lambda rule: (not rule.user_id, rule.sequence, rule.id))
         return {
-            model: tuple((r.id, r.name, r._style(), r.domain) for r in group)
+            model: tuple(
+                (r.id, r.name, r._style(), r.domain, r._said_field()) for r in group
+            )
             for model, group in rules.grouped("model").items()
         }
+
+    def _said_field(self):
+        """Return the one field that a rule for everyone is about, if it is one."""
+        try:
+            domain = Domain(literal_eval(self.domain or "[]"))
+        except (ValueError, SyntaxError, TypeError):
+            return None
+        single = isinstance(domain, DomainCondition) and not self.user_id
+        return domain.field_expr if single else None
 
     def _style(self):
         """Return the class names that show a record as this rule wants."""
@@ -107,7 +127,7 @@ class EnovaColorRule(models.Model):
         records = self.env[model].with_context(active_test=False)
         query = records._search([("id", "in", ids)])
         cases = []
-        for id_, _name, _style, domain in rules:
+        for id_, _name, _style, domain, _said in rules:
             try:
                 condition = self._condition(records, domain, query)
             except DOMAIN_ERRORS as error:

@@ -1,17 +1,22 @@
-from . import enova_of_partner
-from . import enova_caretaker, enova_consent
+from . import enova_merge_choice, enova_of_partner
+from . import enova_caretaker, enova_consent, enova_partner_phone
 from . import res_partner
 from . import (
     res_partner_caretaker,
     res_partner_card,
     res_partner_consent,
     res_partner_duplicates,
+    res_partner_entry,
     res_partner_import,
+    res_partner_known,
+    res_partner_name,
+    res_partner_notes,
     res_partner_own,
+    res_partner_phone,
     res_partner_search,
     res_partner_vcard,
 )
-from . import ir_actions, mail_blacklist, sale_order
+from . import base_import, ir_actions, ir_fields_converter, mail_blacklist, sale_order
 from . import res_company, res_config_settings, res_users
 from . import base_partner_merge_automatic_wizard
 from . import partner_merge_caretaker, partner_merge_computes

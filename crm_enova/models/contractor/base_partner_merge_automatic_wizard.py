@@ -1,6 +1,8 @@
 import logging
+import re
+from itertools import chain
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, html2plaintext
@@ -8,6 +10,8 @@ from odoo.tools import SQL, html2plaintext
 from ..base.context import SYSTEM
 from .partner_merge_links import stored_models
 from .partner_merge_move import Move
+from .partner_merge_report import CONTEXT_KEY, MergeReport
+from .partner_merge_rows import fill_rows
 from .partner_merge_stored import join_properties, move_defaults, move_properties
 
 _logger = logging.getLogger(__name__)
@@ -16,21 +20,12 @@ _logger = logging.getLogger(__name__)
 LOSSLESS = ("res.partner", "res.partner.bank")
 # Fields in which people write, so that what is replaced is worth telling.
 TOLD_TYPES = ("char", "text", "html", "selection", "many2one", "date")
-CONTEXT_KEY = "enova_merge"
-
-
-class MergeReport(dict):
-    """What one merge has done, gathered for its event; no client can send one."""
-
-    @classmethod
-    def of(cls, env):
-        """Return the report of the merge that is going on.
-
-        :param env: environment whose context carries it
-        :return: the report, or ``None``
-        """
-        report = env.context.get(CONTEXT_KEY)
-        return report if isinstance(report, cls) else None
+# Models of messages, whose rows nobody writes.
+DELIVERIES = ("mail.", "discuss.")
+# Computed, but what somebody has written there counts.
+CHOSEN_COMPUTES = ("company_registry", "lang")
+# Not chosen by whoever merges: these follow from what is merged.
+NOT_CHOSEN = ("parent_id", "user_id", "company_id", "contractor_status")
 
 
 class BasePartnerMergeAutomaticWizard(models.TransientModel):
@@ -47,8 +42,10 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     * Two rows that would be the same for a unique constraint or index (both partners
       follow the same document, carry the same tag, have the same bank account): the row
       of the kept partner stays, and what hung on the other one, say the subtypes of a
-      follower, goes to it. Nothing else is dropped. In a relation without a row of its
-      own that is an exact duplicate; in a model its key says that it means the same.
+      follower, goes to it. Its blanks are filled from the other one, and the event says
+      what that one said otherwise. Nothing else is dropped. In a relation without a
+      row of its own that is an exact duplicate; in a model its key says that it means
+      the same.
     * Files of fields (images): where both have one, that of the merged partner becomes
       an ordinary file of the kept one; smaller copies, which are computed, go.
     * Caretakers: see :meth:`_merge_caretakers`. A CHECK or EXCLUDE constraint that the
@@ -63,7 +60,8 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     method that does is not called).
     """
 
-    _inherit = "base.partner.merge.automatic.wizard"
+    _name = "base.partner.merge.automatic.wizard"
+    _inherit = ["base.partner.merge.automatic.wizard", "enova.merge.choice"]
 
     def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
         """Merge partners as core does, all or nothing; see the class.
@@ -79,8 +77,10 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             self._refuse_companies(partners)
             self._refuse_takeover(partners)
         # the values of one record become those of another, the system's own among them
-        report = {CONTEXT_KEY: MergeReport()}
-        wizard = self.with_context(**SYSTEM.on, **report)
+        report = MergeReport.of(self.env)
+        if report is None:
+            report = MergeReport()
+        wizard = self.with_context(**SYSTEM.on, **{CONTEXT_KEY: report})
         if dst_partner:  # whoever calls, the values are those that the user may read
             dst_partner = dst_partner.with_env(wizard.env)
         return super(BasePartnerMergeAutomaticWizard, wizard)._merge(
@@ -97,6 +97,8 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         self._refuse_hashed(src_partners)
         contractor = dst_partner.commercial_partner_id
         self._merge_caretakers(src_partners, contractor)
+        # a number that the kept partner takes over is stored when it is written
+        self.env["enova.partner.phone"]._forget(src_partners.ids)
         return super()._update_foreign_keys(src_partners, dst_partner)
 
     def _update_foreign_keys_generic(self, model, src_records, dst_record):
@@ -108,7 +110,15 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     def _repoint_references(self, model, src_records, dst_record):
         self.env.flush_all()
         replaced = dict.fromkeys(src_records.ids, dst_record.id)
-        counts = Move(self.env, model, replaced).run()
+        progress = self._progress_fields()
+        move = Move(self.env, model, replaced, progress)
+        for records, keys, pairs in move.clashes():
+            self._tell_rows(records, keys, pairs)
+        if model != "res.partner":  # that is a row itself, which core deletes
+            pairs = list(replaced.items())
+            self._tell_rows(dst_record.browse(), ["partner_id"], pairs)
+            fill_rows(self.env, dst_record, pairs, progress.get(model, ()))
+        counts = move.run()
         move_properties(self.env, model, replaced)
         move_defaults(self.env, model, replaced)
         self._rename_activities(model, dst_record)
@@ -117,6 +127,47 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         self.env.invalidate_all()
         if model == "res.partner":
             self._merge_report()["counts"] = counts
+
+    @api.model
+    def _progress_fields(self):
+        """Return the selections of which the later value stays, of two rows of a model.
+
+        :return: dict of lists of names by model; floors above add theirs
+        """
+        return {}
+
+    def _tell_rows(self, records, keys, pairs):
+        """Note for the event what rows that are dropped say otherwise.
+
+        As far as the user may read it. What nobody has written, such as how a message
+        was delivered, is nothing to tell.
+        """
+        if records._name.startswith(DELIVERIES) or not records.has_access("read"):
+            return
+        rows = records.with_env(self.env).with_context(active_test=False)
+        readable = set(rows.browse({*chain(*pairs)})._filtered_access("read")._ids)
+        names = set(re.findall(r"\w+", " ".join(keys)))
+        fields = [f for f in self._told_fields(rows) if f.name not in names]
+        for gone, kept in pairs:
+            if {gone, kept} <= readable:
+                row = rows.browse(gone)
+                lines = self._differences(row, rows.browse(kept), fields)
+                if lines:
+                    title = self._row_title(row, names)
+                    self._merge_report().setdefault("rows", []).append((title, lines))
+
+    def _row_title(self, row, key):
+        """Return whose row it is, of which model, and of what: "Acme, member of X"."""
+        # sudo: the name of a model in the user's language
+        model = self.env["ir.model"].sudo()._get(row._name).name
+        related = [
+            row[name]
+            for name in sorted(key & row._fields.keys())
+            if row._fields[name].type == "many2one" and row[name].has_access("read")
+        ]
+        related.sort(key=lambda record: record._name != "res.partner")
+        names = [record.display_name for record in related]
+        return ", ".join([*names[:1], model, *names[1:]])
 
     def _rename_activities(self, model, record):
         """Core's activities store the name of their document."""
@@ -237,6 +288,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         report = self._merge_report()
         report["replaced"] = self._replaced_values(src_partners, dst_partner)
         blanks = self._computed_blanks(src_partners, dst_partner)
+        chosen = self._chosen_values(dst_partner)
         commercial = dst_partner.commercial_partner_id
         if dst_partner.is_company and not dst_partner.parent_id:
             self._forget_parents(src_partners)
@@ -247,12 +299,43 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         for name, value in blanks.items():
             if not dst_partner[name]:
                 dst_partner[name] = value
+        if chosen:
+            dst_partner.write(chosen)
         if self._becomes_contractor(src_partners, dst_partner):
             dst_partner.contractor_status = "contractor"
         if dst_partner.commercial_partner_id != commercial:
             self._merge_caretakers(commercial, dst_partner.commercial_partner_id)
         self._agree_on_consents(dst_partner)
         return result
+
+    @api.model
+    def _choosable_fields(self, partners):
+        """Return the fields of which the user may say whose value stays."""
+        return [
+            field
+            for field in partners._fields.values()
+            if field.store
+            and field.column_type
+            and field.type in TOLD_TYPES
+            and not field.readonly
+            and (not field.compute or field.name in CHOSEN_COMPUTES)
+            and not field.groups
+            and not field.company_dependent
+            and "token" not in field.name
+            and field.name not in (*models.MAGIC_COLUMNS, *NOT_CHOSEN)
+            and partners._has_field_access(field, "write")
+        ]
+
+    def _chosen_values(self, dst_partner):
+        """Return the values that the user has chosen, as they are to be written.
+
+        Those of the kept partner too: core would fill the blanks of an address.
+        """
+        stays = self._merge_report().get("stays", {})
+        return {
+            name: dst_partner._fields[name].convert_to_write(owner[name], owner)
+            for name, owner in stays.items()
+        }
 
     def _becomes_contractor(self, src_partners, dst_partner):
         """Whether a card has swallowed somebody who buys already."""
@@ -298,9 +381,39 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
 
         :return: list of (name of the merged partner, list of (label, value))
         """
+        stays = self._merge_report().get("stays", {})
         fields = [
+            field for field in self._told_fields(dst_partner) if field.name not in stays
+        ]
+        chosen = [dst_partner._fields[name] for name in stays]
+        return [
+            (
+                partner.display_name,
+                self._differences(partner, dst_partner, fields)
+                + self._overruled(partner, chosen, stays),
+            )
+            for partner in src_partners | dst_partner
+        ]
+
+    def _overruled(self, partner, fields, stays):
+        """Return the values of a partner in whose place another's was chosen."""
+        return [
+            (
+                field._description_string(self.env),
+                self._told(field, partner[field.name]),
+            )
+            for field in fields
+            if partner[field.name]
+            and partner[field.name] != stays[field.name][field.name]
+            and (not field.relational or partner[field.name].has_access("read"))
+        ]
+
+    @api.model
+    def _told_fields(self, records):
+        """Return the fields of a model in which people write what is worth telling."""
+        return [
             field
-            for name, field in dst_partner._fields.items()
+            for name, field in records._fields.items()
             if field.store
             and not field.compute
             and not field.groups
@@ -308,10 +421,6 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             and name not in models.MAGIC_COLUMNS
             and field.type in TOLD_TYPES
             and "token" not in name
-        ]
-        return [
-            (partner.display_name, self._differences(partner, dst_partner, fields))
-            for partner in src_partners
         ]
 
     def _differences(self, partner, dst_partner, fields):
@@ -351,3 +460,35 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             consents._sync_consents_from_blacklist(
                 [partner.email_normalized], "withdrawn"
             )
+
+    # -- side by side --------------------------------------------------------------
+
+    @api.depends("partner_ids", "dst_partner_id", "state")
+    def _compute_merge_comparison(self):
+        """Compare the partners of the window."""
+        return super()._compute_merge_comparison()
+
+    def _merge_sides(self):
+        """Compare the chosen partners; the destination stays."""
+        partners = self.partner_ids._origin
+        target = self.dst_partner_id._origin
+        return partners, target if target in partners else target.browse()
+
+    @api.model
+    def _may_choose_target(self):
+        """Let the user say who stays."""
+        return True
+
+    def action_merge(self):
+        """Merge as the comparison says, and open the one who stays.
+
+        Whoever does not work with the CRM merges as core lets them.
+        """
+        if not self.env.user.has_group("crm_enova.crm_enova_group_own"):
+            return super().action_merge()
+        if not self.partner_ids:
+            return super().action_merge()
+        action = self._merge_chosen()
+        self.current_line_id.unlink()
+        self.merge_choices = False
+        return self._action_next_screen() if self.line_ids else action

@@ -37,7 +37,7 @@ class EnovaCaretaker(models.Model):
     """
 
     _name = "enova.caretaker"
-    _inherit = ["enova.of.partner", "enova.guard.mixin"]
+    _inherit = ["enova.of.partner", "enova.undo.mixin", "enova.guard.mixin"]
     _description = "Caretaker"
     _order = "partner_id, role desc, sequence, date_from desc, id desc"
     _rec_name = "user_id"
@@ -342,6 +342,47 @@ class EnovaCaretaker(models.Model):
             self._apply(batch)
             if not self.env["ir.cron"]._commit_progress(len(batch)):
                 break
+
+    # -- the way back --------------------------------------------------------------
+
+    @api.model
+    def _undo_fields(self):
+        """Add all of a period: one that was removed is made again."""
+        return [
+            *super()._undo_fields(),
+            "active",
+            "date_from",
+            "date_to",
+            "partner_id",
+            "reason",
+            "role",
+            "sequence",
+            "user_id",
+        ]
+
+    def _undo_env(self):
+        """Return them as the system writes them, partners at the end."""
+        return super()._undo_env()._as_system().with_context(**CARETAKER_LATER.on)
+
+    def _undo_created(self):
+        """Make room first: two cannot be in charge at a time."""
+        result = super()._undo_created()
+        self.flush_model()
+        return result
+
+    @api.model
+    def _undo_finish(self, rows):
+        """Write onto the partners who is in charge again."""
+        result = super()._undo_finish(rows)
+        periods = self.browse([id_ for id_, _old, _new in rows]).exists()
+        named = {
+            values["partner_id"]
+            for _id, *sides in rows
+            for values in sides
+            if values and "partner_id" in values
+        }
+        self._apply(sorted(named | set(periods.partner_id.ids)))
+        return result
 
     # -- whole days, both ends included, open ends allowed ----------------------------
 

@@ -243,7 +243,8 @@ class EnovaConsent(models.Model):
 
         The blacklist is of an address, and knows no people and no purposes: what one
         of those who share it has asked for, no other one takes back. What only follows
-        what the people of these lines have said is taken back with it.
+        what the people of these lines have said is taken back with it, and so is what
+        somebody has taken back before.
         """
         # sudo: the wish of a person holds whoever asks, archived people's too
         ledger = self.sudo().with_context(active_test=False)
@@ -260,7 +261,9 @@ class EnovaConsent(models.Model):
         agreeing = self.sudo().partner_id
         others = withdrawn.filtered(
             lambda line: (
-                line.follows_id.partner_id not in agreeing or not line.follows_id
+                not line.follows_id
+                or line.follows_id.is_current
+                and line.follows_id.partner_id not in agreeing
             )
         )
         return set(others.partner_id.mapped("email_normalized"))
@@ -269,8 +272,7 @@ class EnovaConsent(models.Model):
     def _sync_consents_from_blacklist(self, emails, state, because=None):
         """Enter a line for each partner whose address was black- or whitelisted.
 
-        All who share the address are meant, and all purposes of mailings that they have
-        been asked about. Whoever has never been asked is not said to have agreed.
+        All who share the address are meant, those in the archive too.
 
         :param emails: normalised addresses
         :param str state: ``given`` or ``withdrawn``
@@ -278,14 +280,84 @@ class EnovaConsent(models.Model):
         """
         # sudo: the blacklist is common to all companies and users, most of whom know
         # nothing of consents
+        partners = self.env["res.partner"].sudo().with_context(active_test=False)
+        if emails:
+            partners = partners.search([("email_normalized", "in", list(emails))])
+        self._follow_address(partners, state, because)
+
+    @api.model
+    def _sync_consents_from_whole_blacklist(self):
+        """Enter a line for everybody whose address has been blocked until now."""
+        # sudo: an update or installation, by the system
+        entries = self.env["mail.blacklist"].sudo().search([("active", "=", True)])
+        self._sync_consents_from_blacklist(entries.mapped("email"), "withdrawn")
+
+    @api.model
+    def _withdraw_blocked(self, people, also_given):
+        """Enter a withdrawal for whoever has come to an address that is blocked.
+
+        They follow whoever has had it blocked, and are free again together with them.
+        Constant queries, and one alone where no address is blocked.
+
+        :param people: partners, as superuser
+        :param bool also_given: whether a consent that they have given ends, too: it was
+            given for another address
+        """
+        emails = set(filter(None, people.mapped("email_normalized")))
+        # sudo: whether an address is blocked holds whoever enters it
+        blacklist = self.env["mail.blacklist"].sudo()
+        blocked = set(
+            blacklist.search([("email", "in", list(emails))]).mapped("email")
+            if emails
+            else ()
+        )
+        holders = people.filtered(lambda person: person.email_normalized in blocked)
+        if not holders:
+            return
+        because = self._withdrawals_at(blocked, holders)
+        self._follow_address(holders, "withdrawn", because, only_silent=not also_given)
+
+    @api.model
+    def _withdrawals_at(self, emails, newcomers):
+        """Return the line that has had each address blocked, if one is known.
+
+        :return: dict of lines by normalised address
+        """
+        # sudo: as the caller, who shows nothing of it
+        ledger = self.sudo().with_context(active_test=False)
+        lines = ledger.search(
+            [
+                ("partner_id.email_normalized", "in", list(emails)),
+                ("partner_id", "not in", newcomers.ids),
+                ("channel", "=", "email"),
+                ("purpose_id.is_mailing", "=", True),
+                ("is_current", "=", True),
+                ("state", "=", "withdrawn"),
+            ],
+            order="is_automatic DESC, id",
+        )
+        return {
+            line.partner_id.email_normalized: line.follows_id or line for line in lines
+        }
+
+    @api.model
+    def _follow_address(self, partners, state, because=None, only_silent=False):
+        """Enter what has been said of the address of partners.
+
+        All purposes of mailings are meant that they have been asked about. Whoever has
+        never been asked is not said to have agreed.
+
+        :param partners: as superuser
+        :param str state: ``given`` or ``withdrawn``
+        :param dict because: line of somebody that these follow, by address
+        :param bool only_silent: leave alone whoever has said something
+        """
+        # sudo: as the callers
         ledger = self.sudo().with_context(**CONSENT_TOLD.on)
         purposes = ledger.env["enova.consent.purpose"]
-        purposes = purposes.search([("is_mailing", "=", True)])
-        if not purposes or not emails:
+        purposes = partners and purposes.search([("is_mailing", "=", True)])
+        if not purposes:
             return
-        partners = ledger.env["res.partner"].search(
-            [("email_normalized", "in", list(emails))]
-        )
         current = ledger.search(
             [
                 ("partner_id", "in", partners.ids),
@@ -297,7 +369,7 @@ class EnovaConsent(models.Model):
         wanted = [
             (line.partner_id, line.purpose_id)
             for line in current
-            if line.state != state
+            if line.state != state and not only_silent
         ]
         if state == "withdrawn":
             silent = partners - current.partner_id

@@ -1,6 +1,7 @@
 """Find many records by what stands in a file for them, in one query each."""
 
 import re
+from collections import defaultdict
 
 from odoo.fields import Domain
 
@@ -8,6 +9,35 @@ EXTERNAL_ID = re.compile(r"^[\w-]+(\.[\w.-]+)?$")
 # Where core's import puts the ids that a file gives without a module.
 IMPORT_MODULE = "__import__"
 CANDIDATES_SHOWN = 5
+# How a stored name looks that has more blanks than it needs, or odd ones.
+ODD_BLANKS = (("like", "  "), ("like", "\u00a0"), ("=like", " %"), ("=like", "% "))
+
+
+def squashed(text):
+    """Return a name with single blanks between its words and none around them.
+
+    :param str text: as somebody has written it
+    :return: str
+    """
+    return " ".join(text.split())
+
+
+def records_by_name(records, field, texts, domain=Domain.TRUE):
+    """Return the records with these names, whatever blanks stand on either side.
+
+    :param records: an empty recordset, whose user sees what is found
+    :param str field: that holds the names
+    :param texts: names as somebody has written them
+    :param domain: what else must hold
+    :return: dict of recordset by text; texts without any are left out
+    """
+    words = {text: squashed(text) for text in texts}
+    names = Domain(field, "in", list({*texts, *words.values()} - {""}))
+    names |= Domain.OR(Domain(field, *blanks) for blanks in ODD_BLANKS)
+    found = defaultdict(records.browse)
+    for record in records.search_fetch(names & domain, [field]):
+        found[squashed(record[field])] += record
+    return {text: found[word] for text, word in words.items() if word in found}
 
 
 def records_by_external_id(model, texts):

@@ -17,11 +17,13 @@ class ImportRun:
     """
 
     def __init__(self):
+        # the name of the model that is imported
+        self.model = None
         # (field, subfield, text) -> records that the text may mean
         self.references = {}
         # ids of activities whose assignees are still to be told
         self.given = []
-        # row -> (field, message) of what was found wrong before the conversion
+        # row -> pairs of field and message: what was wrong before the conversion
         self.refused = {}
         self.errors = 0
         self.last_row = -1
@@ -35,6 +37,15 @@ class ImportRun:
         """
         run = env.context.get(CONTEXT_KEY)
         return run if isinstance(run, cls) else None
+
+    def refuse(self, row, field, message):
+        """Remember what is wrong with a row before it is converted.
+
+        :param int row: its place in the data
+        :param str field: that the message is shown at
+        :param str message: why the row cannot be taken
+        """
+        self.refused.setdefault(row, []).append((field, message))
 
     def ids_of(self, field):
         """Return the ids of all records that the cells of a column may mean.

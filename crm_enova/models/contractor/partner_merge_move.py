@@ -13,6 +13,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
 from .partner_merge_links import computed_pairs, links_to, stored_models
+from .partner_merge_rows import drop_rows
 from .partner_merge_stored import free_file_fields
 
 
@@ -22,19 +23,23 @@ class Move:
     A table takes one statement for all its columns, and one more per unique index,
     however many rows there are. Where two rows would become the same for a unique
     index, the row that pointed to the kept record before (else the older one) stays;
-    whatever points to the other row is moved to it first, by the same rules. A CHECK
-    or an EXCLUDE constraint that stands in the way refuses the whole.
+    whatever points to the other row is moved to it first, by the same rules, and what
+    the other row holds and this one lacks is filled in. A CHECK or an EXCLUDE
+    constraint that stands in the way refuses the whole.
     """
 
-    def __init__(self, env, model, replaced):
+    def __init__(self, env, model, replaced, progress=None):
         """
         :param env: environment
         :param str model: name of a model
         :param dict replaced: id of the record that goes to id of that which stays
+        :param dict progress: by model the names of selections of which, of two rows
+            that become one, the later value stays
         """
         self.env = env
         self.model = model
         self.replaced = replaced
+        self.progress = progress or {}
         self.counts = Counter()
         self._model_of = {records._table: records for records in stored_models(env)}
         self._indexes = None
@@ -59,6 +64,25 @@ class Move:
             raise ValidationError(self._refusal(error)) from error
         self._move_computed_pairs()
         return self.counts
+
+    def clashes(self):
+        """Yield what will become the same, before anything moves.
+
+        :return: triples of an empty recordset, the expressions of the unique key, and
+            pairs of ids: of the row that goes and of that which stays
+        """
+        links = links_to(self.env, self.model)
+        lasting = {
+            table: columns
+            for table, columns in links.items()
+            if table in self._model_of and not self._model_of[table]._transient
+        }
+        self._indexes = self._unique_indexes(list(lasting))
+        for table, columns in lasting.items():
+            for index in self._concerned_indexes(table, columns):
+                pairs = self._duplicates(table, columns, *index)
+                if pairs:
+                    yield self._model_of[table], index[0], pairs
 
     def _refusal(self, error):
         records = self._model_of.get(error.diag.table_name)
@@ -153,33 +177,33 @@ class Move:
 
     def _drop_duplicates(self, table, columns):
         """Remove the rows that would become the same as another one of their table."""
-        names = "|".join(re.escape(link.column) for link in columns)
-        for keys, predicate, nulls_clash in self._indexes[table]:
-            if not re.search(rf"\b({names})\b", " ".join(keys)):
-                continue
-            duplicates = self._duplicates(table, columns, keys, predicate, nulls_clash)
-            if not duplicates:
-                continue
-            records = self._model_of.get(table)
-            if records is not None:
+        records = self._model_of.get(table)
+        for index in self._concerned_indexes(table, columns):
+            duplicates = self._duplicates(table, columns, *index)
+            if duplicates and records is not None:
+                name = records._name
                 # what hangs on the row that goes hangs on the other one from now on
-                Move(self.env, records._name, dict(duplicates)).run()
-            self.env.cr.execute(
-                SQL(
-                    "DELETE FROM %s WHERE %s",
-                    SQL.identifier(table),
-                    self._is_row(table, [row for row, _kept in duplicates]),
+                Move(self.env, name, dict(duplicates), self.progress).run()
+                drop_rows(self.env, records, duplicates, self.progress.get(name, ()))
+            elif duplicates:
+                self.env.cr.execute(
+                    SQL(
+                        "DELETE FROM %s WHERE ctid = ANY(%s::tid[])",
+                        SQL.identifier(table),
+                        [row for row, _kept in duplicates],
+                    )
                 )
-            )
+
+    def _concerned_indexes(self, table, columns):
+        """Yield the unique indexes of a table in which one of the columns is a key."""
+        names = "|".join(re.escape(link.column) for link in columns)
+        for index in self._indexes[table]:
+            if re.search(rf"\b({names})\b", " ".join(index[0])):
+                yield index
 
     def _row_key(self, table):
         """Return how a row is named: tables of relations have no id."""
         return SQL("id") if table in self._model_of else SQL("ctid::text")
-
-    def _is_row(self, table, rows):
-        if table in self._model_of:
-            return SQL("id = ANY(%s)", rows)
-        return SQL("ctid = ANY(%s::tid[])", rows)
 
     def _duplicates(self, table, columns, keys, predicate, nulls_clash):
         """Return pairs of rows that clash for one unique index: that goes, that stays.

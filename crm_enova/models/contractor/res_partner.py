@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ..base.change import Change
-from .base_partner_merge_automatic_wizard import MergeReport
+from .partner_merge_report import MergeReport
 
 
 class ResPartner(models.Model):
@@ -13,7 +13,7 @@ class ResPartner(models.Model):
     """
 
     _name = "res.partner"
-    _inherit = ["res.partner", "enova.guard.mixin"]
+    _inherit = ["res.partner", "enova.undo.mixin", "enova.guard.mixin"]
 
     contractor_status = fields.Selection(
         [("contractor", "Contractor"), ("card", "Business card")],

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.fields import Domain
 
+from ..base.undo import Recording
 from .names import names_shown
 
 REQUIRED_PARAMETER = "crm_enova.card_required_fields"
@@ -116,8 +117,9 @@ class ResPartner(models.Model):
         clear = cards.filtered(lambda c: not duplicates[c.id] and not missing[c.id])
         if len(cards) == 1 and not clear:
             return cards.action_convert_card()
+        recording = Recording(clear)
         clear._convert_cards()
-        return clear._converted_notice(unclear=cards - clear)
+        return clear._converted_notice(recording, unclear=cards - clear)
 
     def action_revert_card(self):
         """Turn contractors that were converted back into cards.
@@ -253,6 +255,26 @@ class ResPartner(models.Model):
             reasons.append(self.env._("it has posted invoices"))
         return reasons
 
+    def _merged_action(self, gone_ids):
+        """Return the action that opens who stays, in the place of who is gone.
+
+        :param list gone_ids: of those who were merged into this one
+        """
+        self.ensure_one()
+        # sudo: ids and paths of the screens of partners, to know their breadcrumbs
+        screens = self.env["ir.actions.act_window"].sudo()
+        screens = screens.search_fetch([("res_model", "=", self._name)], ["path"])
+        paths = filter(None, screens.mapped("path"))
+        return {
+            "type": "ir.actions.client",
+            "tag": "crm_enova.partner_merged",
+            "params": {
+                "partner_id": self.id,
+                "gone_ids": gone_ids,
+                "screens": [*screens.ids, *paths],
+            },
+        }
+
     def _action_of_cards(self):
         """Return the action of the list of business cards, with these alone."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
@@ -260,8 +282,27 @@ class ResPartner(models.Model):
         )
         return {**action, "domain": [("id", "in", self.ids)]}
 
-    def _converted_notice(self, unclear):
-        """Return the notice of what was converted, with Undo."""
+    @api.model
+    def _undo_fields(self):
+        """Add what the conversion of a card changes."""
+        return [*super()._undo_fields(), "card_converted_date", "contractor_status"]
+
+    def _undo_write(self, groups):
+        """Turn into cards again by the way that has its own checks and its event."""
+        others = []
+        for partners, values in groups:
+            if values.get("contractor_status") == "card":
+                partners.action_revert_card()
+            else:
+                others.append((partners, values))
+        return super()._undo_write(others)
+
+    def _converted_notice(self, recording, unclear):
+        """Return the notice of what was converted, with Undo.
+
+        :param Recording recording: of these, from before the conversion
+        :param unclear: cards that were left
+        """
         message = self.env._("Converted to contractor: %s", names_shown(self))
         if unclear:
             message = self.env._(
@@ -270,16 +311,7 @@ class ResPartner(models.Model):
                 count=len(self),
                 names=names_shown(unclear),
             )
-        return {
-            "type": "ir.actions.client",
-            "tag": "crm_enova.card_converted",
-            "params": {
-                "message": message,
-                "type": "warning" if unclear else "success",
-                "partner_ids": self.ids,
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        return recording.notice(message, "warning" if unclear else "success")
 
     @api.model
     def _belongings(self):

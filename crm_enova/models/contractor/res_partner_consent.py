@@ -2,28 +2,35 @@ from odoo import fields, models
 
 
 class ResPartner(models.Model):
-    """What people have agreed to; a withdrawal follows a person to a new address."""
+    """What people have agreed to, and what holds for the address that they come to."""
 
     _inherit = "res.partner"
 
     consent_ids = fields.One2many("enova.consent", "partner_id", string="Consents")
 
     def _enova_apply_effects(self, change):
-        """Carry a withdrawal over to a new address, and take over one that it has."""
+        """Let what holds for an address hold for whoever comes to it.
+
+        However that happens: new, imported, copied, corrected, from the archive, a
+        card that becomes a contractor.
+        """
         super()._enova_apply_effects(change)
-        if change.is_new or not change.touches("email"):
+        comes = change.is_new or change.touches("email", "active", "contractor_status")
+        # sudo: a withdrawal holds whoever enters the address; nothing is shown
+        people = self.sudo().filtered("email") if comes else self.browse()
+        if not people:
             return
-        # sudo: a withdrawal holds whoever corrects the address; nothing is shown
-        people = self.sudo().filtered("email")
-        withdrawn = people.env["enova.consent"].search(
-            [
-                ("partner_id", "in", people.ids),
-                ("is_current", "=", True),
-                ("state", "=", "withdrawn"),
-            ]
-        )
-        withdrawn._sync_blacklist()
-        people._take_over_block()
+        ledger = people.env["enova.consent"]
+        moved = change.touches("email") and not change.is_new
+        if moved:
+            ledger.search(
+                [
+                    ("partner_id", "in", people.ids),
+                    ("is_current", "=", True),
+                    ("state", "=", "withdrawn"),
+                ]
+            )._sync_blacklist()
+        ledger._withdraw_blocked(people, also_given=moved)
 
     def _enova_before_unlink(self):
         """Take along what the system has noted of itself; what people entered stays.
@@ -36,16 +43,6 @@ class ResPartner(models.Model):
             [("partner_id", "in", self.ids), ("is_automatic", "=", True)]
         ).unlink()
         return result
-
-    def _take_over_block(self):
-        """Let those who have agreed be withdrawn where their new address is blocked."""
-        # sudo: whether an address is blocked holds whoever enters it
-        blacklist = self.env["mail.blacklist"].sudo()
-        emails = self.sudo().consent_ids.partner_id.mapped("email_normalized")
-        blocked = blacklist.search([("email", "in", list(filter(None, emails)))])
-        self.env["enova.consent"]._sync_consents_from_blacklist(
-            blocked.mapped("email"), "withdrawn"
-        )
 
     def _has_consent(self, channel, purpose):
         """Return those who have agreed, and not withdrawn it since.

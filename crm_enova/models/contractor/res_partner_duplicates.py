@@ -17,16 +17,30 @@ DUPLICATES_SHOWN = 10
 
 Duplicate = namedtuple("Duplicate", "partner reasons score")
 
-# Each criterion alone, so that each can use its own index.
-DUPLICATES = """
-WITH card AS (
-    SELECT DISTINCT commercial_partner_id AS id, company_id, enova_vat_key AS vat,
-           email_normalized AS email, enova_phone_key AS phone, enova_name_key AS name,
-           ARRAY(SELECT word FROM unnest(string_to_array(enova_name_key, ' ')) AS word
-                  ORDER BY word = ANY(%(common)s), length(word) DESC, word
-                  LIMIT %(telling)s) AS words
+# Who is looked for: the people of some partners, each with the company's id.
+STORED = """
+    SELECT commercial_partner_id AS id, company_id, enova_vat_key AS vat,
+           email_normalized AS email, enova_name_key AS name,
+           ARRAY(SELECT number FROM enova_partner_phone AS phone
+                  WHERE phone.partner_id = res_partner.id
+                    AND length(number) >= %(digits)s) AS phones
       FROM res_partner
      WHERE commercial_partner_id = ANY(%(ids)s) AND active
+"""
+# Or somebody who is just being typed.
+TYPED = """
+    SELECT %(id)s::int4 AS id, NULL::int4 AS company_id, %(vat)s::varchar AS vat,
+           %(email)s::varchar AS email, %(name)s::varchar AS name,
+           %(phones)s::varchar[] AS phones
+"""
+# Each criterion alone, so that each can use its own index.
+DUPLICATES = """
+WITH source AS (%(source)s), card AS MATERIALIZED (
+    SELECT source.*,
+           ARRAY(SELECT word FROM unnest(string_to_array(name, ' ')) AS word
+                  ORDER BY word = ANY(%(common)s), length(word) DESC, word
+                  LIMIT %(telling)s) AS words
+      FROM source
 )
 SELECT card.id, owner.id, array_agg(DISTINCT found.reason), max(found.score)
   FROM card
@@ -42,9 +56,9 @@ SELECT card.id, owner.id, array_agg(DISTINCT found.reason), max(found.score)
          LIMIT %(limit)s)
      UNION ALL
        (SELECT 'phone', commercial_partner_id, 1.0
-          FROM res_partner
-         WHERE enova_phone_key = card.phone AND active
-           AND length(card.phone) >= %(digits)s
+          FROM enova_partner_phone AS phone
+          JOIN res_partner ON res_partner.id = phone.partner_id
+         WHERE phone.number = ANY(card.phones) AND active
          LIMIT %(limit)s)
      UNION ALL
        %(by_name)s
@@ -121,13 +135,16 @@ class ResPartner(models.Model):
                 duplicate = Duplicate(visible.browse(id_), sorted(reasons), score)
                 found[card_id].append(duplicate)
         return {
-            card.id: sorted(found[card.id], key=_certainty)[:DUPLICATES_SHOWN]
+            card.id: sorted(found[card.id], key=certainty)[:DUPLICATES_SHOWN]
             for card in self
         }
 
-    def _duplicate_rows(self):
-        """Return pairs of ids with reasons and similarity, whoever may see them."""
-        if not self.ids:
+    def _duplicate_rows(self, typed=None):
+        """Return pairs of ids with reasons and similarity, whoever may see them.
+
+        :param dict typed: keys of somebody who is looked for instead of these
+        """
+        if not self.ids and not typed:
             return []
         self.flush_model()
         rows = self.env.execute_query(
@@ -137,28 +154,51 @@ class ResPartner(models.Model):
                 str(SIMILAR_WORD),
             )
         )
-        return self.env.execute_query(self._duplicate_query(similar=rows[0][1]))
+        return self.env.execute_query(self._duplicate_query(rows[0][1], typed))
 
-    def _duplicate_query(self, similar=True):
+    def _duplicate_query(self, similar=True, typed=None):
         """Return the query of :meth:`_duplicate_rows`.
 
         :param bool similar: whether the database can compare names by likeness
+        :param dict typed: as there
         """
+        source = SQL(TYPED, **typed) if typed else SQL(STORED, **self._of_stored())
         by_name = SQL(BY_SAME_NAME, shown=DUPLICATES_SHOWN)
         if similar:
             by_name = SQL(BY_SIMILAR_NAME, similar=SIMILAR, shown=DUPLICATES_SHOWN)
         return SQL(
             DUPLICATES,
-            ids=self.ids,
+            source=source,
             common=COMMON_WORDS,
             telling=TELLING_WORDS,
             by_name=by_name,
             limit=4 * DUPLICATES_SHOWN,
-            digits=MIN_PHONE_KEY,
+        )
+
+    def _of_stored(self):
+        """Return what the query needs to know of stored partners."""
+        return {"ids": self.ids, "digits": MIN_PHONE_KEY}
+
+    def _reason_text(self, duplicate):
+        """Word why two are taken for one."""
+        labels = {
+            "vat": self.env._("same NIP"),
+            "email": self.env._("same e-mail"),
+            "phone": self.env._("same phone"),
+            "name": self.env._("similar name (%s %%)", round(duplicate.score * 100)),
+        }
+        if "name" in duplicate.reasons and len(duplicate.reasons) > 1:
+            labels["name"] = self.env._("similar name")
+        return ", ".join(
+            label for reason, label in labels.items() if reason in duplicate.reasons
         )
 
 
-def _certainty(duplicate):
-    """Sort by what says most: the NIP, then how many reasons, then the name."""
+def certainty(duplicate):
+    """Sort by what says most: the NIP, then how many reasons, then the name.
+
+    :param Duplicate duplicate: to be sorted
+    :return: tuple, the smallest of the most certain one
+    """
     exact = [reason for reason in duplicate.reasons if reason != "name"]
     return "vat" not in exact, -len(exact), -duplicate.score, duplicate.partner.id

@@ -74,22 +74,6 @@ class ResPartner(models.Model):
         )
 
     @api.model
-    def _enova_fill_values(self, vals_list):
-        """Whoever sees only their own becomes the caretaker of what they enter."""
-        vals_list = super()._enova_fill_values(vals_list)
-        if self.env.su or not self._contractors_are_restricted():
-            return vals_list
-        return [
-            vals if self._belongs_to_parent(vals) else {"user_id": self.env.uid, **vals}
-            for vals in vals_list
-        ]
-
-    @api.model
-    def _belongs_to_parent(self, vals):
-        """Whether a contact person is created: a company under another is its own."""
-        return vals.get("parent_id") and not vals.get("is_company")
-
-    @api.model
     @api.readonly
     def search_count(self, domain, limit=None):
         """Count under the restricting rule in the form that is fast for a count."""

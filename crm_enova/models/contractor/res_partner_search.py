@@ -4,12 +4,11 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..base.res_company import POLISH_CODE
+from .phone_numbers import typed_numbers
 
 # Fewer digits than this find half the base, and cost a scan of it.
-MIN_PHONE_DIGITS = 4
-# A Polish number has nine digits, with or without the prefix of the country.
-POLISH_LENGTH = 9
+MIN_DIGITS = 4
+LIKE = ("ilike", "like", "=ilike", "=like")
 
 
 def vat_key(vat):
@@ -38,87 +37,14 @@ def vat_key_sql(column):
     )
 
 
-def phone_key(phone, code=POLISH_CODE):
-    """Return the number as it is compared.
-
-    A Polish one is its last nine digits, so that it is found with and without the
-    prefix of the country; any other is whole, the prefix of its country included.
-
-    :param phone: a number in any writing (``+48 600-100-200``, ``0048600100200``)
-    :param int code: the prefix of the country whose number it is where it names none
-    :return: ``"600100200"``; ``False`` where there is no digit
-    """
-    digits = re.sub(r"[^0-9]", "", phone or "")
-    number = digits.lstrip("0")
-    if not is_international(phone):
-        if code == POLISH_CODE:
-            return digits[-POLISH_LENGTH:] or False
-        number = number and f"{code}{number}"
-    if number.startswith(str(POLISH_CODE)):
-        number = number.removeprefix(str(POLISH_CODE))[-POLISH_LENGTH:]
-    return number or False
-
-
-def phone_key_sql(column, code):
-    """Return the SQL expression of :func:`phone_key` of a column and a prefix.
-
-    :param SQL column: the column, or any expression of a text
-    :param code: SQL or str, the prefix of the country whose number it is where it names
-        none
-    :return: SQL; ``NULL`` where there is no digit
-    """
-    column = SQL("COALESCE(%s, '')", column)
-    digits = SQL("regexp_replace(%s, '[^0-9]', '', 'g')", column)
-    number = SQL("ltrim(%s, '0')", digits)
-    international = SQL("(%s ~ '^[^0-9]*[+]' OR %s LIKE '00%%')", column, digits)
-    whole = SQL(
-        "CASE WHEN %s OR %s = '' THEN %s ELSE concat(%s, %s) END",
-        international,
-        number,
-        number,
-        code,
-        number,
-    )
-    return SQL(
-        "NULLIF(CASE WHEN NOT %(international)s AND %(code)s = %(polish)s"
-        " THEN right(%(digits)s, %(length)s)"
-        " WHEN %(whole)s LIKE %(prefix)s THEN right(substr(%(whole)s, %(after)s),"
-        " %(length)s) ELSE %(whole)s END, '')",
-        international=international,
-        code=code,
-        polish=POLISH_CODE,
-        digits=digits,
-        length=POLISH_LENGTH,
-        whole=whole,
-        prefix=f"{POLISH_CODE}%",
-        after=len(str(POLISH_CODE)) + 1,
-    )
-
-
-def is_international(phone):
-    """Tell whether a number says of which country it is: ``+49…``, ``0049…``.
-
-    :param phone: a number in any writing, or a false value
-    :return: bool
-    """
-    digits = re.sub(r"[^0-9]", "", phone or "")
-    return bool(re.match(r"[^0-9]*\+", phone or "")) or digits.startswith("00")
-
-
 class ResPartner(models.Model):
     """Find a partner by tax number or telephone in any writing, everywhere."""
 
     _inherit = "res.partner"
 
-    # Two hidden columns, because only a normalised column can be indexed.
+    # A hidden column, because only a normalised column can be indexed.
     enova_vat_key = fields.Char(
         compute="_compute_enova_vat_key", store=True, precompute=True, index="trigram"
-    )
-    enova_phone_key = fields.Char(
-        compute="_compute_enova_phone_key",
-        store=True,
-        precompute=True,
-        index="trigram",
     )
     nip_search = fields.Char(
         string="NIP",
@@ -135,44 +61,14 @@ class ResPartner(models.Model):
         help="Search by telephone number in any writing.",
     )
 
-    # The trigram indexes serve a part of a number, these a whole one.
+    # The trigram index serves a part of a number, this one a whole one.
     _enova_vat_key_idx = models.Index("(enova_vat_key) WHERE enova_vat_key IS NOT NULL")
-    _enova_phone_key_idx = models.Index(
-        "(enova_phone_key) WHERE enova_phone_key IS NOT NULL"
-    )
 
     @api.depends("vat")
     def _compute_enova_vat_key(self):
         """Store the tax number as it is compared."""
         for partner in self:
             partner.enova_vat_key = vat_key(partner.vat)
-
-    @api.depends("phone", "country_id", "company_id")
-    def _compute_enova_phone_key(self):
-        """Store the telephone number as it is compared.
-
-        One without prefix is of the partner's country, else of the company's.
-        """
-        codes = {}
-        for partner in self:
-            if not partner.phone:
-                partner.enova_phone_key = False
-                continue
-            place = partner.country_id or partner.company_id
-            if place not in codes:
-                codes[place] = partner._phone_code()
-            partner.enova_phone_key = phone_key(partner.phone, codes[place])
-
-    def _phone_code(self):
-        """Return the prefix of the country whose numbers name none.
-
-        Without a country and a company it is that of the first company: the key is
-        stored, and must not depend on who looks.
-        """
-        if self.country_id:
-            return self.country_id.phone_code
-        company = self.company_id or self.env.ref("base.main_company")
-        return company._enova_calling_code()
 
     def _compute_search_only(self):
         """These fields exist to be searched; they show nothing."""
@@ -182,41 +78,33 @@ class ResPartner(models.Model):
     @api.model
     def _search_nip_search(self, operator, value):
         """Search the tax number in any writing."""
-        return self._search_by_key("enova_vat_key", vat_key, operator, value)
+        if operator == "in":
+            return Domain("enova_vat_key", "in", [vat_key(item) for item in value])
+        if operator not in LIKE:
+            return NotImplemented
+        key = vat_key(value)
+        return Domain("enova_vat_key", "ilike", key) if key else Domain.FALSE
 
     @api.model
     def _search_phone_search(self, operator, value):
         """Search the telephone number in any writing."""
-        exact = operator == "in"
-        return self._search_by_key(
-            "enova_phone_key",
-            lambda text: self._typed_phone_key(text, exact),
-            operator,
-            value,
-        )
-
-    @api.model
-    def _typed_phone_key(self, text, exact=False):
-        """Return the key of a number that somebody types in this company.
-
-        Part of a number without prefix may be part of any country's.
-        """
-        code = self.env.company._enova_calling_code()
-        if exact or is_international(text):
-            return phone_key(text, code)
-        if code == POLISH_CODE:
-            return (phone_key(text) or "").lstrip("0") or False
-        return re.sub(r"[^0-9]", "", text or "").lstrip("0") or False
-
-    @api.model
-    def _search_by_key(self, field, normalise, operator, value):
-        """Search a key column for a number as somebody wrote it."""
-        if operator == "in":
-            return Domain(field, "in", [normalise(item) for item in value])
-        if operator not in ("ilike", "like", "=ilike", "=like"):
+        if operator != "in" and operator not in LIKE:
             return NotImplemented
-        key = normalise(value)
-        return Domain(field, "ilike", key) if key else Domain.FALSE
+        texts = value if operator == "in" else [value]
+        numbers = self._numbers_of(texts, operator == "in")
+        phones = self.env["enova.partner.phone"]
+        return Domain("id", "in", phones._partner_query(numbers, operator == "in"))
+
+    @api.model
+    def _numbers_of(self, texts, exact):
+        """Return the numbers that somebody types in this company; see the reader."""
+        region = self.env.company._enova_region()
+        return [
+            number
+            for text in texts
+            if isinstance(text, str)
+            for number in typed_numbers(text, region, exact)
+        ]
 
     @api.model
     def _search_display_name(self, operator, value):
@@ -225,34 +113,27 @@ class ResPartner(models.Model):
         if domain is NotImplemented or operator not in ("ilike", "like", "in"):
             return domain
         texts = [value] if isinstance(value, str) else value
-        return Domain.OR([domain, *self._key_domains(texts, operator)])
+        return Domain.OR([domain, *self._key_domains(texts, operator == "in")])
 
     @api.model
-    def _key_domains(self, texts, operator):
-        """Return the domains that find the numbers among what was typed."""
+    def _key_domains(self, texts, exact):
+        """Yield the domains that find the numbers among what was typed."""
+        texts = [text for text in texts if _is_number(text)]
+        keys = [vat_key(text) for text in texts]
+        if exact:
+            yield Domain("enova_vat_key", "in", keys)
+        else:
+            yield from (Domain("enova_vat_key", "ilike", key) for key in keys)
         numbers = [
-            text
-            for text in texts
-            if isinstance(text, str)
-            and len(self._typed_phone_key(text) or "") >= MIN_PHONE_DIGITS
+            number
+            for number in self._numbers_of(texts, exact)
+            if len(number.number) >= MIN_DIGITS
         ]
-        if not numbers:
-            return []
-        # a company that has a digit or two in its name is no telephone number
-        phones = [text for text in numbers if not re.search(r"[^\d\s+()./-]", text)]
-        if operator == "in":
-            return [
-                Domain("enova_vat_key", "in", [vat_key(text) for text in numbers]),
-                Domain(
-                    "enova_phone_key",
-                    "in",
-                    [self._typed_phone_key(text, exact=True) for text in phones],
-                ),
-            ]
-        return [
-            *(Domain("enova_vat_key", operator, vat_key(text)) for text in numbers),
-            *(
-                Domain("enova_phone_key", operator, self._typed_phone_key(text))
-                for text in phones
-            ),
-        ]
+        if numbers:
+            phones = self.env["enova.partner.phone"]
+            yield Domain("id", "in", phones._named_partners(numbers, exact))
+
+
+def _is_number(text):
+    """Tell whether a text has the digits of a number."""
+    return isinstance(text, str) and len(re.sub(r"\D", "", text)) >= MIN_DIGITS

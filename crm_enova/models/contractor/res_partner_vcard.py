@@ -1,4 +1,5 @@
 import base64
+import re
 
 import vobject
 from vobject.base import backslashEscape
@@ -6,9 +7,15 @@ from vobject.vcard import Address, Name
 
 from odoo import models
 from odoo.exceptions import AccessError
-from odoo.tools.mail import html2plaintext
 
-JPEG_START = b"\xff\xd8"
+from .notes_text import note_lines
+from .vcard_reader import PRODID
+from .vcard_rest import one_line
+
+# by what an image begins with
+IMAGES = {b"\xff\xd8": "JPEG", b"\x89PNG": "PNG", b"GIF8": "GIF", b"RIFF": "WEBP"}
+# A value with these words must not look like the end of a card.
+BOUNDARY = re.compile(r"\b(BEGIN|END)(\s*:\s*VC)(?=ARD)", re.I)
 
 
 class ResPartner(models.Model):
@@ -49,17 +56,25 @@ class ResPartner(models.Model):
         ordered = self.browse()
         for partner in self:
             ordered |= partner | by_company.get(partner, self.browse())
-        return "".join(partner._vcard().serialize() for partner in ordered)
+        return "".join(partner._vcard_text() for partner in ordered)
+
+    def _vcard_text(self):
+        """Return the partner as the text of a card."""
+        begin, *lines, end = self._vcard().serialize().splitlines(keepends=True)
+        # a line may be folded anywhere
+        inner = BOUNDARY.sub("\\1\\2\r\n ", "".join(lines))
+        return begin + inner + end
 
     def _vcard(self):
         """Return the partner as a card of vobject."""
         self.ensure_one()
         card = vobject.vCard()
-        name = self.name or self.display_name or ""
-        company = name if self.is_company else self.parent_id.name
+        name = one_line(self.name or self.display_name or "")
+        company = name if self.is_company else one_line(self.parent_id.name or "")
         given, _blank, family = (
             ("", "", "") if self.is_company else name.rpartition(" ")
         )
+        card.add("prodid").value = PRODID
         card.add("n").value = Name(family=family, given=given)
         card.add("fn").value = name
         if company:
@@ -72,7 +87,7 @@ class ResPartner(models.Model):
         self._vcard_line(card, "url", self.website)
         self._vcard_line(card, "title", self.function)
         self._vcard_line(card, "x-nip", not self.parent_id and self.vat)
-        self._vcard_line(card, "note", html2plaintext(self.comment or "").strip())
+        self._vcard_line(card, "note", "\n".join(note_lines(self.comment)))
         self._vcard_tags(card)
         self._vcard_photo(card)
         return card
@@ -81,22 +96,23 @@ class ResPartner(models.Model):
     def _vcard_line(card, name, value, kind=None):
         if value:
             line = card.add(name)
-            line.value = value
+            line.value = value if name == "note" else one_line(value)
             if kind:
                 line.type_param = kind
 
     def _vcard_address(self, card):
         """Add the address; a person without one has that of the company."""
-        address = Address(
-            street=self.street or "",
-            extended=self.street2 or "",
-            city=self.city or "",
-            region=self.state_id.name or "",
-            code=self.zip or "",
-            country=self.country_id.name or "",
-        )
-        if any(vars(address).values()):
-            card.add("adr").value = address
+        parts = {
+            "street": self.street,
+            "extended": self.street2,
+            "city": self.city,
+            "region": self.state_id.name,
+            "code": self.zip,
+            "country": self.country_id.name,
+        }
+        parts = {name: one_line(text or "") for name, text in parts.items()}
+        if any(parts.values()):
+            card.add("adr").value = Address(**parts)
 
     def _vcard_tags(self, card):
         if self.category_id:
@@ -107,9 +123,10 @@ class ResPartner(models.Model):
 
     def _vcard_photo(self, card):
         """Add the photo that somebody has chosen, never the drawn initials."""
-        if self.image_512:
+        content = base64.b64decode(self.image_512 or b"")
+        kinds = [kind for start, kind in IMAGES.items() if content.startswith(start)]
+        if kinds:
             photo = card.add("photo")
-            photo.value = base64.b64decode(self.image_512)
+            photo.value = content
             photo.encoding_param = "b"
-            jpeg = photo.value.startswith(JPEG_START)
-            photo.type_param = "JPEG" if jpeg else "PNG"
+            photo.type_param = kinds[0]

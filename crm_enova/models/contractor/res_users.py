@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..base.context import OWN_IDENTITY
+
 
 class ResUsers(models.Model):
     """Staff: no contractors; and who of them is here today."""
@@ -9,7 +11,8 @@ class ResUsers(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Staff are no contractors; a customer who gets a portal login stays one."""
-        users = super().create(vals_list)
+        records = self.with_context(**OWN_IDENTITY.on)
+        users = super(ResUsers, records).create(vals_list).with_env(self.env)
         staff = users.filtered(lambda user: not user.share or user._is_public())
         staff.partner_id._without_contractor_status()
         return users

@@ -10,38 +10,36 @@ gives up a whole card for one wrong line (see `vcard_text`).
      "emails": ["ewa@mlyn.example.com"], "url": "https://mlyn.example.com",
      "address": {"street": …, "street2": …, "zip": …, "city": …, "region": …,
      "country": …}, "nip": "5260001246", "note": "…", "categories": [],
-     "extras": [["birthday", "1980-01-31"]], "photo": b"…", "logo": None,
-     "warnings": [["cut", "NOTE"]], "error": None}
+     "extras": [["birthday", "1980-01-31"], ["social", "@ewa", ["Mastodon"]]],
+     "words": {"+48 600 100 200": ["Recepcja"]}, "ours": False,
+     "photo": b"…", "logo": None, "warnings": [["cut", "NOTE"]], "error": None}
 
-Warnings and errors are codes with a detail; who shows them words them.
+Nothing of a card is left out: what has no field is among the extras, with the words
+that it is labelled by. Warnings and errors are codes with a detail; who shows them
+words them.
 """
 
-import binascii
 import re
 
-import vobject
 from stdnum.pl import nip as polish_nip
-from vobject.base import ContentLine
 from vobject.icalendar import stringToTextValues
 
-from .vcard_text import parse, split_cards, unfold
+from .vcard_names import NIP_NAMES
+from .vcard_property import parse
+from .vcard_rest import joined, one_line, same_words
+from .vcard_text import split_cards, unfold
+from .vcard_who import MAX_LINE, CardWho
 
-MAX_LINE = 256
-MAX_VALUES = 50
-MAX_PHOTO = 5 * 1024 * 1024
-NIP_NAMES = {"X-NIP", "NIP", "X-VAT", "X-VATIN", "X-VAT-NUMBER", "X-TAX-ID", "X-TAXID"}
-EXTRAS = {
-    "BDAY": "birthday",
-    "NICKNAME": "nickname",
-    "ROLE": "role",
-    "IMPP": "messenger",
-    "X-SKYPE": "messenger",
-    "X-SKYPE-USERNAME": "messenger",
-}
-STRUCTURED = {"N", "ADR", "ORG"}
+MAX_PHONE = 64
+MAX_NIP = 32
+# The mark of our own files: they hold what the fields hold, and nothing is guessed.
+PRODID = "-//enova365//crm_enova//EN"
 NIP_IN_NOTE = re.compile(r"\bNIP\b[ .:]{0,3}((?:PL)?[ -]?\d[\d -]{8,14}\d)", re.I)
-UNESCAPED_COMMA = re.compile(r"(\\.)|,", re.DOTALL)
-DATA_URI = re.compile(rb"data:[^,]{0,200};base64,", re.I)
+PARTS = {"FN", "N", "ORG", "TITLE", "KIND", "X-ABSHOWAS", "PRODID"}
+# What has no place for a label; the label is told by itself then.
+UNLABELLED = {*PARTS, *NIP_NAMES, "NOTE", "CATEGORIES", "PHOTO", "LOGO"}
+UNLABELLED |= {"X-ABLABEL", "X-ABADR", "VERSION"}
+EXTENSION = re.compile(r"(?i)^(.*?\d.*?);\s*ext=([^;]+)(.*)$")
 
 
 def read_cards(content):
@@ -53,14 +51,13 @@ def read_cards(content):
     return [_CardReader(raw).read_card() for raw in split_cards(content)]
 
 
-class _CardReader:
+class _CardReader(CardWho):
     """Fills one dictionary from one card."""
 
     def __init__(self, raw):
+        super().__init__()
         self.raw = raw
-        self.warnings = []
-        self.component = vobject.vCard()
-        self.parts = {"FN": [], "N": [], "ORG": [], "TITLE": [], "KIND": []}
+        self.parts = {name: [] for name in PARTS}
         self.phones, self.emails = [], []
         self.card = {
             "line": raw.line,
@@ -74,7 +71,9 @@ class _CardReader:
             "nip": "",
             "note": "",
             "categories": [],
-            "extras": [],
+            "extras": self.extras,
+            "words": {},
+            "ours": False,
             "photo": None,
             "logo": None,
             "warnings": self.warnings,
@@ -89,196 +88,210 @@ class _CardReader:
         if not self.raw.closed:
             self.card["error"] = "unclosed"
             return self.card
-        if self.raw.agent:
-            self._warn("agent")
-        for line in unfold(self.raw.lines):
-            prop = parse(line)
-            if prop:
-                self._take(prop)
-            else:
-                self._warn("line", line[:60].decode("utf-8", "replace"))
-        self._name()
+        properties = self.properties(self.raw.lines)
+        marks = [prop.raw.strip() for prop in properties if prop.name == "PRODID"]
+        self.card["ours"] = PRODID.encode() in marks
+        for prop in properties:
+            self._take(prop)
+        self._country_of_address(properties)
+        for lines in self.raw.agents:
+            self.card_in_card("agent", self.properties(lines))
+        self.read_names()
         self._order()
-        if not (self.card["company"] or self.card["person"]):
-            self.card["error"] = "nameless"
+        self.name_by_number()
         return self.card
 
-    def _warn(self, code, detail=""):
-        if len(self.warnings) < MAX_VALUES and [code, detail] not in self.warnings:
-            self.warnings.append([code, detail])
+    def properties(self, lines):
+        """Return the properties of lines, with the labels that their groups have.
+
+        :param list lines: of bytes
+        :return: list of :class:`Property`
+        """
+        found = []
+        for line in unfold(lines):
+            prop = parse(line)
+            if prop:
+                found.append(prop)
+            else:
+                self.senseless(line)
+        groups = {prop.group for prop in found if prop.name not in UNLABELLED}
+        labels = {}
+        for prop in found:
+            if prop.name == "X-ABLABEL" and prop.group and prop.group in groups:
+                labels.setdefault(prop.group, []).append(one_line(self.value(prop)))
+        for prop in found:
+            prop.labels = labels.get(prop.group, [])
+        return [p for p in found if p.name != "X-ABLABEL" or not p.labels]
 
     def _take(self, prop):
         """Read one property; an unreadable one costs itself, not the card."""
         name = prop.name
-        if name in ("PHOTO", "LOGO"):
-            self._image(prop)
-        elif name in self.parts or name == "X-ABSHOWAS":
-            self.parts["KIND" if name == "X-ABSHOWAS" else name].append(
-                self._value(prop)
-            )
-        elif name == "TEL":
-            self._phone(prop)
-        elif name == "EMAIL":
-            self._email(prop)
-        elif name == "ADR":
-            self._address(prop)
-        elif name == "URL":
-            self._url(prop)
-        elif name == "NOTE":
-            note = self._value(prop).strip()
-            self.card["note"] = "\n".join(filter(None, [self.card["note"], note]))
-        elif name == "CATEGORIES":
-            texts = stringToTextValues(prop.text(self.warnings))
-            self.card["categories"] += [_line(text) for text in texts if text.strip()]
+        readers = {
+            "PHOTO": self._image,
+            "LOGO": self._image,
+            "TEL": self._phone,
+            "EMAIL": self._email,
+            "ADR": self._address,
+            "URL": self._url,
+            "NOTE": self._note,
+            "CATEGORIES": self._categories,
+        }
+        if name in PARTS:
+            value = self.fields(prop) if name in ("N", "ORG") else self.value(prop)
+            self.parts[name].append(value)
+        elif name in readers:
+            readers[name](prop)
         elif name in NIP_NAMES:
-            self.card["nip"] = self.card["nip"] or self._value(prop)[:32].strip()
-        elif name in EXTRAS:
-            self._extra(EXTRAS[name], self._value(prop))
+            self._nip(prop)
+        elif name not in ("VERSION", "X-ABADR"):
+            self.rest(prop)
+        self.parameters(prop)
 
-    def _value(self, prop):
-        """Let vobject read a value: text, or the object it makes of a structured one.
+    def _labelled(self, prop, text):
+        """Keep the words that a value is labelled by."""
+        words = prop.label_words()
+        if words:
+            known = self.card["words"].setdefault(text, [])
+            known += [word for word in words if word not in known]
 
-        It takes a comma for the end of a text unless it is escaped, which 2.1 does not
-        do and others forget.
-        """
-        text = prop.text(self.warnings)
-        if prop.name not in STRUCTURED:
-            if "\\" not in text:
-                return text  # nothing is escaped
-            text = UNESCAPED_COMMA.sub(lambda m: m[1] or "\\,", text)
-        line = ContentLine(prop.name, [], text, encoded=True)
-        line = self.component.add(line).transformToNative()
-        return line.value
+    def _note(self, prop):
+        note = self.value(prop).strip()
+        self.card["note"] = "\n".join(filter(None, [self.card["note"], note]))
 
-    def _single(self, text):
-        """Return a text as one line that fits a field."""
-        line = _line(text)
-        if len(line) > MAX_LINE:
-            self._warn("cut", line[:30])
-        return line[:MAX_LINE].strip()
+    def _categories(self, prop):
+        texts = map(one_line, stringToTextValues(prop.text(self.warnings)))
+        self.card["categories"] += filter(None, texts)
 
-    def _extra(self, label, text):
-        text = self._single(text)
-        if text and len(self.card["extras"]) < MAX_VALUES:
-            self.card["extras"].append([label, text])
+    def _nip(self, prop):
+        text = one_line(self.value(prop))
+        if self.card["nip"] or len(text) > MAX_NIP:
+            self.extra("nip", text)
+        else:
+            self.card["nip"] = text
 
     def _phone(self, prop):
-        text = re.sub(r"(?i)^tel:|;ext=.*$", "", self._value(prop).strip())
-        words = prop.words
-        kind = "cell" if "CELL" in words else "fax" if "FAX" in words else "voice"
-        if text:
-            self.phones.append((_rank(prop), self._single(text)[:64], kind))
+        text = one_line(self.value(prop))
+        if self.card["ours"]:
+            self.phones.append((False, text, "voice"))
+            return
+        words = prop.label_words()
+        # an address of the kind tel: has parameters, a number does not
+        number = re.sub(r"(?i)^tel:\s*", "", text)
+        found = EXTENSION.match(number)
+        if found:
+            number, extension, further = found.groups()
+            self.extra("extension", f"{extension} ({number})", words)
+            self.extra("other_phone", text if further.strip("; ") else "", words)
+        elif text != number and ";" in number:
+            self.extra("other_phone", text, words)
+            number = number.partition(";")[0]
+        if len(number) > MAX_PHONE:
+            self.extra("other_phone", number, words)
+        number = number[:MAX_PHONE].strip()
+        if number:
+            self.phones.append((not prop.preferred, number, _kind_of_number(prop)))
+            self._labelled(prop, number)
 
     def _email(self, prop):
-        text = self._single(re.sub(r"(?i)^mailto:", "", self._value(prop).strip()))
-        if text and "@" in text:
-            self.emails.append((_rank(prop), text))
-        elif text:
-            self._warn("email", text)
-            self._extra("other_email", text)
+        text = one_line(self.value(prop))
+        # a field of ours holds what it holds
+        address = text if self.card["ours"] else re.sub(r"(?i)^mailto:\s*", "", text)
+        if address != text and "?" in address:
+            self.extra("other_email", address, prop.label_words())
+            address = address.partition("?")[0]
+        if "@" in address or (address and self.card["ours"]):
+            address = self.single(address, "other_email")
+            self.emails.append((not prop.preferred, address))
+            self._labelled(prop, address)
+        elif address:
+            self.warn("email", address[:60])
+            self.extra("other_email", address, prop.label_words())
 
     def _address(self, prop):
-        address = self._value(prop)
-        street = ", ".join(filter(None, map(_joined, (address.street, address.box))))
+        parts = [*map(joined, self.fields(prop)), *[""] * 7]
+        box, extended, street, city, region, code, country, *further = parts
         found = {
-            "street": street,
-            "street2": _joined(address.extended),
-            "zip": _joined(address.code),
-            "city": _joined(address.city),
-            "region": _joined(address.region),
-            "country": _joined(address.country),
+            "street": ", ".join(filter(None, (street, box))),
+            "street2": extended,
+            "zip": code,
+            "city": city,
+            "region": region,
+            "country": country,
         }
-        found = {key: self._single(text) for key, text in found.items()}
-        if not any(found.values()):
-            return
-        if self.card["address"]:
-            text = ", ".join(filter(None, found.values()))
-            self._extra("other_address", text)
+        words = prop.label_words()
+        whole = one_line(", ".join(filter(None, found.values())))
+        # RFC 9554 says the parts of a street again, one by one
+        further = [
+            text for text in filter(None, further) if not same_words(text, whole)
+        ]
+        if self.card["address"] or not whole:
+            self.extra(
+                "other_address", ", ".join(filter(None, [whole, *further])), words
+            )
         else:
-            self.card["address"] = found
+            self.card["address"] = {
+                key: self.single(text, "other_address") for key, text in found.items()
+            }
+            self._labelled(prop, "address")
+            self.extra("other_address", ", ".join(further), words)
+
+    def _country_of_address(self, properties):
+        """Take the country that Apple adds as a code where the address names none."""
+        for prop in properties:
+            code = one_line(self.value(prop)) if prop.name == "X-ABADR" else ""
+            address = self.card["address"]
+            if not re.fullmatch("[A-Za-z]{2}", code):
+                self.extra("country", code)
+            elif address and not address["country"]:
+                address["country"] = code
 
     def _url(self, prop):
-        text = self._single(self._value(prop))
+        text = one_line(self.value(prop))
         scheme = re.match(r"([a-zA-Z][\w+.-]*):(?!\d)", text)
         safe = not scheme or scheme[1].lower() in ("http", "https")
-        if text and safe and not self.card["url"]:
+        if text and safe and not self.card["url"] and len(text) <= MAX_LINE:
             self.card["url"] = text
+            self._labelled(prop, text)
         else:
-            self._extra("other_url", text)
+            self.extra("other_url", text, prop.label_words())
 
     def _image(self, prop):
         """Take the bytes of an image that is in the card; never fetch one."""
-        key, raw = prop.name.lower(), prop.raw
-        inline = DATA_URI.match(raw)
-        if inline:
-            raw = raw[inline.end() :]
-        elif not prop.words & {"BASE64", "B"}:
-            self._warn("photo_uri", key)
-            return
-        if self.card[key]:
-            return
-        if len(raw) > MAX_PHOTO * 4 // 3:
-            self._warn("photo_size", key)
-            return
-        try:
-            # vobject decodes base64 likewise, but of all lines at once or of none
-            self.card[key] = binascii.a2b_base64(raw) or None
-        except binascii.Error:
-            self._warn("photo_broken", key)
-
-    def _name(self):
-        """Find out who the card is of: a company, a person there, or a person alone."""
-        parts, card = self.parts, self.card
-        org = parts["ORG"][0] if parts["ORG"] else []
-        company, *units = [*(self._single(_joined(unit)) for unit in org), ""][:4]
-        full = self._single(parts["FN"][0]) if parts["FN"] else ""
-        person = self._person(parts["N"])
-        kinds = {kind.strip().lower() for kind in parts["KIND"]}
-        if kinds & {"org", "company"}:
-            company, person, full = company or full or person, "", ""
-        same = company.casefold()
-        if full and full.casefold() != same:
-            person = full
-        card["company"] = company
-        card["person"] = person if person.casefold() != same else ""
-        card["function"] = self._single(", ".join(parts["TITLE"]))
-        self._extra("department", ", ".join(filter(None, units)))
-
-    def _person(self, names):
-        """Return a structured name as it is written: title, given name, family."""
-        if not names:
-            return ""
-        name = names[0]
-        order = (name.prefix, name.given, name.additional, name.family, name.suffix)
-        return self._single(" ".join(_joined(part, " ") for part in order))
+        key = prop.name.lower()
+        if not self.is_binary(prop):
+            self.warn("photo_uri", key)
+            self.extra(key, one_line(self.value(prop)))
+        elif self.card[key]:
+            self.warn("photo_more", key)
+        else:
+            self.card[key] = self.binary(prop)
 
     def _order(self):
         """Put preferred numbers and addresses first, and look for a NIP in the note."""
         card = self.card
-        if len(self.phones) > MAX_VALUES or len(self.emails) > MAX_VALUES:
-            self._warn("many")
-        phones = sorted(self.phones[:MAX_VALUES], key=lambda item: item[0])
+        phones = sorted(self.phones, key=lambda item: item[0])
         card["phones"] = [list(pair) for pair in dict.fromkeys(p[1:] for p in phones)]
-        emails = sorted(self.emails[:MAX_VALUES], key=lambda item: item[0])
-        card["emails"] = list(dict.fromkeys(email for _rank, email in emails))
-        del card["categories"][MAX_VALUES:]
+        emails = sorted(self.emails, key=lambda item: item[0])
+        card["emails"] = list(dict.fromkeys(email for _other, email in emails))
+        card["categories"] = list(dict.fromkeys(card["categories"]))
+        address = ", ".join(card["address"].values())
+        # the older versions say the address once more as it is printed
+        self.extras[:] = [
+            item
+            for item in self.extras
+            if item[0] != "address_label" or not same_words(item[1], address)
+        ]
         found = NIP_IN_NOTE.search(card["note"])
-        if found and not card["nip"] and polish_nip.is_valid(found[1]):
+        guessed = found and not (card["nip"] or card["ours"])
+        if guessed and polish_nip.is_valid(found[1]):
             card["nip"] = polish_nip.compact(found[1])
 
 
-def _rank(prop):
-    """Return 0 for what the card prefers, as 2.1, 3.0 or 4.0 says it, else 1."""
-    preferred = "PREF" in prop.words or prop.parameter("PREF") == "1"
-    return 0 if preferred else 1
-
-
-def _joined(part, glue=", "):
-    """Return a part that vobject has split at commas as the text that it was."""
-    if isinstance(part, str):
-        return part.strip()
-    return glue.join(filter(None, (text.strip() for text in part)))
-
-
-def _line(text):
-    return " ".join(text.split())
+def _kind_of_number(prop):
+    """Return whether a number is a mobile, a fax, of a machine, or for talking."""
+    words = prop.words | {word.upper() for word in prop.apple_labels()}
+    if any("FAX" in word for word in words):
+        return "fax"
+    if words & {"PAGER", "MODEM", "BBS", "ISDN", "TELEX"}:
+        return "other"
+    return "cell" if words & {"CELL", "MOBILE", "IPHONE"} else "voice"

@@ -7,20 +7,26 @@ time on a crafted line, and one wrong byte makes it drop a card.
 """
 
 import codecs
-import quopri
 import re
 from dataclasses import dataclass, field
 
-MAX_HEAD = 1000
-MAX_TEXT = 20_000
-SHORT_LINE = 40
-FALLBACK = "cp1250"
-# No other: Python has codecs that are no character sets, or take quadratic time.
-CHARSETS = re.compile(r"utf-?8|utf-?16(-?[bl]e)?|ascii|iso8859-\d+|cp\d+|koi8-[ru]")
-CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
+from .vcard_names import KNOWN
+from .vcard_property import MAX_HEAD
+
 BASE64_LINE = re.compile(rb"[A-Za-z0-9+/]+={0,2}")
-PARAMETERS = re.compile(r'(?:[^;"]|"[^"]*")+')
-VALUES = re.compile(r'"([^"]*)"|([^,"]+)')
+BEGIN, END = rb"BEGIN[ \t]*:[ \t]*VCARD", rb"END[ \t]*:[ \t]*VCARD"
+BOUNDARY = re.compile(rb"([ \t]*)(?:(%s)|%s)[ \t]*" % (BEGIN, END), re.I)
+# the end of a card whose last line, or the next card, follows without a line end
+INNER_END = re.compile(rb"%s[ \t]*(?=(%s)|$)" % (END, BEGIN), re.I)
+BEGIN_OF_LINE = re.compile(rb"(?:\xef\xbb\xbf)?[ \t]*%s" % BEGIN, re.I)
+# the assistant of 2.1, a card in the card
+AGENT = re.compile(
+    rb"[ \t]*(?:[\w-]+\.)?AGENT(?:;[^:]*)?:[ \t]*(%s)?[ \t]*$" % BEGIN, re.I
+)
+NAME = re.compile(rb"[ \t]*(?:[\w-]+\.)?([A-Za-z][\w-]*)[ \t]*[;:]")
+FOLD, SPACE = object(), b" "
+# A telephone that wraps its lines itself does so at the width of a line, or at words.
+WRAPPED, WRAPPED_AT_WIDTH = 60, range(72, 81)
 
 
 @dataclass
@@ -28,78 +34,24 @@ class RawCard:
     """The lines between BEGIN and END of one card."""
 
     line: int
+    indent: bytes = b""
     lines: list = field(default_factory=list)
     closed: bool = False
-    agent: bool = False
+    # the lines of cards in the card
+    agents: list = field(default_factory=list)
 
+    def add(self, line):
+        """Take a line, without what the whole card is indented by.
 
-@dataclass
-class Property:
-    """One line of a card: ``TEL;TYPE=cell:+48 600 100 200``."""
-
-    name: str
-    group: str
-    # as vobject wants them: [["TYPE", "cell"], ["BASE64"]]
-    parameters: list
-    raw: bytes
-
-    @property
-    def words(self):
-        """All values of parameters, upper case: ``{"CELL", "PREF"}``."""
-        return {value.upper() for part in self.parameters for value in part[-1:]} | {
-            value.upper() for part in self.parameters for value in part[1:]
-        }
-
-    def parameter(self, name):
-        """Return the first value of a parameter, or an empty text.
-
-        :param str name: upper case
-        :return: str
+        :param bytes line: of the file
         """
-        for part in self.parameters:
-            if len(part) > 1 and part[0].upper() == name:
-                return part[1]
-        return ""
-
-    def text(self, warnings):
-        """Return the value as text, whatever its encoding; note what was guessed.
-
-        :param list warnings: pairs of a code and a detail; it is added to
-        :return: str without control characters, cut where it is too long
-        """
-        raw = self.raw[: MAX_TEXT * 3]
-        if "QUOTED-PRINTABLE" in self.words:
-            raw = quopri.decodestring(raw)
-        text = decode(raw, self.parameter("CHARSET"), warnings)
-        if len(text) > MAX_TEXT or len(self.raw) > MAX_TEXT * 3:
-            warnings.append(["cut", self.name])
-        return text[:MAX_TEXT].translate(CONTROLS).replace("\r", "")
-
-
-def decode(raw, charset, warnings):
-    """Return bytes as text: in the given character set, else UTF-8, else Windows-1250.
-
-    :param bytes raw: without transfer encoding
-    :param str charset: name of a character set, or ``""``
-    :param warnings: list that a code is added to where the text was guessed
-    :return: str
-    """
-    for name in (charset, "utf-8"):
-        try:
-            codec = codecs.lookup(name).name if name else ""
-            if CHARSETS.fullmatch(codec):
-                return raw.decode(codec)
-        except (LookupError, ValueError):
-            continue
-    if ["charset", ""] not in warnings:
-        warnings.append(["charset", ""])
-    return raw.decode(FALLBACK, "replace")
+        self.lines.append(line.removeprefix(self.indent))
 
 
 def split_cards(content):
     """Yield the cards of a file; a card without its end is yielded, too.
 
-    A card inside a card (the assistant of 2.1, AGENT) is left out and marked.
+    A boundary is found wherever it stands: after the last value, before the next card.
 
     :param bytes content: any number of cards, in any version and line ending
     :return: iterator of :class:`RawCard`
@@ -107,38 +59,71 @@ def split_cards(content):
     if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         content = content.decode("utf-16", "replace").encode()
     card, depth = None, 0
-    for number, line in enumerate(content.splitlines(), 1):
-        word = _delimiter(line)
-        if word == b"BEGIN:VCARD":
-            if card and _awaits_agent(card):
-                depth, card.agent = depth + 1, True
+    for number, begins, piece in _pieces(content.splitlines()):
+        if begins is None:
+            if card and depth:
+                card.agents[-1].append(piece)
+            elif card:
+                card.add(piece)
+        elif begins:
+            if card and card.lines and AGENT.match(card.lines[-1]) or depth:
+                depth += 1
+                card.agents.append([])
                 continue
             if card:
                 yield card
-            card, depth = RawCard(number), 0
-        elif word == b"END:VCARD" and card:
-            if depth:
-                depth -= 1
-                continue
+            card, depth = RawCard(number, piece), 0
+        elif depth:
+            depth -= 1
+        elif card:
             card.closed = True
             yield card
             card = None
-        elif card and not depth:
-            card.lines.append(line)
     if card:
         yield card
 
 
-def _delimiter(line):
-    """Return a line as the begin or end of a card would be written."""
-    if len(line) > SHORT_LINE:
-        return b""
-    return line.removeprefix(codecs.BOM_UTF8).replace(b" ", b"").strip().upper()
+def _pieces(lines):
+    """Yield the lines, cut where a card begins or ends.
+
+    :return: number of the line, whether a card begins (``None`` for text), and the text
+        or the indentation of a boundary
+    """
+    indent = b""
+    for number, line in enumerate(lines, 1):
+        rest = line.removeprefix(codecs.BOM_UTF8)
+        if not rest.strip():
+            yield number, None, rest
+        while rest.strip():
+            found = BOUNDARY.match(rest)
+            # a value may be folded before these words
+            folded = found and not found[2] and found[1] not in (b"", indent)
+            if found and not (folded and not _ends_here(lines, number)):
+                indent = found[1] if found[2] else indent
+                yield number, bool(found[2]), found[1]
+                rest = rest[found.end() :]
+                continue
+            cut = _inner_boundary(rest, lines, number)
+            yield number, None, rest[:cut]
+            rest = rest[cut:]
 
 
-def _awaits_agent(card):
-    last = card.lines[-1].strip().upper() if card.lines else b""
-    return last.startswith(b"AGENT") and last.endswith(b":")
+def _inner_boundary(line, lines, number):
+    """Return where a boundary begins after the text of a line, else its length."""
+    nested = AGENT.match(line)
+    if nested and nested[1]:
+        return nested.start(1)
+    inner = INNER_END.search(line)
+    if inner and inner.start() and (inner[1] or _ends_here(lines, number)):
+        return inner.start()
+    return len(line)
+
+
+def _ends_here(lines, number):
+    """Tell whether the file ends after a line, or the next card begins."""
+    following = (line for line in lines[number : number + 20] if line.strip())
+    line = next(following, None)
+    return line is None or bool(BEGIN_OF_LINE.match(line))
 
 
 def count_cards(content):
@@ -148,15 +133,17 @@ def count_cards(content):
     :return: int
     """
     content = content.replace(b"\0", b"")  # UTF-16
-    return len(re.findall(rb"(?im)^[\xef\xbb\xbf\xff\xfe]*BEGIN *: *VCARD", content))
+    begin = rb"(?im)(?:^[\xef\xbb\xbf\xff\xfe \t]*|%s[ \t]*)%s" % (END, BEGIN)
+    return len(re.findall(begin, content))
 
 
 def unfold(lines):
     """Yield the logical lines of a card, each piece looked at once.
 
     Continued are lines before one that begins with a blank; in quoted-printable those
-    that end with ``=``; in base64, as some telephones write it, all until an empty
-    one.
+    that end with ``=``; in base64, as some telephones write it, all that can be
+    base64. Empty lines are nothing: some programs double every line end. What is no
+    property continues a note, or a line that was as long as lines are.
 
     :param lines: list of bytes
     :return: iterator of bytes
@@ -165,69 +152,67 @@ def unfold(lines):
     keep_blank = any(
         line.replace(b" ", b"").upper() == b"VERSION:2.1" for line in lines
     )
-    pieces, kind = [], b""
+    pieces, kind, length, gap = [], "", 0, False
     for line in lines:
-        if pieces and line[:1] in (b" ", b"\t"):
-            pieces.append(line if keep_blank else line[1:])
-        elif pieces and kind == b"Q" and pieces[-1].endswith(b"="):
-            pieces[-1] = pieces[-1][:-1]
-            pieces.append(line)
-        elif pieces and kind == b"B" and BASE64_LINE.fullmatch(line.strip()):
-            pieces.append(line)
-        else:
+        if not line.strip():
+            gap = True
+            continue
+        soft = "Q" in kind and pieces[-1].rstrip().endswith(b"=")
+        glue = _glue(line, kind, length, soft, gap) if pieces else None
+        if glue is None:
             if pieces:
                 yield b"".join(pieces)
-            pieces = [line] if line.strip() else []
-            kind = _encoding(line)
+            pieces, kind = [line], _kind(line)
+        else:
+            if soft:
+                pieces[-1] = pieces[-1].rstrip()[:-1]
+            elif glue == FOLD:
+                glue, line = b"", line if keep_blank else line[1:]
+            pieces += [glue, line]
+        length, gap = len(line), False
     if pieces:
         yield b"".join(pieces)
 
 
-def _encoding(line):
-    head = line[:MAX_HEAD].partition(b":")[0].upper()
-    if b"QUOTED-PRINTABLE" in head:
-        return b"Q"
-    base64 = b"BASE64" in head or b"ENCODING=B" in head
-    return b"B" if base64 else b""
+def _glue(line, kind, length, soft, gap):
+    """Return what joins a line to those before it; ``None`` where it is a new one.
 
-
-def parse(line):
-    """Return a logical line as a :class:`Property`.
-
-    :param bytes line: unfolded
-    :return: the property, or ``None``
+    :param str kind: of :func:`_kind`
+    :param int length: of the line before
+    :param bool soft: whether that one says itself that it goes on
+    :param bool gap: whether there are empty lines between
     """
-    head, value = _split_head(line)
-    if value is None or not head:
+    new = _is_property(line)
+    if soft and not (gap and new):
+        return b""
+    if line[:1] in (b" ", b"\t"):
+        return FOLD
+    if "B" in kind and BASE64_LINE.fullmatch(line.strip()):
+        return b""
+    if new or "B" in kind:
         return None
-    name, *parameters = PARAMETERS.findall(head) or [""]
-    group, _dot, name = name.strip().rpartition(".")
-    if not re.fullmatch(r"[A-Za-z0-9_-]+", name):
-        return None
-    return Property(
-        name.upper().replace("_", "-"),
-        group,
-        [_parameter(text) for text in parameters],
-        value,
-    )
+    if length in WRAPPED_AT_WIDTH:
+        return b""
+    if "N" in kind:
+        return rb"\n"
+    return SPACE if length >= WRAPPED else None
 
 
-def _split_head(line):
-    """Return what stands before the colon, and after it; no colon is in quotes."""
-    if b'"' not in line[:MAX_HEAD]:
-        head, colon, value = line.partition(b":")
-    else:
-        parts = re.match(rb'((?:[^":]|"[^"]*")*)(:?)', line[:MAX_HEAD])
-        head, colon = parts.groups()
-        value = line[parts.end() :]
-    if not colon or len(head) > MAX_HEAD:
-        return "", None
-    return head.removeprefix(codecs.BOM_UTF8).decode("latin-1"), value
+def _is_property(line):
+    """Tell whether a line begins a property, and is no sentence with a colon."""
+    found = NAME.match(line)
+    if not found or b":" not in line:
+        return False
+    name = found[1].decode("latin-1")
+    return name.upper() in KNOWN or name[:2].upper() == "X-" or name.isupper()
 
 
-def _parameter(text):
-    name, equals, values = text.strip().partition("=")
-    if not equals:
-        return [name]
-    found = [quoted or plain for quoted, plain in VALUES.findall(values)]
-    return [name, *(part for value in found for part in value.split(","))]
+def _kind(line):
+    """Return letters for what a property is: a note, quoted-printable, base64."""
+    head, _colon, value = line[:MAX_HEAD].partition(b":")
+    head = head.upper()
+    kind = "N" if re.match(rb"(?:[\w-]+\.)?NOTE(?:;|$)", head) else ""
+    if b"QUOTED-PRINTABLE" in head:
+        return f"{kind}Q"
+    inline = re.match(rb"(?i)data:[^,]{0,200};base64,", value)
+    return "B" if inline or b"BASE64" in head or b"ENCODING=B" in head else kind

@@ -14,7 +14,7 @@ class EnovaCampaign(models.Model):
     _name = "enova.campaign"
     _description = "Campaign"
     _inherits = {"utm.campaign": "campaign_id"}
-    _inherit = ["mail.thread", "enova.guard.mixin"]
+    _inherit = ["mail.thread", "enova.ordered.group.mixin", "enova.guard.mixin"]
     _rec_name = "title"
     _rec_names_search = ["title"]
     _order = "date_start desc, id desc"
@@ -47,6 +47,7 @@ class EnovaCampaign(models.Model):
     planned_revenue = fields.Monetary(help="What it is to bring.")
     hourly_cost = fields.Monetary(
         string="Cost of an hour",
+        aggregator=None,
         help="The time spent on tasks and events of the campaign counts so much.",
     )
     audience_domain = fields.Char(

@@ -22,7 +22,7 @@ class EnovaCampaignMember(models.Model):
     """
 
     _name = "enova.campaign.member"
-    _inherit = ["enova.guard.mixin"]
+    _inherit = ["enova.ordered.group.mixin", "enova.guard.mixin"]
     _description = "Member of a campaign"
     _order = "campaign_id, id"
     _rec_name = "partner_id"
@@ -266,6 +266,7 @@ class EnovaCampaignMember(models.Model):
                     ("commercial_partner_id", "in", partners.ids),
                     ("state", "=", "done"),
                     ("private", "=", False),
+                    ("type_id.is_system", "=", False),
                 ],
                 ["campaign_id", "commercial_partner_id"],
             )

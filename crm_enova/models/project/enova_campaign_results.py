@@ -3,6 +3,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..base.arguments import optional, read_arguments, text
+
 # Whom a stage of the funnel counts: those in it, and those who went on from it.
 FUNNEL = (
     (
@@ -15,7 +17,7 @@ FUNNEL = (
     ("bought", ("bought",)),
 )
 
-# What campaigns are compared by; the return of several is the mean of theirs.
+# What campaigns are compared by.
 FIGURES = (
     "member_count",
     "reached_count",
@@ -82,7 +84,7 @@ class EnovaCampaign(models.Model):
         compute="_compute_results", help="What it brought in orders beyond its cost."
     )
     return_rate = fields.Float(
-        string="Return",
+        string="Return (%)",
         aggregator="avg",
         compute="_compute_results",
         help="In percent: what it brought in orders beyond its cost, by its cost.",
@@ -121,12 +123,15 @@ class EnovaCampaign(models.Model):
             ._description_selection(self.env)
         )
         row = Markup(
-            '<div class="d-flex align-items-center gap-2 mb-1" data-step="{step}">'
-            '<span class="o_enova_funnel_label">{label}</span>'
-            '<div class="progress flex-grow-1" style="height: 1.25rem">'
-            '<div class="progress-bar bg-primary" style="width: {share}%"></div></div>'
+            '<button type="button" data-step="{step}" class="o_enova_funnel_step btn'
+            " btn-link text-reset fw-normal w-100 p-0 mb-1 d-flex align-items-center"
+            ' gap-2">'
+            '<span class="o_enova_funnel_label text-start">{label}</span>'
+            '<span class="progress flex-grow-1">'
+            '<span class="progress-bar bg-primary" style="width: {share}%"></span>'
+            "</span>"
             '<span class="o_enova_funnel_count text-end">{count} ({share}%)</span>'
-            "</div>"
+            "</button>"
         )
         whole = steps["selected"] or 1
         return Markup().join(
@@ -260,6 +265,16 @@ class EnovaCampaign(models.Model):
             SQL.identifier(alias, "id"),
         )
 
+    def _read_group_select(self, aggregate_spec, query):
+        """Compute the return of several from their sums, as a mean would not."""
+        if aggregate_spec != "return_rate:avg":
+            return super()._read_group_select(aggregate_spec, query)
+        return SQL(
+            "100 * SUM(%(gain)s) / NULLIF(SUM(%(cost)s), 0)",
+            gain=self._field_to_sql(self._table, "gain", query),
+            cost=self._field_to_sql(self._table, "cost", query),
+        )
+
     def _action_of(self, xml_id, **context):
         """Return an action on what belongs to the campaign."""
         self.ensure_one()
@@ -272,14 +287,20 @@ class EnovaCampaign(models.Model):
             "context": context,
         }
 
-    def action_open_members(self):
+    @read_arguments(step=optional(text))
+    def action_open_members(self, step=None):
         """Open the members, as a list and as the funnel.
 
+        :param str step: of the funnel, to see those alone whom its bar counts
         :return: dict, the action that the client runs next
         """
-        return self._action_of(
+        action = self._action_of(
             "crm_enova.enova_campaign_member_action", default_campaign_id=self.id
         )
+        states = dict(FUNNEL).get(step)
+        if states:
+            action["domain"] = [*action["domain"], ("state", "in", list(states))]
+        return action
 
     def action_open_projects(self):
         """Open the projects; new ones belong to the campaign.

@@ -330,7 +330,14 @@ class EnovaCreatorRun(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_enova.enova_project_action"
         )
-        return {**action, "display_name": self.name, "path": False, "domain": domain}
+        return {
+            **action,
+            "display_name": self.name,
+            "path": False,
+            "domain": domain,
+            # all of them, the closed ones too
+            "context": {},
+        }
 
     def action_open_left_out(self):
         """Open whom it left out, with the reasons.

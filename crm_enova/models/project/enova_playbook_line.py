@@ -22,6 +22,7 @@ class EnovaPlaybookLine(models.Model):
         string="Definition",
         required=True,
         ondelete="restrict",
+        domain="[('is_usable', '=', True)]",
         default=lambda self: self.env["enova.activity"]._default_type_id(),
     )
     day_offset = fields.Integer(

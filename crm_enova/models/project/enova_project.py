@@ -32,7 +32,13 @@ class EnovaProject(models.Model):
 
     _name = "enova.project"
     _description = "Project"
-    _inherit = ["mail.thread", "enova.typed.mixin", "enova.guard.mixin"]
+    _inherit = [
+        "mail.thread",
+        "enova.ordered.group.mixin",
+        "enova.typed.mixin",
+        "enova.undo.mixin",
+        "enova.guard.mixin",
+    ]
     _order = "date_deadline, id desc"
     _check_company_auto = True
     _mail_post_access = "read"

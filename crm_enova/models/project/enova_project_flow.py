@@ -10,6 +10,12 @@ class EnovaProject(models.Model):
 
     _inherit = "enova.project"
 
+    @api.model
+    def _undo_fields(self):
+        """Add what a drag on the board moves."""
+        names = super()._undo_fields()
+        return [*names, "outcome_note", "reason_id", "stage_id", "user_id"]
+
     def action_start(self):
         """Move to the definition's stage "in progress".
 

@@ -1,9 +1,14 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
 
 class BasePartnerMergeAutomaticWizard(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
+
+    @api.model
+    def _progress_fields(self):
+        """Keep the farther answer of two members of a campaign, as their states do."""
+        return {**super()._progress_fields(), "enova.campaign.member": ["answer"]}
 
     def _update_foreign_keys(self, src_partners, dst_partner):
         """Keep both of two projects that the same creator has made for the two.

@@ -1,8 +1,13 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..activity.enova_activity_stage import OPEN_STATES
 from .enova_reservation import LIVE
+
+# A slot that is proposed begins at a full or a half hour.
+HALF_HOUR = timedelta(minutes=30)
 
 
 class EnovaActivity(models.Model):
@@ -68,8 +73,15 @@ class EnovaActivity(models.Model):
         traces["reserved"].write({"state": "cancelled"})
         return super()._after_unlink(traces)
 
+    def _undo_members(self):
+        """Add what is reserved for these, as far as it is the user's to change."""
+        reserved = self.reservation_ids._still_coming()
+        return [*super()._undo_members(), reserved._filtered_access("write")]
+
     def action_reserve(self):
         """Open a new reservation for the task, time and people filled in.
+
+        Where the task has no time, it is the next that something is free.
 
         :return: dict, the action that the client runs next
         :raises UserError: when the task is closed
@@ -79,20 +91,64 @@ class EnovaActivity(models.Model):
             raise UserError(
                 self.env._("%s is closed. Reopen it to reserve.", self.display_name)
             )
+        if self.date_start:
+            resource = self._proposed_resource()
+            start, stop = self._hours_taken()
+        else:
+            resource, start, stop = self._proposed_slot()
         return self.env["enova.reservation"]._action_reserve(
             activity_id=self.id,
             name=self.name,
             partner_id=self.partner_id.id,
             user_id=self.user_id.id or self.env.uid,
-            start=self.date_start,
-            stop=self.date_stop,
-            resource_id=self._proposed_resource().id,
+            start=start,
+            stop=stop,
+            resource_id=resource.id,
         )
+
+    def _hours_taken(self):
+        """Return from when to when it is; whole days by the assignee's clock."""
+        when = self._appointment_moment()
+        return (when.start, when.stop) if when else (False, False)
+
+    def _proposed_slot(self):
+        """Return the next free slot for a task without a time: resource, from, to.
+
+        From the day on that it is due, as long as its definition says; of what the
+        user booked last, or else of whatever is free first.
+        """
+        resources = self.env["enova.resource"]
+        duration = timedelta(hours=self.type_id.default_duration or 1)
+        now = fields.Datetime.now()
+        first = now - (now - now.min) % -HALF_HOUR
+        if self.date_deadline:
+            first = max(first, resources._day_bounds(self.date_deadline)[0])
+        last = self._last_booked()
+        if not (last.active and last.is_bookable):
+            domain = resources._bookable_domain(
+                self.env["enova.resource.category"], self.company_id
+            )
+            last = resources.search(domain)
+        found = last._next_free(first, duration)
+        if not found:
+            return resources, False, False
+        resource, start = min(found.items(), key=lambda pair: pair[1])
+        return resource, start, start + duration
 
     def _proposed_resource(self):
         """Return what the user booked last, where it is free for the task."""
+        last = self._last_booked()
+        if not (last.active and last.is_bookable):
+            return last.browse()
+        hours = self._hours_taken()
+        taken = last._taken(*last._widest(*hours))
+        free = last._free_units(*hours, taken[last.id])
+        return last if free else last.browse()
+
+    def _last_booked(self):
+        """Return the resource that the user booked last in the task's company."""
         reservations = self.env["enova.reservation"]
-        last = reservations.search(
+        return reservations.search(
             [
                 ("create_uid", "=", self.env.uid),
                 ("company_id", "=", self.company_id.id),
@@ -101,11 +157,6 @@ class EnovaActivity(models.Model):
             order="id desc",
             limit=1,
         ).resource_id
-        if not (last.active and last.is_bookable and self.date_start):
-            return last.browse()
-        taken = last._taken(*last._widest(self.date_start, self.date_stop))
-        free = last._free_units(self.date_start, self.date_stop, taken[last.id])
-        return last if free else last.browse()
 
     def action_open_reservations(self):
         """Open what the task has reserved.

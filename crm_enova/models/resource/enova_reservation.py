@@ -36,7 +36,12 @@ class EnovaReservation(models.Model):
     """
 
     _name = "enova.reservation"
-    _inherit = ["enova.appointment.mixin", "enova.guard.mixin"]
+    _inherit = [
+        "enova.appointment.mixin",
+        "enova.ordered.group.mixin",
+        "enova.undo.mixin",
+        "enova.guard.mixin",
+    ]
     _description = "Reservation"
     _order = "start desc, id desc"
     _check_company_auto = True
@@ -142,6 +147,14 @@ class EnovaReservation(models.Model):
         help="Where the resource is taken at the wanted time: when it is free next.",
     )
     take_offer = fields.Boolean(string="Take that time", store=False)
+    free_resource_ids = fields.Many2many(
+        "enova.resource",
+        string="Also free at that time",
+        compute="_compute_free_resource_ids",
+        exportable=False,
+        help="Of the same category; where neither a resource nor a category is chosen,"
+        " of all.",
+    )
     hours = fields.Float(
         compute="_compute_hours",
         store=True,
@@ -153,6 +166,7 @@ class EnovaReservation(models.Model):
     )
     hourly_cost = fields.Monetary(
         string="Cost of an hour",
+        aggregator=None,
         compute="_compute_hourly_cost",
         store=True,
         precompute=True,
@@ -281,6 +295,14 @@ class EnovaReservation(models.Model):
         for reservation in self:
             reservation.offer_start = reservation._offered_start()
 
+    @api.depends("resource_id", "category_id", "start", "stop", "state")
+    @api.depends_context("uid")
+    def _compute_free_resource_ids(self):
+        """Show what can be had, of what is still to come."""
+        for reservation in self:
+            coming = reservation.state in COMING
+            reservation.free_resource_ids = coming and reservation._free_then()
+
     @api.depends("start", "stop")
     def _compute_hours(self):
         """Count from start to end."""
@@ -335,7 +357,7 @@ class EnovaReservation(models.Model):
             self.partner_id = activity.partner_id
             self.user_id = activity.user_id or self.user_id
             if activity.date_start:
-                self.start, self.stop = activity.date_start, activity.date_stop
+                self.start, self.stop = activity._hours_taken()
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -63,9 +63,10 @@ class EnovaReservation(models.Model):
         uid = self.env.uid
         own = {row[0] for row in rows if self.env.su or uid in row[4]}
         others = [row[0] for row in rows if row[0] not in own]
+        if not others or not self.has_access("read"):
+            return own
         # a search asks the rules in one query; records would be read whole before
-        found = self._search([("id", "in", others)]).get_result_ids() if others else ()
-        return own.union(found)
+        return own.union(self._search([("id", "in", others)]).get_result_ids())
 
     @api.model
     def _clash_rows(self, wanted):
@@ -216,7 +217,21 @@ class EnovaReservation(models.Model):
         taken = resource._taken(first, last, self._origin.ids)[resource.id]
         if resource._free_units(start, stop, taken):
             return False
-        return resource._next_free(start, stop - start).get(resource, False)
+        found = resource._next_free(start, stop - start, self._origin.ids)
+        return found.get(resource, False)
+
+    def _free_then(self):
+        """Return what else one may book at the wanted time, the best first.
+
+        Of the category that is wanted, or of all where none is.
+        """
+        if not (self.start and self.stop and self.start < self.stop):
+            return self.resource_id.browse()
+        resource = self.resource_id._origin
+        category = resource.category_id or self.category_id
+        company = resource.company_id or self.activity_id.company_id or self.env.company
+        free = resource._free_of_category(category, self.start, self.stop, company)
+        return (free - resource)[:SHOWN]
 
     def _warnings(self):
         """Return what is unusual about one reservation, in words."""

@@ -30,6 +30,12 @@ class EnovaReservation(models.Model):
         """Return those of these that take a resource, or ask for it."""
         return self.filtered(lambda r: r.state in COMING)
 
+    @api.model
+    def _undo_fields(self):
+        """Add what a drag moves, and what closing a task frees."""
+        names = super()._undo_fields()
+        return [*names, "resource_id", "start", "state", "stop", "user_id"]
+
     def action_confirm(self):
         """Approve what was asked for.
 

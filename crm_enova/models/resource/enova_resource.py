@@ -97,7 +97,7 @@ class EnovaResource(models.Model):
         groups="stock.group_production_lot",
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    hourly_cost = fields.Monetary(string="Cost of an hour")
+    hourly_cost = fields.Monetary(string="Cost of an hour", aggregator=None)
     description = fields.Html()
     properties = fields.Properties(
         definition="category_id.properties_definition",

@@ -9,6 +9,7 @@ from ..base.arguments import (
     moment,
     optional,
     read_arguments,
+    record_id,
     text,
     whole,
 )
@@ -218,6 +219,26 @@ class EnovaResource(models.Model):
 
 class EnovaReservation(models.Model):
     _inherit = "enova.reservation"
+
+    @api.readonly
+    @read_arguments(start=moment, stop=moment, resource_id=record_id)
+    def board_offer(self, start, stop, resource_id):
+        """Tell where a reservation can go that could not be moved as it was wanted.
+
+        :param str start: from when it was wanted, in UTC
+        :param str stop: until when
+        :param int resource_id: of which resource
+        :return: the start of the next free slot of that length, as a text in UTC;
+            ``False`` where there is none, or the resource is not one's to see
+        :raises AccessError: when one may not read the reservation
+        """
+        self.ensure_one()
+        self.check_access("read")
+        resource = self.env["enova.resource"].search([("id", "=", resource_id)])
+        if not resource or not start < stop <= start + LONGEST:
+            return False
+        slot = resource._next_free(start, stop - start, self.ids).get(resource)
+        return fields.Datetime.to_string(slot)
 
     @api.model
     def _board_reasons(self, ids):

@@ -111,18 +111,19 @@ class EnovaResource(models.Model):
         after = max(self.mapped("buffer_after"), default=0)
         return start - timedelta(hours=before), stop + timedelta(hours=after)
 
-    def _next_free(self, start, duration):
+    def _next_free(self, start, duration, without=()):
         """Return the next free slot of each of these resources.
 
         It begins within working hours, and lies within them where they are long enough.
 
         :param datetime start: from when on, in UTC
         :param timedelta duration: how long it must be
+        :param without: ids of reservations that are left out, for they move
         :return: dict of starts in UTC by resource, without those that have none within
             three months; the number of queries does not depend on the resources
         """
         last = start + HORIZON
-        taken = self._taken(*self._widest(start, last + duration))
+        taken = self._taken(*self._widest(start, last + duration), without)
         found = {}
         for calendar, resources in self.grouped("resource_calendar_id").items():
             hours = resources._working_hours(calendar, start, last)
@@ -200,9 +201,13 @@ class EnovaResource(models.Model):
 
     @api.model
     def _bookable_domain(self, category, company, operator="child_of"):
-        """Return which resources of a category and a company the user may book."""
-        domain = Domain("category_id", operator, category.id)
-        domain &= Domain("company_id", "=", company.id)
+        """Return which resources of a company the user may book.
+
+        :param category: of that category; an empty recordset for all
+        """
+        domain = Domain("company_id", "=", company.id)
+        if category:
+            domain &= Domain("category_id", operator, category.id)
         if self.env.su:
             return domain
         groups = Domain("group_ids", "in", self.env.user._get_group_ids())

@@ -23,6 +23,7 @@ class ActivitySource(TimelineSource):
         "contact_id",
         "user_id",
         "date_start",
+        "all_day",
         "date_deadline",
         "date_due",
         "result",
@@ -78,7 +79,9 @@ class ActivitySource(TimelineSource):
             "contact": record.contact_id.sudo().name or False,
             "result": self._result(record),
         }
-        if not record.date_start and record.date_deadline:
+        if record.all_day and record.date_start:
+            details["date"] = to_iso(record.day_from)
+        elif not record.date_start and record.date_deadline:
             details["date"] = to_iso(record.date_deadline)
         return details
 

@@ -3,13 +3,7 @@ import {browser} from "@web/core/browser/browser";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {CallDialog} from "./call_dialog";
-import {
-    findCallers,
-    isCrmUser,
-    isPhone,
-    newContractorAction,
-    SHORTEST,
-} from "./callers";
+import {findCallers, isCrmUser, isPhone, SHORTEST} from "./callers";
 
 const PAUSE = 200;
 
@@ -41,22 +35,23 @@ function command(text, label, icon, action) {
     };
 }
 
+/** After the palette has closed, which would take the focus back. */
+function openDialog(env, props) {
+    browser.setTimeout(() => env.services.dialog.add(CallDialog, props));
+}
+
 function callCommand(env, text, caller) {
     const {name, phone} = caller;
     const label = phone
         ? _t("Log a call: %(name)s (%(phone)s)", {name, phone})
         : _t("Log a call: %(name)s", {name});
-    return command(text, label, "fa-phone", () => {
-        // after the palette has closed, which would take the focus back
-        browser.setTimeout(() => env.services.dialog.add(CallDialog, {caller}));
-    });
+    return command(text, label, "fa-phone", () => openDialog(env, {caller}));
 }
 
 function newCommand(env, text) {
-    const label = _t("New contractor with this number: %(phone)s", {phone: text});
-    return command(text, label, "fa-plus", () => {
-        env.services.action.doAction(newContractorAction(text));
-    });
+    const label = _t("Log a call from an unknown number: %(phone)s", {phone: text});
+    const unknown = text.trim();
+    return command(text, label, "fa-plus", () => openDialog(env, {unknown}));
 }
 
 registry.category("command_provider").add("crm_enova.call", {

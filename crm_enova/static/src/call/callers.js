@@ -41,17 +41,6 @@ export async function findCallers(orm, text) {
     });
 }
 
-/** The form of a new contractor, with what was typed in its place. */
-export function newContractorAction(text) {
-    const typed = isPhone(text) ? {default_phone: text} : {default_name: text};
-    return {
-        type: "ir.actions.act_window",
-        res_model: "res.partner",
-        views: [[false, "form"]],
-        context: {default_is_company: true, ...typed},
-    };
-}
-
 /** The form of a contractor or of a person there. */
 export function openPartnerAction(id) {
     return {

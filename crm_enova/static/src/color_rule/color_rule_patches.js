@@ -17,6 +17,11 @@ function shownRecords(list) {
     return records.filter((record) => record.resId);
 }
 
+/** Return the fields that a list is grouped by: its groups say what they hold. */
+export function saidByGroups({groupBy}) {
+    return (groupBy || []).map((name) => name.split(":")[0]);
+}
+
 /** Ask for the colours of what is shown, and again when it was loaded or saved. */
 function usePainter(renderer, isPainting) {
     const service = useService("enova_color_rule");
@@ -24,7 +29,11 @@ function usePainter(renderer, isPainting) {
     useEffect(
         () => {
             if (isPainting()) {
-                service.paint(renderer.props.list.resModel, renderer.enovaIds);
+                service.paint(
+                    renderer.props.list.resModel,
+                    renderer.enovaIds,
+                    renderer.enovaSaid
+                );
             }
         },
         () =>
@@ -46,6 +55,10 @@ const ids = {
     },
     get enovaIds() {
         return shownRecords(this.props.list).map((record) => record.resId);
+    },
+    /** What the page says by its groups, a rule for everyone need not say again. */
+    get enovaSaid() {
+        return saidByGroups(this.props.list);
     },
 };
 

@@ -15,11 +15,11 @@ export const colorRuleService = {
         // How each record is painted, by model and id; views watch their own.
         const painted = reactive(new Map());
 
-        async function paint(model, ids) {
+        async function paint(model, ids, said = []) {
             if (!models.has(model) || !ids.length) {
                 return;
             }
-            const answer = await orm.silent.call(RULE, "paint", [model, ids]);
+            const answer = await orm.silent.call(RULE, "paint", [model, ids, said]);
             for (const id of ids) {
                 const rule = answer.records[id];
                 const key = `${model},${id}`;

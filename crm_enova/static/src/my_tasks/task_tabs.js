@@ -5,6 +5,7 @@ import {useService} from "@web/core/utils/hooks";
 
 // The filters of the search view that each tab switches on.
 const TABS = [
+    {name: "all", label: _t("All mine"), filters: ["all_mine", "open"]},
     {
         name: "mine",
         label: _t("Assigned to me"),
@@ -14,13 +15,27 @@ const TABS = [
     {name: "standing_in", label: _t("As substitute"), filters: ["standing_in", "open"]},
     {
         name: "unassigned",
-        label: _t("Unassigned of my contractors"),
+        label: _t("Without assignee"),
         filters: ["unassigned_mine", "open"],
     },
     {name: "done", label: _t("Done today"), filters: ["done_today"]},
 ];
 const FILTERS = new Set(TABS.flatMap(({filters}) => filters));
 const COUNTED_UP_TO = 100;
+
+/**
+ * @param {SearchModel} searchModel
+ * @returns {string|undefined} the tab whose filters are on, and no other tab's
+ */
+export function chosenTab({query, searchItems}) {
+    const names = query.map(({searchItemId}) => searchItems[searchItemId].name);
+    const on = new Set(names.filter((name) => FILTERS.has(name)));
+    const tab = TABS.find(
+        ({filters}) =>
+            filters.length === on.size && filters.every((name) => on.has(name))
+    );
+    return tab?.name;
+}
 
 /** What there is to do, by who gave it to whom; a click shows it. */
 export class TaskTabs extends Component {
@@ -58,14 +73,7 @@ export class TaskTabs extends Component {
     }
 
     get chosen() {
-        const {query, searchItems} = this.env.searchModel;
-        const names = query.map(({searchItemId}) => searchItems[searchItemId].name);
-        const on = new Set(names.filter((name) => FILTERS.has(name)));
-        const tab = TABS.find(
-            ({filters}) =>
-                filters.length === on.size && filters.every((name) => on.has(name))
-        );
-        return tab?.name;
+        return chosenTab(this.env.searchModel);
     }
 
     choose(tab) {

@@ -1,10 +1,10 @@
 import {useService} from "@web/core/utils/hooks";
 import {registry} from "@web/core/registry";
-import {KanbanRenderer} from "@web/views/kanban/kanban_renderer";
 import {kanbanView} from "@web/views/kanban/kanban_view";
+import {UndoableBoardRenderer} from "../undo/undo_board";
 
 /** Whoever drops a card where projects end is asked what the button Close asks. */
-export class ProjectBoardRenderer extends KanbanRenderer {
+export class ProjectBoardRenderer extends UndoableBoardRenderer {
     setup() {
         super.setup();
         this.action = useService("action");
@@ -23,26 +23,15 @@ export class ProjectBoardRenderer extends KanbanRenderer {
     }
 
     /** Return the window that a drop opens, or nothing where there is none to open. */
-    async questionOf(dataRecordId, dataGroupId, {parent}) {
-        const {list} = this.props;
-        const group =
-            list.isGrouped && list.groups.find(({id}) => id === parent?.dataset.id);
-        const record = list.records.find(({id}) => id === dataRecordId);
-        if (
-            !group ||
-            !record ||
-            group.id === dataGroupId ||
-            group.groupByField.name !== "stage_id"
-        ) {
+    questionOf(dataRecordId, dataGroupId, params) {
+        const drop = this.dropOf(dataRecordId, dataGroupId, params);
+        if (drop?.group.groupByField.name !== "stage_id") {
             return false;
         }
-        const question = await this.orm.call("enova.project", "action_ask_stage", [
-            [record.resId],
-            group.value,
+        return this.orm.call("enova.project", "action_ask_stage", [
+            [drop.record.resId],
+            drop.group.value,
         ]);
-        // the mark of the column that is dropped on may be gone meanwhile
-        parent.classList.add("o_kanban_hover");
-        return question;
     }
 }
 

@@ -11,6 +11,8 @@ export class EventEntry extends Component {
         definition: Object,
         partnerId: Number,
         contactId: [Number, {value: false}],
+        // open ones that this contact may settle
+        tasks: Array,
         onLogged: Function,
         close: Function,
     };
@@ -21,6 +23,7 @@ export class EventEntry extends Component {
             subject: this.props.definition.name,
             result: "",
             nextDate: false,
+            taskId: false,
         });
         this.entry = useEntry({
             save: this.save.bind(this),
@@ -30,7 +33,7 @@ export class EventEntry extends Component {
 
     async save() {
         const {definition, partnerId, contactId} = this.props;
-        const {subject, result, nextDate} = this.values;
+        const {subject, result, nextDate, taskId} = this.values;
         const logged = await this.orm.call("enova.activity", "quick_log", [
             {
                 partner_id: partnerId,
@@ -40,8 +43,21 @@ export class EventEntry extends Component {
                 result: result.trim(),
             },
             nextDate,
+            taskId,
         ]);
         this.props.onLogged(logged);
+    }
+
+    /** The subject follows what is settled until somebody writes their own. */
+    toggleTask(task) {
+        const {definition, tasks} = this.props;
+        const {subject, taskId} = this.values;
+        const before = tasks.find(({id}) => id === taskId);
+        const chosen = taskId === task.id ? null : task;
+        if (subject === (before ? before.title : definition.name)) {
+            this.values.subject = chosen ? chosen.title : definition.name;
+        }
+        this.values.taskId = chosen && chosen.id;
     }
 
     setNextDate(date) {

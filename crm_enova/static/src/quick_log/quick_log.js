@@ -18,6 +18,8 @@ export class QuickLog extends Component {
         contactId: [Number, {value: false}],
         // channel of the definition that is open from the start
         channel: {type: String, optional: true},
+        // what is open with the contractor, which the contact may settle
+        tasks: {type: Array, optional: true},
         onLogged: Function,
         // given where nothing remains to be seen once the entry is closed
         close: {type: Function, optional: true},
@@ -41,6 +43,11 @@ export class QuickLog extends Component {
         this.state.definition =
             (channel && this.events.find((event) => event.channel === channel)) ||
             false;
+    }
+
+    /** Open tasks that are done by a contact of this sort. */
+    tasksOf({channel}) {
+        return (this.props.tasks || []).filter((task) => task.channel === channel);
     }
 
     get buttons() {

@@ -1,6 +1,8 @@
 import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
-import {serializeDateTime} from "@web/core/l10n/dates";
+import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
+import {formatDateTime, serializeDateTime} from "@web/core/l10n/dates";
+import {RPCError} from "@web/core/network/rpc";
 import {useDateTimePicker} from "@web/core/datetime/datetime_picker_hook";
 import {useService} from "@web/core/utils/hooks";
 import {useSetupAction} from "@web/search/action_hook";
@@ -19,6 +21,7 @@ import {BoardRenderer} from "./board_renderer";
 import {SCALES, title, weekNumber} from "./board_words";
 
 const {DateTime} = luxon;
+const REFUSAL = "odoo.exceptions.UserError";
 
 /** The frame of the board: search, dates, and the windows that it opens. */
 export class BoardController extends Component {
@@ -98,6 +101,35 @@ export class BoardController extends Component {
             context.default_stop = text(span.stop);
         }
         return this.openWindow({title: _t("Reserve"), context});
+    }
+
+    /** Move a bar; where it is refused, the next free time is offered instead. */
+    async move(bar, to) {
+        try {
+            await this.model.move(bar, to);
+        } catch (error) {
+            const refused =
+                error instanceof RPCError && error.exceptionName === REFUSAL;
+            const start = refused && (await this.model.findOffer(bar, to));
+            if (!start || start === to.start) {
+                throw error;
+            }
+            const time = formatDateTime(DateTime.fromMillis(start));
+            this.dialog.add(ConfirmationDialog, {
+                title: _t("Free next: %(time)s", {time}),
+                body: error.data.message,
+                confirmLabel: _t("Take that time"),
+                confirm: () =>
+                    this.model.move(bar, {
+                        ...to,
+                        start,
+                        stop: start + to.stop - to.start,
+                    }),
+                cancel: () => {
+                    // it stays where it was
+                },
+            });
+        }
     }
 
     openBar(bar) {

@@ -141,9 +141,24 @@ export class BoardModel extends Model {
             return;
         }
         try {
-            await this.orm.write("enova.reservation", [bar.id], values);
+            const {enova_undo: undo} = this.env.services;
+            const names = Object.keys(values);
+            await undo.around("enova.reservation", [bar.id], names, () =>
+                this.orm.write("enova.reservation", [bar.id], values)
+            );
         } finally {
             await this.read();
         }
+    }
+
+    /** @returns {Promise<number|false>} when what was refused is free next */
+    async findOffer(bar, {start, stop, resource}) {
+        const text = (ms) => serializeDateTime(DateTime.fromMillis(ms));
+        const wanted = [text(start), text(stop), resource];
+        const offer = await this.orm.call("enova.reservation", "board_offer", [
+            [bar.id],
+            ...wanted,
+        ]);
+        return offer && toMillis(offer);
     }
 }

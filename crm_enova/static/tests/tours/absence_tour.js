@@ -119,3 +119,54 @@ tours.add("enova_absence_over", {
         },
     ],
 });
+
+/** Away from tomorrow on: one button in My tasks, and beside the caretakers. */
+registry.category("web_tour.tours").add("enova_absence_set", {
+    steps: () => [
+        {
+            trigger: `${list} .o_control_panel button:contains(/^Absence$/), .o_control_panel button:contains(/^Absence$/)`,
+            run: "click",
+        },
+        {
+            trigger: ".modal .o_field_widget[name='user_id']:contains('Crm Own')",
+        },
+        {
+            trigger: ".modal footer button[name='action_save']",
+            run: "click",
+        },
+        {
+            trigger: "body:not(:has(.modal))",
+        },
+        {
+            trigger:
+                ".o_menu_sections [data-menu-xmlid='crm_enova.res_partner_menu_contractor']",
+            run: "click",
+        },
+        {
+            trigger:
+                ".o_list_renderer:not(:contains('Call the mill')) .o_data_cell:contains('Młyn Lubelski')",
+            run: "click",
+        },
+        {
+            trigger: ".nav-link[name='enova_caretakers']",
+            run: "click",
+        },
+        {
+            content: "The deputy acts today",
+            trigger: ".o_field_widget[name='acting_user_id']:contains('Crm All')",
+        },
+        {
+            trigger: "[name='enova_absence'] button:contains('Absence')",
+            run: "click",
+        },
+        {
+            content: "Back already",
+            trigger: ".modal footer button[name='action_end']",
+            run: "click",
+        },
+        {
+            trigger:
+                "body:not(:has(.modal)) .o_field_widget[name='acting_user_id']:contains('Crm Own')",
+        },
+    ],
+});

@@ -9,29 +9,14 @@ export function slot(day, hour) {
     };
 }
 
-/** Press at one hour of a day, and let go at another; the calendar listens to these. */
-export async function dragHours(day, from, to, start = null) {
-    const at = (hour) => {
-        const {column, lane} = slot(day, hour);
-        const columnBox = document.querySelector(column).getBoundingClientRect();
-        const laneBox = document.querySelector(lane).getBoundingClientRect();
-        return {
-            clientX: columnBox.left + columnBox.width / 2,
-            clientY: laneBox.top + 3,
-        };
-    };
-    const fire = (target, type, point) =>
-        target.dispatchEvent(
+const wait = (ms = 120) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Press at one point, and let go at another; the calendar listens to these. */
+async function drag(target, first, last) {
+    const fire = (node, type, point) =>
+        node.dispatchEvent(
             new MouseEvent(type, {bubbles: true, cancelable: true, button: 0, ...point})
         );
-    const wait = () => new Promise((resolve) => setTimeout(resolve, 120));
-    const first = start
-        ? (({left, top}) => ({clientX: left + 15, clientY: top + 5}))(
-              start.getBoundingClientRect()
-          )
-        : at(from);
-    const last = at(to);
-    const target = start || document.elementFromPoint(first.clientX, first.clientY);
     fire(target, "mousedown", first);
     await wait();
     fire(document, "mousemove", {
@@ -42,6 +27,56 @@ export async function dragHours(day, from, to, start = null) {
     fire(document, "mousemove", last);
     await wait();
     fire(document, "mouseup", last);
+}
+
+function inside(node) {
+    const {left, top} = node.getBoundingClientRect();
+    return {clientX: left + 15, clientY: top + 5};
+}
+
+/** Press at one hour of a day, and let go at another. */
+export async function dragHours(day, from, to, start = null) {
+    const at = (hour) => {
+        const {column, lane} = slot(day, hour);
+        const columnBox = document.querySelector(column).getBoundingClientRect();
+        const laneBox = document.querySelector(lane).getBoundingClientRect();
+        return {
+            clientX: columnBox.left + columnBox.width / 2,
+            clientY: laneBox.top + 3,
+        };
+    };
+    const first = start ? inside(start) : at(from);
+    const target = start || document.elementFromPoint(first.clientX, first.clientY);
+    await drag(target, first, at(to));
+}
+
+/** Return the cell of a day, in a month or above the hours of a week. */
+function cell(date) {
+    return document.querySelector(`.fc-daygrid-day[data-date='${date}']`);
+}
+
+/** Drag what takes a whole day to another day. */
+export async function dragToDay(start, date) {
+    await drag(start, inside(start), inside(cell(date)));
+}
+
+/** Wait until what a day shows contains a text. */
+export async function standsOn(date, text) {
+    for (let tries = 0; tries < 50; tries++) {
+        const shown = cell(date)?.querySelector(".o_event_allday")?.textContent || "";
+        if (shown.includes(text)) {
+            return;
+        }
+        await wait(100);
+    }
+    throw new Error(`${text} does not stand on ${date}`);
+}
+
+/** Return today, and a day beside it that the week shows. */
+export function shownDays() {
+    const today = DateTime.local();
+    const days = [1, -1].map((step) => today.plus({days: step}).toISODate());
+    return [today.toISODate(), days.find(cell)];
 }
 
 export function day() {
@@ -59,7 +94,7 @@ export async function standsAt(date, hour) {
         if (entry && Math.abs(top(entry) - top(lane)) < 5) {
             return;
         }
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        await wait(100);
     }
     throw new Error("The entry did not move");
 }

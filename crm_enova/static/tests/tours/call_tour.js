@@ -62,17 +62,88 @@ tours.add("enova_call_palette", {
             run: "edit 799 888 777",
         },
         {
-            trigger: ".o_enova_call_command:contains(New contractor with this number)",
+            trigger: ".o_enova_call_command:contains(from an unknown number)",
             run: "click",
         },
         {
-            content: "The form of a new contractor has it",
+            content: "A card with the number; the name is all there is to ask",
             trigger:
-                ".o_form_view .o_field_widget[name=phone] input:value(799 888 777)",
+                ".o_enova_call_card:has(input[name=phone]:value(799 888 777)) input[name=name]",
+            run: "edit Piekarnia Rogal",
         },
         {
-            trigger: ".o_form_button_cancel",
+            trigger: ".o_enova_create_card",
             run: "click",
+        },
+        {
+            content: "The call waits in it",
+            trigger: ".o_enova_call_dialog:contains(Piekarnia Rogal) textarea",
+            run: "edit Asks for prices",
+        },
+        ...logged,
+    ],
+});
+
+/** Before one speaks: when we last did, what is open; then the call settles it. */
+tours.add("enova_call_sheet", {
+    steps: () => [
+        loaded,
+        {
+            trigger: ".o_enova_call_systray",
+            run: "click",
+        },
+        {
+            trigger: ".o_enova_call_search input",
+            run: "edit 600100200",
+        },
+        {
+            trigger: ".o_enova_caller:contains(Młyn)",
+            run: "click",
+        },
+        {
+            content: "The last contact",
+            trigger: ".o_enova_last_contact:contains(Spring talk)",
+        },
+        {
+            content: "What is open, whoever does it",
+            trigger:
+                ".o_enova_call_tasks:contains(Call about the offer):contains(Visit them)",
+        },
+        {
+            content: "Who it is",
+            trigger: ".o_enova_call_people button:contains(Ewa Nowak)",
+            run: "click",
+        },
+        {
+            trigger:
+                ".o_enova_call_people button[aria-pressed=true]:contains(Ewa Nowak)",
+        },
+        {
+            content: "Only a call is settled by a call",
+            trigger: ".o_enova_settles:not(:contains(Visit them))",
+        },
+        {
+            trigger: ".o_enova_settles button:contains(Call about the offer)",
+            run: "click",
+        },
+        {
+            content: "The subject is the task's",
+            trigger:
+                ".o_enova_call_dialog input[name=subject]:value(Call about the offer)",
+        },
+        {
+            trigger: ".o_enova_call_dialog textarea[name=result]",
+            run: "edit Ordered",
+        },
+        {
+            trigger: ".o_enova_call_dialog .o_enova_log",
+            run: "click",
+        },
+        {
+            trigger: ".o_notification:contains(Logged)",
+        },
+        {
+            trigger: "body:not(:has(.o_enova_call_dialog))",
         },
     ],
 });

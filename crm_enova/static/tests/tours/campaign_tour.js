@@ -41,11 +41,26 @@ registry.category("web_tour.tours").add("enova_campaign_funnel", {
             trigger: ".o_field_widget[name='ordered_revenue']:contains('1,500.00')",
         },
         {
+            content: "A bar opens whom it counts",
+            trigger: `${step("bought", "1 (50%)")}`,
+            run: "click",
+        },
+        {
+            trigger:
+                ".o_list_view:not(:contains('Hurtownia')) .o_data_row:contains('Młyn'):contains('Bought')",
+        },
+        {
+            trigger: ".breadcrumb-item a:contains('Spring'), .o_back_button",
+            run: "click",
+        },
+        {
             trigger: "button[name='action_open_members']",
             run: "click",
         },
         {
-            trigger: ".o_data_row:contains('Młyn'):contains('Bought')",
+            content: "Of one campaign the members do not name it",
+            trigger:
+                ".o_list_view:not(:has(th[data-name='campaign_id'])) .o_data_row:contains('Młyn'):contains('Bought')",
         },
         {
             content: "What somebody says is noted for the other",

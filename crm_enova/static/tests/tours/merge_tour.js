@@ -18,6 +18,22 @@ registry.category("web_tour.tours").add("enova_merge", {
             run: "click",
         },
         {
+            content:
+                "Both stand side by side; the telephone of the card is the new one",
+            trigger:
+                ".modal .o_enova_merge tr[data-field='phone'] label:contains('81 444')",
+            run: "click",
+        },
+        {
+            trigger:
+                ".modal .o_enova_merge tr[data-field='phone'] label.fw-bold:contains('81 444')",
+        },
+        {
+            content: "What moves is counted",
+            trigger:
+                ".modal .o_enova_merge_moved tr:contains('Task or event'):contains('1')",
+        },
+        {
             content: "It says before that it is final",
             trigger: ".modal .alert-danger:visible:contains('Merging is final')",
         },
@@ -39,6 +55,77 @@ registry.category("web_tour.tours").add("enova_merge", {
         {
             content: "And with the event that tells of the merge",
             trigger: ".o_enova_timeline .o_enova_entry_row:contains('Merged')",
+        },
+        {
+            content: "The card has left the breadcrumbs, and the way back works",
+            trigger: ".o_breadcrumb:not(:contains('Mlyn'))",
+        },
+        {
+            trigger: ".breadcrumb-item a:contains('Business cards')",
+            run: "click",
+        },
+        {
+            trigger: "body:not(:has(.modal)) .o_list_view:contains('Other card')",
+        },
+    ],
+});
+
+/** Two contractors of the list become one; whoever merges says which of them stays. */
+registry.category("web_tour.tours").add("enova_merge_list", {
+    steps: () => [
+        {
+            trigger: ".o_searchview_input",
+            run: "edit Zakład",
+        },
+        {
+            trigger: ".o_searchview_input",
+            run: "press Enter",
+        },
+        {
+            trigger: ".o_list_view:contains('Zakład B'):not(:contains('Młyn'))",
+        },
+        {
+            trigger: "thead .o_list_record_selector input",
+            run: "click",
+        },
+        {
+            trigger: ".o_cp_action_menus button:contains('Actions')",
+            run: "click",
+        },
+        {
+            trigger: ".o-dropdown-item:contains('Merge')",
+            run: "click",
+        },
+        {
+            trigger: ".modal-xl .o_enova_merge thead label:contains('Zakład B')",
+            run: "click",
+        },
+        {
+            trigger:
+                ".modal .o_enova_merge thead label:contains('Zakład B'):contains('stays')",
+        },
+        {
+            trigger:
+                ".modal .o_enova_merge tr[data-field='email'] label:contains('a@')",
+            run: "click",
+        },
+        {
+            trigger:
+                ".modal .o_enova_merge tr[data-field='email'] label.fw-bold:contains('a@')",
+        },
+        {
+            trigger: ".modal footer button.btn-danger:contains('Merge')",
+            run: "click",
+        },
+        {
+            trigger: "body:not(:has(.modal)) .o_form_view:contains('Zakład B')",
+        },
+        {
+            trigger: ".breadcrumb-item a:contains('Contractors')",
+            run: "click",
+        },
+        {
+            trigger: ".o_list_view:contains('Zakład B'):not(:contains('Zakład A'))",
         },
     ],
 });

@@ -22,6 +22,14 @@ registry.category("web_tour.tours").add("enova_my_day", {
             trigger: ".o_list_view:has(.o_group_header:contains('Overdue'))",
         },
         onlyIn("Overdue", "Late"),
+        {
+            content: "The date says that it is late; the row is not coloured twice",
+            trigger: `${row("Late")}:has([name='date_due'] .text-danger):not(.o_enova_painted)`,
+        },
+        {
+            content: "The hour stands beside the day",
+            trigger: `${row("Now")}:has([name='date_due'] .o_enova_due:contains('Today'):contains(':30'))`,
+        },
         onlyIn("Today", "Now"),
         onlyIn("Upcoming", "Later"),
         {trigger: ".o_enova_task_tabs [data-tab='mine'].btn-primary:contains('3')"},
@@ -58,12 +66,30 @@ registry.category("web_tour.tours").add("enova_my_day", {
         focus("Now"),
         {trigger: row("Now"), run: "press d"},
         {trigger: `body:not(:has(${row("Now")}))`},
+        {
+            content: "A slip is taken back",
+            trigger:
+                ".o_notification:contains('Now') .o_notification_buttons button:contains('Undo')",
+            run: "click",
+        },
+        {trigger: ".o_notification:contains('Taken back')"},
+        {trigger: row("Now")},
+        {
+            content: "One click does the same as the key",
+            trigger: `${row("Now")} button[name='action_ask_done']`,
+            run: "click",
+        },
+        {trigger: `body:not(:has(${row("Now")}))`},
         {trigger: ".o_enova_task_tabs [data-tab='mine']:contains('2')"},
         {
             trigger: ".o_enova_task_tabs [data-tab='done']:contains('1')",
             run: "click",
         },
-        {trigger: row("Now")},
+        {
+            content: "When it was done, and no group without a name",
+            trigger: `.o_list_view:not(:has(.o_group_header)) ${row("Now")}:has([name='date_done']:contains('Today'))`,
+        },
+        {trigger: ".o_list_view:not(:has(th[data-name='date_due']))"},
         {
             trigger: ".o_enova_task_tabs [data-tab='unassigned']:contains('1')",
             run: "click",
@@ -73,7 +99,20 @@ registry.category("web_tour.tours").add("enova_my_day", {
             trigger: ".o_enova_task_tabs [data-tab='given']:contains('1')",
             run: "click",
         },
+        {
+            content: "Whoever gives wants to know to whom",
+            trigger: `${row("For a colleague")}:has([name='user_id']:contains('Crm All'))`,
+        },
+        {
+            content: "What is empty in all rows is no column",
+            trigger: ".o_list_view:not(:has(th[data-name='partner_phone']))",
+        },
+        {
+            trigger: ".o_enova_task_tabs [data-tab='all']:contains('3')",
+            run: "click",
+        },
         {trigger: row("For a colleague")},
+        {trigger: row("Later")},
         {
             trigger: ".o_enova_task_tabs [data-tab='mine']",
             run: "click",

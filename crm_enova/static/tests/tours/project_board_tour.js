@@ -44,6 +44,11 @@ registry.category("web_tour.tours").add("enova_project_board", {
             trigger:
                 ".o_kanban_group:contains('In progress') .o_kanban_record:contains('Goes on')",
         },
+        {
+            content: "What was pulled can be taken back",
+            trigger:
+                ".o_notification:contains('Goes on') .o_notification_buttons button:contains('Undo')",
+        },
     ],
 });
 

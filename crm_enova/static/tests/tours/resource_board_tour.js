@@ -109,7 +109,12 @@ registry.category("web_tour.tours").add("enova_board_move", {
             trigger:
                 ".modal:contains('Van 1 is not free then'):contains('Theirs'):contains('Free next')",
         },
-        {trigger: ".modal footer .btn-primary", run: "click"},
+        {
+            content: "The next free time is offered, as the form does",
+            trigger:
+                ".modal:has(.modal-title:contains('Free next')) footer .btn-primary:contains('Take that time')",
+        },
+        {trigger: ".modal footer .btn-secondary", run: "click"},
         {
             content: "It is back where it was",
             trigger:
@@ -127,9 +132,37 @@ registry.category("web_tour.tours").add("enova_board_move", {
             },
         },
         {
+            content: "What was pulled can be taken back",
+            trigger:
+                ".o_notification:contains('Mine') .o_notification_buttons button:contains('Undo')",
+        },
+        {
             content: "It is an hour longer",
             trigger:
                 "body:not(:has(.o_enova_board_ghost)) .o_enova_board_bar[aria-label*='16:00']:contains('Mine'), body:not(:has(.o_enova_board_ghost)) .o_enova_board_bar[aria-label*='4 PM']:contains('Mine'), body:not(:has(.o_enova_board_ghost)) .o_enova_board_bar[aria-label*='4:00']:contains('Mine')",
+        },
+    ],
+});
+
+/** A bar is refused, and the offered time is taken. */
+registry.category("web_tour.tours").add("enova_board_offer", {
+    steps: () => [
+        ...DAY,
+        {
+            trigger:
+                ".o_enova_board_row:contains('Van 1') .o_enova_board_bar:contains('Mine')",
+            run() {
+                return pull(this.anchor, point("Van 1", 10), point("Van 1", 14));
+            },
+        },
+        {
+            trigger: ".modal footer .btn-primary:contains('Take that time')",
+            run: "click",
+        },
+        {
+            content: "It stands behind what was in the way",
+            trigger:
+                "body:not(:has(.modal)):not(:has(.o_enova_board_ghost)) .o_enova_board_bar[aria-label*='17:00']:contains('Mine'), body:not(:has(.modal)):not(:has(.o_enova_board_ghost)) .o_enova_board_bar[aria-label*='5 PM']:contains('Mine'), body:not(:has(.modal)):not(:has(.o_enova_board_ghost)) .o_enova_board_bar[aria-label*='5:00']:contains('Mine')",
         },
     ],
 });

@@ -14,6 +14,25 @@ registry.category("web_tour.tours").add("enova_series", {
             trigger: `.modal ${preview}:contains('10 in all')`,
         },
         {
+            content: "A day on which there is to be none is picked, or typed",
+            trigger: ".modal .o_field_widget[name='exceptions'] input",
+            run: "edit 05/17/2099 && press Enter",
+        },
+        {
+            trigger:
+                ".modal .o_field_widget[name='exceptions'] .o_tag:contains('05/17/2099')",
+        },
+        {
+            trigger: `.modal ${preview}:contains('9 in all')`,
+        },
+        {
+            trigger: ".modal .o_field_widget[name='exceptions'] .o_tag .o_delete",
+            run: "click",
+        },
+        {
+            trigger: `.modal ${preview}:contains('10 in all')`,
+        },
+        {
             trigger: ".modal .o_field_widget[name='count'] input",
             run: "edit 3",
         },

@@ -17,7 +17,7 @@ const CARDS = [
     "URL:https://mlyn.example.com",
     "END:VCARD",
     "BEGIN:VCARD",
-    "TEL:1",
+    "NOTE:1",
     "END:VCARD",
 ];
 

@@ -1,0 +1,9 @@
+"""Store the numbers and e-mails of notes, by which partners are found now."""
+
+from odoo.addons.crm_enova.models.contractor.notes_text import fill_note_keys
+
+
+def migrate(cr, version):
+    """Fill the new column at once; core would compute it record by record."""
+    if version:
+        fill_note_keys(cr)

@@ -1,0 +1,202 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from .enova_activity_stage import OPEN_STATES
+
+# What is a contact with somebody; a note about them is none.
+CONTACT_CHANNELS = ("phone", "email", "meeting", "visit", "letter", "service")
+# So many tasks and people are shown to whoever is on the telephone.
+TASKS = 5
+PEOPLE = 20
+
+
+class ResPartner(models.Model):
+    """What to know of a contractor before one speaks with them."""
+
+    _inherit = "res.partner"
+
+    def _contact_figures(self):
+        """Return the last contact, what is open and what is overdue, under one's rights
+
+        The number of queries depends neither on the partners nor on their histories. A
+        contact person has the figures of the company.
+
+        :return: dict by id of dicts of
+
+            ``last``
+                dict of ``id``, ``date`` (UTC), ``title``, ``kind``, ``icon`` and
+                ``user`` of the newest contact that took place, or ``False``
+            ``open_count``
+                how many tasks and events are open
+            ``overdue``
+                dict of ``count`` and ``amount`` of invoices past their due day in the
+                current company, and ``currency_id``; ``False`` where there are none,
+                or they are not one's to see
+        """
+        # sudo: the ids of the companies alone
+        contractors = {p.id: p.commercial_partner_id.id for p in self.sudo()}
+        ids = sorted(set(contractors.values()))
+        last, pending, overdue = (
+            self._last_contacts(ids),
+            self._open_counts(ids),
+            self._overdue_invoices(ids),
+        )
+        return {
+            id_: {
+                "last": last.get(contractor, False),
+                "open_count": pending.get(contractor, 0),
+                "overdue": overdue.get(contractor, False),
+            }
+            for id_, contractor in contractors.items()
+        }
+
+    @api.model
+    def _last_contacts(self, ids):
+        """Return the newest contact with each contractor, by its id.
+
+        One step into the index of histories for each, however long they are.
+        """
+        activities = self.env["enova.activity"]
+        if not activities.has_access("read"):
+            return {}
+        taken_place = Domain("state", "=", "done")
+        query = activities._search(
+            taken_place & Domain("channel", "in", CONTACT_CHANNELS),
+            order="date DESC, id DESC",
+            limit=1,
+        )
+        contractor = activities._field_to_sql(
+            query.table, "commercial_partner_id", query
+        )
+        query.add_where(SQL("%s = wanted.id", contractor))
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT wanted.id, found.id FROM unnest(%s::int[]) AS wanted (id)"
+                " CROSS JOIN LATERAL (%s) AS found",
+                list(ids),
+                query.select(),
+            )
+        )
+        found = activities.browse(row[1] for row in rows)
+        found.fetch(["name", "date", "type_id", "user_id"])
+        return {
+            contractor_id: {
+                "id": contact.id,
+                "date": fields.Datetime.to_string(contact.date),
+                "title": contact.name,
+                "kind": contact.type_id.name,
+                "icon": contact.type_id.icon or "",
+                # sudo: the name on an event that the caller reads
+                "user": contact.user_id.sudo().name or "",
+            }
+            for (contractor_id, _id), contact in zip(rows, found, strict=True)
+        }
+
+    @api.model
+    def _open_counts(self, ids):
+        """Return how many tasks and events are open with contractors, by id."""
+        activities = self.env["enova.activity"]
+        if not activities.has_access("read"):
+            return {}
+        groups = activities._read_group(
+            [("commercial_partner_id", "in", ids), ("state", "in", OPEN_STATES)],
+            ["commercial_partner_id"],
+            ["__count"],
+        )
+        return {partner.id: count for partner, count in groups}
+
+    @api.model
+    def _overdue_invoices(self, ids):
+        """Return number and sum of what contractors should have paid by now, by id."""
+        moves, company = self.env["account.move"], self.env.company
+        if not moves.has_access("read"):
+            return {}
+        groups = moves._read_group(
+            [
+                ("commercial_partner_id", "in", ids),
+                ("company_id", "=", company.id),
+                ("move_type", "in", ("out_invoice", "out_receipt")),
+                ("state", "=", "posted"),
+                ("payment_state", "in", ("not_paid", "partial")),
+                ("invoice_date_due", "<", fields.Date.context_today(self)),
+            ],
+            ["commercial_partner_id"],
+            ["__count", "amount_residual_signed:sum"],
+        )
+        return {
+            partner.id: {
+                "count": count,
+                "amount": amount,
+                "currency_id": company.currency_id.id,
+            }
+            for partner, count, amount in groups
+        }
+
+    @api.readonly
+    def enova_call_sheet(self):
+        """Return what whoever is on the telephone with a contractor wants to see.
+
+        :return: the figures of :meth:`_contact_figures`; ``tasks`` that are open, the
+            most urgent first (``id``, ``title``, ``channel``, ``icon``, ``user``,
+            ``due`` as an ISO date, ``due_state``); ``people`` of the contractor
+            (``id``, ``name``, ``function``, ``phone``)
+        :raises AccessError: when one may not read the partner
+        """
+        self.ensure_one()
+        self.check_access("read")
+        # sudo: the id of the company alone
+        contractor_id = self.sudo().commercial_partner_id.id
+        return {
+            **self._contact_figures()[self.id],
+            "tasks": self._call_tasks(contractor_id),
+            "people": self._call_people(contractor_id),
+        }
+
+    @api.model
+    def _call_tasks(self, contractor_id):
+        """Return the most urgent of what is open with a contractor."""
+        activities = self.env["enova.activity"]
+        if not activities.has_access("read"):
+            return []
+        domain = [
+            ("commercial_partner_id", "=", contractor_id),
+            ("state", "in", OPEN_STATES),
+        ]
+        return [
+            {
+                "id": task.id,
+                "title": task.name,
+                "channel": task.channel,
+                "icon": task.type_id.icon or "",
+                # sudo: the name on a task that the caller reads
+                "user": task.user_id.sudo().name or "",
+                "due": fields.Date.to_string(task.date_due),
+                "due_state": task.due_state,
+            }
+            for task in activities.search(domain, order="date_due, id", limit=TASKS)
+        ]
+
+    @api.model
+    def _call_people(self, contractor_id):
+        """Return the people of a contractor; addresses are none."""
+        people = self.search_fetch(
+            [
+                ("commercial_partner_id", "=", contractor_id),
+                ("id", "!=", contractor_id),
+                ("is_company", "=", False),
+                ("type", "=", "contact"),
+            ],
+            ["name", "function", "phone"],
+            order="name, id",
+            limit=PEOPLE,
+        )
+        return [
+            {
+                "id": person.id,
+                "name": person.name or "",
+                "function": person.function or "",
+                "phone": person.phone or "",
+            }
+            for person in people
+        ]

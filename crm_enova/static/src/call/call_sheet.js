@@ -1,0 +1,51 @@
+import {Component, onWillStart, useState} from "@odoo/owl";
+import {deserializeDate, deserializeDateTime, formatDate} from "@web/core/l10n/dates";
+import {useService} from "@web/core/utils/hooks";
+import {formatMonetary} from "@web/views/fields/formatters";
+import {QuickLog} from "../quick_log/quick_log";
+
+/** Who it is: when we last spoke, what is open and overdue; and what comes of it. */
+export class CallSheet extends Component {
+    static template = "crm_enova.CallSheet";
+    static components = {QuickLog};
+    static props = {
+        // as findCallers returns it
+        caller: Object,
+        onLogged: Function,
+        close: Function,
+    };
+
+    setup() {
+        this.orm = useService("orm");
+        this.state = useState({contactId: this.props.caller.contactId});
+        onWillStart(async () => {
+            const {partnerId} = this.props.caller;
+            this.sheet = await this.orm.call("res.partner", "enova_call_sheet", [
+                [partnerId],
+            ]);
+        });
+    }
+
+    get lastDate() {
+        return formatDate(deserializeDateTime(this.sheet.last.date));
+    }
+
+    get overdueAmount() {
+        const {amount, currency_id} = this.sheet.overdue;
+        return formatMonetary(amount, {currencyId: currency_id});
+    }
+
+    /** How many are open beyond those that are named. */
+    get hiddenTasks() {
+        return this.sheet.open_count - this.sheet.tasks.length;
+    }
+
+    dueDate(task) {
+        return task.due ? formatDate(deserializeDate(task.due)) : "";
+    }
+
+    /** A second click takes the choice back: it is the firm then, and nobody there. */
+    choosePerson(id) {
+        this.state.contactId = this.state.contactId === id ? false : id;
+    }
+}

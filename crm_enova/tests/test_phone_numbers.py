@@ -1,0 +1,108 @@
+from odoo.tests import TransactionCase, tagged
+
+from ..models.contractor.phone_numbers import phone_numbers, typed_numbers
+
+# What people write, the country that it is of where it names none, what is compared.
+TEXTS = (
+    ("+48 600-100-200", "PL", ["600100200"]),
+    ("+48 600-100-200", "DE", ["600100200"]),
+    ("0048600100200", "US", ["600100200"]),
+    ("tel. 0048 600 100 200", "US", ["600100200"]),
+    ("tel. +48 600 100 200", "US", ["600100200"]),
+    ("48600100200", "PL", ["600100200"]),
+    ("600 100 200", "PL", ["600100200"]),
+    ("600.100.200", "PL", ["600100200"]),
+    ("600.001.200", "PL", ["600001200"]),
+    ("600\u00a0100\u00a0200", "PL", ["600100200"]),
+    ("(60) 010 02 00", "PL", ["600100200"]),
+    ("012 345 67 80", "PL", ["123456780"]),
+    ("12/345 67 80", "PL", ["123456780"]),
+    ("+48 (0) 12 345 67 80", "PL", ["123456780"]),
+    ("600 100 200", "DE", ["49600100200"]),
+    ("030 1234567", "DE", ["49301234567"]),
+    ("0049 30 1234567", "PL", ["49301234567"]),
+    ("(415) 555-0100", "US", ["14155550100"]),
+    ("+1 415 555 0100", "PL", ["14155550100"]),
+    ("+39 06 1234 5678", "PL", ["390612345678"]),
+    # several of them
+    ("tel. 600 100 778 lub 601 200 889", "PL", ["600100778", "601200889"]),
+    ("600 100 778 / 601 200 889", "PL", ["600100778", "601200889"]),
+    ("600100778/601200889", "PL", ["600100778", "601200889"]),
+    ("600100778,601200889", "PL", ["600100778", "601200889"]),
+    ("600 100 778; 601 200 889", "PL", ["600100778", "601200889"]),
+    ("600 100 778 601 200 889", "PL", ["600100778", "601200889"]),
+    ("+48600100778 +48601200889", "PL", ["600100778", "601200889"]),
+    ("600-100-778 (kom.), 12 345 67 80 (biuro)", "PL", ["600100778", "123456780"]),
+    ("600 100 778, +48600100778", "PL", ["600100778"]),
+    # short ones, and none
+    ("112", "PL", ["112"]),
+    ("19 123", "PL", ["19123"]),
+    ("0", "DE", []),
+    ("+48", "PL", []),
+    ("brak", "DE", []),
+    ("", "PL", []),
+    (None, "DE", []),
+    (False, "PL", []),
+)
+EXTENSIONS = (
+    ("+48 12 345 67 80 wew. 12", "12"),
+    ("+48 12 345 67 80 wew 12", "12"),
+    ("12 345 67 80 wewn. nr 12", "12"),
+    ("12 345 67 80, wewnętrzny: 12", "12"),
+    ("12 345 67 80 WEW. 12", "12"),
+    ("12 345 67 80 w. 5", "5"),
+    ("12 345 67 80 ext. 12", "12"),
+    ("12 345 67 80", None),
+)
+# What is typed, where, and what is searched for.
+TYPED = (
+    ("600 100 200", "PL", ["600100200"]),
+    ("+48600100200", "US", ["600100200"]),
+    ("100200", "PL", ["100200"]),
+    ("0048600", "PL", ["600"]),
+    ("030 1234567", "PL", ["301234567"]),
+    ("555-0100", "US", ["5550100"]),
+    ("600 100 778 lub 601 200 889", "PL", ["600100778", "601200889"]),
+    ("Warsztat 2000 i syn", "PL", []),
+    ("Młyn", "PL", []),
+    ("-- --", "PL", []),
+    (None, "PL", []),
+)
+
+
+@tagged("post_install", "-at_install")
+class TestPhoneNumbers(TransactionCase):
+    """A number is the same in whatever writing, and a text may hold several."""
+
+    def test_written(self):
+        for text, region, expected in TEXTS:
+            with self.subTest(text=text, region=region):
+                found = [number for number, _ in phone_numbers(text, region)]
+                self.assertEqual(found, expected)
+
+    def test_what_is_read_without_the_library_is_what_it_reads(self):
+        for text in ("600100200", " 12 345 67 80", "+48 600-100-200", "0048221234567"):
+            for region in ("PL", "DE"):
+                with self.subTest(text=text, region=region):
+                    found = phone_numbers(text, region)
+                    # a word keeps the short way from being taken
+                    self.assertEqual(found, phone_numbers(f"tel. {text}", region))
+
+    def test_extensions(self):
+        for text, extension in EXTENSIONS:
+            with self.subTest(text=text):
+                expected = [("123456780", extension)]
+                self.assertEqual(phone_numbers(text), expected)
+
+    def test_an_extension_is_of_the_number_before_it(self):
+        found = phone_numbers("tel. 600 100 778 lub 12 345 67 80 wew. 12")
+        self.assertEqual(found, [("600100778", None), ("123456780", "12")])
+
+    def test_typed(self):
+        for text, region, expected in TYPED:
+            with self.subTest(text=text, region=region):
+                found = [number for number, _ in typed_numbers(text, region)]
+                self.assertEqual(found, expected)
+
+    def test_a_text_without_end_is_cut(self):
+        self.assertLess(len(phone_numbers("600 100 200 " * 10_000)), 30)
