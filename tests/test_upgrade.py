@@ -41,6 +41,10 @@ USERS_OWN = {"ir_attachment", "ir_filters", "ir_default", "ir_exports"}
 # The count and the sum of a table without rows, which may go without a loss.
 EMPTY = ["0", ""]
 
+# What is not compared: a column that goes in this version, and when a row was written,
+# which the ERP stamps as it counts anew who is a user.
+NOT_COMPARED = {("res_partner", "enova_phone_key"), ("res_partner", "write_date")}
+
 
 @pytest.fixture(scope="module")
 def upgrade(outside):
@@ -78,7 +82,7 @@ def _tables(outside, name):
     found = {}
     for table, names in snapshot.columns(outside, name).items():
         if table in USERS_OWN or not table.startswith(OF_THE_ERP):
-            found[table] = names
+            found[table] = [n for n in names if (table, n) not in NOT_COMPARED]
     return found
 
 

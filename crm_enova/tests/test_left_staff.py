@@ -20,6 +20,16 @@ class TestLeftStaff(ReminderCase):
     def _left(self, **values):
         return self._task(**{"user_id": self.leaver.id, **values})
 
+    def test_the_system_has_not_left(self):
+        """What a script enters without an assignee is nobody's, and nobody is told."""
+        told = self.env["mail.notification"].search_count([])
+        root = self.env.ref("base.user_root")
+        values = {"name": "Import", "partner_id": self.contractor.id}
+        tasks = self.env["enova.activity"].create([{**values, "user_id": root.id}] * 3)
+        self.assertEqual(tasks.user_id, root)
+        self.assertEqual(tasks[0].copy().user_id, root)
+        self.assertEqual(self.env["mail.notification"].search_count([]), told)
+
     def test_copy(self):
         task = self._left()
         copy = task.with_user(self.user_manager).copy()

@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import api, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.tools import format_date, split_every
 
 from ..contractor.import_run import ImportRun
@@ -56,6 +56,8 @@ class EnovaActivity(models.Model):
         on_duty = self.env["res.users"]._enova_on_duty(self.user_id)
         people = []
         for user, activities in self.grouped("user_id").items():
+            if user.id == SUPERUSER_ID:
+                continue  # what the system keeps for itself is nobody's
             if user in on_duty:
                 people.append((user, user.browse(), activities))
             else:

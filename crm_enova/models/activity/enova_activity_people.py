@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
@@ -174,12 +174,13 @@ class EnovaActivity(models.Model):
         """Return who does now what somebody was meant to do: they, unless they left.
 
         Else it is the caretaker on duty, where they work in the company of the task;
-        what is private, or of nobody's contractor, is for whoever asks.
+        what is private, or of nobody's contractor, is for whoever asks. The system is
+        archived, too, and has not left.
 
         :param user: recordset of one user at most
         """
         # sudo: whether a colleague still works here, and who acts for a contractor
-        if not user or user.sudo().active:
+        if not user or user.id == SUPERUSER_ID or user.sudo().active:
             return user
         if self.partner_id and not self.private:
             partner = self.partner_id.sudo().with_company(self.company_id)
