@@ -164,5 +164,6 @@ from . import test_walk_links
 from . import test_walk_methods
 from . import test_walk_reports
 from . import test_walk_system_fields
+from . import test_walk_values
 from . import test_domain_text
 from . import test_walk_export

@@ -1,3 +1,7 @@
+from datetime import timedelta
+
+from psycopg2 import IntegrityError
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
@@ -262,6 +266,24 @@ class TestNumberingOfDefinition(DefinitionCase):
         with self.assertRaises(AccessError), self.env.cr.savepoint():
             self.definition.with_user(self.user_all).number_prefix = "R/"
         self.assertFalse(self.definition.sequence_id)
+
+
+@tagged("post_install", "-at_install")
+class TestDurationOfDefinition(DefinitionCase):
+    def test_no_longer_than_can_be_planned(self):
+        """Everybody who enters one would be stopped by an end beyond the calendar."""
+        for hours in (-1, 1001, 1e15):
+            with (
+                self.subTest(hours=hours),
+                self.assertRaises(IntegrityError),
+                mute_logger("odoo.sql_db"),
+                self.env.cr.savepoint(),
+            ):
+                self.definition.default_duration = hours
+                self.env.flush_all()
+        self.definition.default_duration = 1000
+        task = self._task(date_start="2026-01-01 08:00:00")
+        self.assertEqual(task.date_stop - task.date_start, timedelta(hours=1000))
 
 
 @tagged("post_install", "-at_install")
