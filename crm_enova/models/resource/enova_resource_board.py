@@ -124,7 +124,8 @@ class EnovaResource(models.Model):
         name, _dot, rest = groupby.partition(".")
         name, _colon, step = name.partition(":")
         field = self._fields.get(name)
-        known = field and self.fields_get([name], ["groupable"])[name]["groupable"]
+        told = self.fields_get([name], ["groupable"]) if field else {}
+        known = bool(told) and told[name]["groupable"]
         # a step within a field is that of a day, or a property
         stepped = bool(step) == (known and field.type in ("date", "datetime"))
         inner = bool(rest) == (known and field.type == "properties")
