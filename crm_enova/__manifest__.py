@@ -65,6 +65,7 @@
         "wizards/enova_card_convert_views.xml",
         "wizards/enova_card_entry_views.xml",
         "wizards/enova_caretaker_assign_views.xml",
+        "wizards/enova_creator_undo_views.xml",
         "wizards/enova_creator_views.xml",
         "wizards/enova_occupancy_views.xml",
         "wizards/enova_partner_anonymize_views.xml",

@@ -46,14 +46,19 @@ from . import test_core_contracts
 from . import test_country
 from . import test_creator
 from . import test_creator_background
+from . import test_creator_open
 from . import test_creator_race
 from . import test_creator_reserve
 from . import test_creator_reach
 from . import test_creator_refusals
+from . import test_creator_undo
+from . import test_creator_undo_keeps
 from . import test_creator_window
 from . import test_deadline_follows
 from . import test_definition
+from . import test_definition_form
 from . import test_definition_mail
+from . import test_definition_numbers
 from . import test_definition_proposals
 from . import test_definition_system
 from . import test_demo
@@ -163,6 +168,7 @@ from . import test_walk_context
 from . import test_walk_links
 from . import test_walk_methods
 from . import test_walk_reports
+from . import test_walk_overrides
 from . import test_walk_system_fields
 from . import test_walk_values
 from . import test_domain_text

@@ -119,6 +119,9 @@ JAVASCRIPT = {
     "@web/views/calendar/calendar_side_panel/calendar_side_panel": {
         "CalendarSidePanel": ()
     },
+    "@web/views/fields/properties/properties_field": {
+        "PropertiesField": ("checkDefinitionWriteAccess",)
+    },
     "@web/views/fields/datetime/datetime_field": {
         "DateTimeField": ("getFormattedValue",)
     },

@@ -16,7 +16,7 @@ class TestActivityFlow(CrmEnovaCase):
         task = self._activity()
         self.assertEqual(task.state, "planned")
         self.assertEqual(task.kind, "task")
-        self.assertRegex(task.reference, r"^T/\d{4}/\d{5}$")
+        self.assertRegex(task.reference, r"^ZAD/\d{4}/\d{5}$")
         self.assertIn(task.reference, task.display_name)
 
     def test_event_is_history_unless_it_lies_ahead(self):

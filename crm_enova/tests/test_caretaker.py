@@ -50,6 +50,17 @@ class TestCaretaker(CrmEnovaCase):
         self.assertEqual(self.other_contractor.user_id, self.user_all)
         self.assertEqual(self.other_contractor.caretaker_user_ids, self.user_all)
 
+    def test_salesperson_follows_a_period_that_is_changed_twice(self):
+        """What the first change has left to be written is not overlooked."""
+        period = self.contractor.caretaker_ids
+        self.env.flush_all()
+        period.user_id = self.user_all
+        period.user_id = self.user_own
+        self.assertEqual(self.contractor.user_id, self.user_own)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(self.contractor.user_id, self.user_own)
+
     def test_salesperson_closes_one_period_and_opens_the_next(self):
         self.contractor.user_id = self.user_all
         first, second = self.contractor.caretaker_ids.sorted("date_from")
@@ -72,6 +83,17 @@ class TestCaretaker(CrmEnovaCase):
         self.assertEqual(self.contractor.caretaker_user_ids, self.user_manager)
         self.env.flush_all()
         self.assertNotIn(self.contractor.id, self.periods._stale_partner_ids())
+
+    def test_line_that_binds_nobody_names_who_took_over(self):
+        contractor = self.contractor.with_user(self.user_manager)
+        contractor.user_id = self.user_all
+        self.assertEqual(contractor.acting_user_id, self.user_all)
+        before = self._history().filtered("is_current")
+        contractor.user_id = self.user_own
+        self.assertFalse(before.active)
+        self.assertFalse(before.is_current)
+        self.assertEqual(before.write_uid, self.user_manager)
+        self.assertEqual(contractor.acting_user_id, self.user_own)
 
     def _history(self):
         return self.contractor.with_context(active_test=False).caretaker_ids

@@ -29,8 +29,8 @@ class TestCaretakerInstall(CrmEnovaCase):
     def test_salespeople_become_main_caretakers_in_one_statement(self):
         messages = self.env["mail.message"].search_count([])
         mails = self.env["mail.mail"].search_count([])
-        # one more asks for the blacklist of mailings
-        self.assertEqual(self._install(), 2)
+        # one more asks for the blacklist of mailings, four store telephone numbers
+        self.assertEqual(self._install(), 6)
         self.assertEqual(self.firms.caretaker_ids.user_id, self.user_all)
         self.assertEqual(len(self.firms.caretaker_ids), 150)
         self.assertEqual(self.firms.caretaker_user_ids, self.user_all)

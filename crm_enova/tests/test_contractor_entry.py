@@ -1,4 +1,3 @@
-from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, new_test_user, tagged
 
@@ -127,12 +126,6 @@ class TestContractorEntry(CrmEnovaCase):
     def test_company_without_country(self):
         self.company.country_id = False
         self.assertFalse(self._create(self.user_own).country_id)
-
-    def test_wrong_tax_number_is_refused(self):
-        if "vies_valid" not in self.env["res.partner"]._fields:
-            self.skipTest("The ERP checks tax numbers where base_vat is installed.")
-        with self.assertRaises(ValidationError):
-            self._create(self.user_own, is_company=True, vat="5260001247")
 
     def test_many_at_once(self):
         """A list of contractors costs as many questions as one."""

@@ -3,8 +3,8 @@ from datetime import timedelta
 from psycopg2 import IntegrityError
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import freeze_time, tagged
+from odoo.exceptions import UserError, ValidationError
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .common import CrmEnovaCase
@@ -227,45 +227,6 @@ class TestWhoMayUse(DefinitionCase):
         self.assertEqual(task.state, "done")
         offered = self.env["enova.activity.type"].with_user(self.user_manager)
         self.assertNotIn(self.definition, offered.search([("is_usable", "=", True)]))
-
-
-@tagged("post_install", "-at_install")
-class TestNumberingOfDefinition(DefinitionCase):
-    def test_manager_writes_the_pattern(self):
-        """They may not touch sequences, only this definition's own."""
-        mine = self.definition.with_user(self.user_manager)
-        with freeze_time("2026-07-01"):
-            mine.number_prefix = "R/%(range_year)s/"
-            self.assertEqual(mine.next_number, "R/2026/00001")
-            self.assertEqual(self._task().reference, "R/2026/00001")
-        with freeze_time("2027-01-02"):
-            self.assertEqual(self._task().reference, "R/2027/00001")
-        sequence = self.definition.sequence_id
-        mine.number_prefix = "RK/%(range_year)s/"
-        self.assertEqual(self.definition.sequence_id, sequence)
-        with freeze_time("2027-01-03"):
-            self.assertEqual(self._task().reference, "RK/2027/00002")
-
-    def test_the_sequence_of_others_stays(self):
-        shared = self.type_task.sequence_id
-        before = shared.prefix
-        self.definition.sequence_id = shared
-        self.definition.with_user(self.user_manager).number_prefix = "Z/"
-        self.assertEqual(shared.prefix, before)
-        self.assertNotEqual(self.definition.sequence_id, shared)
-
-    def test_unknown_placeholder(self):
-        mine = self.definition.with_user(self.user_manager)
-        for wrong in ("R/%(klient)s/", "R/%(year)/", "100%"):
-            with self.subTest(prefix=wrong), mute_logger("odoo.addons.base.models"):
-                with self.assertRaises(UserError), self.env.cr.savepoint():
-                    mine.number_prefix = wrong
-        self.assertFalse(self.definition.sequence_id)
-
-    def test_nobody_else_changes_it(self):
-        with self.assertRaises(AccessError), self.env.cr.savepoint():
-            self.definition.with_user(self.user_all).number_prefix = "R/"
-        self.assertFalse(self.definition.sequence_id)
 
 
 @tagged("post_install", "-at_install")

@@ -35,6 +35,7 @@ SHARED = {
 # Called by the web client, and documented for scripts.
 PUBLIC = {
     "board",
+    "board_offer",
     "quick_log",
     "enova_timeline",
     "enova_known",

@@ -20,6 +20,7 @@ HELD = {
     "boolean": True,
 }
 NEEDED = {
+    "mail_followers": {"res_id": 1},
     "mail_notification": {"notification_type": "email"},
     "res_partner_bank": {"acc_number": "PL 9", "sanitized_acc_number": "PL9"},
 }

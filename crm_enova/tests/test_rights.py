@@ -47,6 +47,7 @@ MATRIX = {
     "enova.campaign.member": {"own": "crw", "all": "crw", "manager": "crwu"},
     "enova.creator": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.creator.line": {"own": "r", "all": "r", "manager": "r"},
+    "enova.creator.undo": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.creator.run": {"own": "r", "all": "r", "manager": "ru"},
     "enova.occupancy": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.occupancy.line": {"own": "cru", "all": "cru", "manager": "cru"},

@@ -35,6 +35,16 @@ class TestContractorRights(CrmEnovaCase):
             with self.subTest(role=role):
                 self.assertEqual(self._seen(self.crm_users[role]), self.every)
 
+    def test_setting_is_told_to_those_who_may_change_it(self):
+        """Core answers anybody who asks for the settings, and goes on doing so."""
+        for role in ("manager", "outsider", "portal"):
+            settings = self.env["res.config.settings"].with_user(self.crm_users[role])
+            with self.subTest(role=role):
+                self.assertNotIn("restrict_contractors", settings.get_values())
+        self.user_outsider.group_ids += self.env.ref("base.group_system")
+        settings = self.env["res.config.settings"].with_user(self.user_outsider)
+        self.assertIs(settings.get_values()["restrict_contractors"], False)
+
     def test_binds_the_own_group_alone(self):
         self._restrict()
         mine = self.contractor + self.contact

@@ -35,6 +35,9 @@ class TestWizardRights(ResourceMixin, CrmEnovaCase):
             "enova.project": cls.env["enova.project"].create(
                 {"name": "P", "partner_id": cls.card.id}
             ),
+            "enova.creator.run": cls.env["enova.creator.run"].create(
+                {"name": "U", "user_id": cls.user_manager.id}
+            ),
             "enova.campaign": cls.env["enova.campaign"].create({"title": "C"}),
             "enova.reservation": cls._book_one(),
             "enova.resource": cls.van,

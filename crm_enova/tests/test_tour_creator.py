@@ -46,6 +46,32 @@ class TestTourCreator(ProjectMixin, TourCase):
             [f"Call {self.contractor.name}", f"Visit {self.contractor.name}"],
         )
 
+    def test_it_opens_from_menu_and_campaign(self):
+        for login, user in (("crm_own", self.user_own), ("crm_manager", False)):
+            user = user or self.user_manager
+            user.lang = "en_US"
+            campaign = self._campaign(title="Spring", user_id=user.id)
+            with self.subTest(user=login):
+                url = f"/odoo/enova-campaigns/{campaign.id}"
+                self.start_tour(url, "enova_creator_open", login=login)
+
+    def test_a_run_is_taken_back(self):
+        run = self._run(
+            self.user_own,
+            partner_ids=self.contractor,
+            playbook_id=self.env["enova.playbook"]
+            .search([("name", "=", "Inspection")])
+            .id,
+        )
+        self.assertTrue(run.project_ids)
+        self.start_tour(
+            f"/odoo/action-crm_enova.enova_creator_run_action/{run.id}",
+            "enova_creator_undo",
+            login="crm_own",
+        )
+        self.assertEqual(run.state, "undone")
+        self.assertFalse(run.project_ids)
+
     def test_a_run_shows_how_far_it_is(self):
         run = self.env["enova.creator.run"].create(
             {

@@ -65,6 +65,8 @@ class TestVcardRoundTrip(VcardCase):
                 "name": "Żółw; Gęś, i \\Spółka",
                 "is_company": True,
                 "contractor_status": "card",
+                # whoever enters one without gets that of the company
+                "country_id": self.env.ref("base.pl").id,
                 **values,
             }
         )

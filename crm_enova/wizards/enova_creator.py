@@ -73,7 +73,7 @@ class EnovaCreator(models.TransientModel):
         elif selected._name == "enova.campaign.member":
             values.update(self._prepare_chosen(selected.partner_id.ids))
             values["campaign_id"] = selected.campaign_id[:1].id
-        elif selected._name == "enova.project":
+        elif selected._name == "enova.project" and selected:
             values.update(project_ids=[Command.set(selected.ids)], audience="projects")
             values["company_id"] = selected[:1].company_id.id
         elif selected._name == "enova.campaign" and selected:
@@ -87,7 +87,8 @@ class EnovaCreator(models.TransientModel):
         ids = ids_among(self.env.context.get("active_ids"))
         if model not in SELECTED_MODELS:
             return self.browse()
-        records = self.env[model].browse(dict.fromkeys(ids))
+        # somebody may have deleted it since the list was read
+        records = self.env[model].browse(dict.fromkeys(ids)).exists()
         return records._filtered_access("read")
 
     @api.model
@@ -273,6 +274,7 @@ class EnovaCreator(models.TransientModel):
 
     def _prepare_run(self, in_projects):
         """Return the values of the run: the plan, and whose it is."""
+        known = self._plan_campaign()
         campaign = self._campaign()
         name = self.playbook_id.name or self.project_name or campaign.title
         if campaign and campaign.title != name:
@@ -285,6 +287,7 @@ class EnovaCreator(models.TransientModel):
             "in_projects": in_projects,
             "playbook_id": self.playbook_id.id,
             "campaign_id": campaign.id,
+            "campaign_made": campaign != known,
             "project_name": self.project_name,
             "goal": self.goal,
             "date_start": self.date_start,

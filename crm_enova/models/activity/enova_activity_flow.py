@@ -98,7 +98,12 @@ class EnovaActivity(models.Model):
         return action
 
     def _next_of_mine(self):
-        """Return the user's open task that follows these by day; else their first."""
+        """Return the user's open task that follows these by day; else their first.
+
+        These are stored, or none: nothing follows what is not there.
+        """
+        if not self.ids:
+            return self.browse()
         mine = Domain("user_id", "=", self.env.uid) & Domain("id", "not in", self.ids)
         mine &= Domain("state", "in", OPEN_STATES)
         undated = Domain("date_due", "=", False)

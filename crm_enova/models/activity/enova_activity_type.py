@@ -60,7 +60,7 @@ class EnovaActivityType(models.Model):
         compute="_compute_icon",
         store=True,
         readonly=False,
-        help="Class of a Font Awesome 4.7 icon, for instance fa-phone.",
+        help="Stands before its tasks and events in lists, histories and calendars.",
     )
     stage_ids = fields.Many2many(
         "enova.activity.stage",

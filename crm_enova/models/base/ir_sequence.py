@@ -1,6 +1,7 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
+
+from .number_pattern import DIGITS, OFFERED, YEAR, unknown_pieces
 
 
 class IrSequence(models.Model):
@@ -30,28 +31,49 @@ class IrSequence(models.Model):
         prefix, suffix = self._get_prefix_suffix(date_range=date_range)
         return [f"{prefix}{number:0{self.padding}d}{suffix}" for number in numbers]
 
-    def _find_range(self, day):
-        """Return what holds the next number on a day: the year's range, or itself."""
-        ranges = self.date_range_ids.filtered(
-            lambda span: span.date_from <= day <= span.date_to
-        )
-        return (self.use_date_range and ranges[:1]) or self
+    def _enova_pattern_problem(self, prefix, digits):
+        """Return in words why no number can be made like this, or ``False``.
 
-    def _enova_check_prefix(self):
-        """Refuse a prefix that no number could be made with.
-
-        :raises UserError: where core cannot resolve it
+        :param str prefix: what the numbers are to begin with
+        :param int digits: how many digits follow
         """
-        try:
-            self._get_prefix_suffix(date_range=fields.Date.context_today(self))
-        except (UserError, ValueError, KeyError, TypeError) as error:
-            raise UserError(
-                self.env._(
-                    "%(prefix)s cannot begin a number. Known are: %(known)s.",
-                    prefix=self.prefix,
-                    known="%(range_year)s, %(year)s, %(month)s, %(day)s",
-                )
-            ) from error
+        wrong = unknown_pieces(prefix)
+        if wrong:
+            return self.env._(
+                "%(prefix)s cannot begin a number: %(wrong)s stands for nothing. Known"
+                " are: %(known)s.",
+                prefix=prefix,
+                wrong=", ".join(wrong),
+                known=", ".join(OFFERED),
+            )
+        least, most = DIGITS
+        taken_over = self and digits == self.padding
+        if not (taken_over or least <= digits <= most):
+            return self.env._(
+                "A number cannot have %(digits)s digits. Choose %(least)s to %(most)s.",
+                digits=digits,
+                least=least,
+                most=most,
+            )
+        return False
+
+    def _enova_preview(self, prefix, digits, day):
+        """Return how a number would look; none is drawn.
+
+        :param str prefix: what it would begin with
+        :param int digits: how many digits would follow
+        :param day: the day it would be drawn on
+        """
+        draft = self.new({"prefix": prefix, "suffix": self.suffix})
+        text, suffix = draft._get_prefix_suffix(date_range=day)
+        source = self
+        if YEAR in prefix or (self.use_date_range and prefix == self.prefix):
+            # a year of which nothing has been numbered yet begins with 1
+            source = self.date_range_ids.filtered(
+                lambda span: span.date_from <= day <= span.date_to
+            )[:1]
+        number = source.number_next_actual if source else 1
+        return f"{text}{number:0{digits}d}{suffix}"
 
     def _reserve_no_gap(self, count, increment):
         return _reserve_no_gap(self, count, increment)

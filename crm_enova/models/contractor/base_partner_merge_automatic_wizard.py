@@ -95,6 +95,8 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     def _update_foreign_keys(self, src_partners, dst_partner):
         """Join the caretakers first: their periods may not overlap for a moment."""
         self._refuse_hashed(src_partners)
+        # before: who looks after whom decides what the user may read
+        self._tell_clashes("res.partner", src_partners, dst_partner)
         contractor = dst_partner.commercial_partner_id
         self._merge_caretakers(src_partners, contractor)
         # a number that the kept partner takes over is stored when it is written
@@ -111,14 +113,12 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         self.env.flush_all()
         replaced = dict.fromkeys(src_records.ids, dst_record.id)
         progress = self._progress_fields()
-        move = Move(self.env, model, replaced, progress)
-        for records, keys, pairs in move.clashes():
-            self._tell_rows(records, keys, pairs)
         if model != "res.partner":  # that is a row itself, which core deletes
+            self._tell_clashes(model, src_records, dst_record)
             pairs = list(replaced.items())
             self._tell_rows(dst_record.browse(), ["partner_id"], pairs)
             fill_rows(self.env, dst_record, pairs, progress.get(model, ()))
-        counts = move.run()
+        counts = Move(self.env, model, replaced, progress).run()
         move_properties(self.env, model, replaced)
         move_defaults(self.env, model, replaced)
         self._rename_activities(model, dst_record)
@@ -135,6 +135,13 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         :return: dict of lists of names by model; floors above add theirs
         """
         return {}
+
+    def _tell_clashes(self, model, src_records, dst_record):
+        """Note for the event what the rows say that will be dropped for another one."""
+        self.env.flush_all()
+        replaced = dict.fromkeys(src_records.ids, dst_record.id)
+        for clash in Move(self.env, model, replaced, self._progress_fields()).clashes():
+            self._tell_rows(*clash)
 
     def _tell_rows(self, records, keys, pairs):
         """Note for the event what rows that are dropped say otherwise.

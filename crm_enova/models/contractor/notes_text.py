@@ -7,7 +7,7 @@ file and read again is as it was, and that nothing is noted twice.
 import re
 from urllib.parse import unquote
 
-from lxml import etree, html
+from lxml import html
 from markupsafe import Markup
 
 from odoo.tools.mail import plaintext2html
@@ -45,9 +45,8 @@ def note_lines(notes):
 
 def _collect(node, pieces):
     """Add the text of an element, a line end where a reader sees one."""
-    if isinstance(node, (etree._Comment, etree._ProcessingInstruction)):
-        return
-    if node.tag in SILENT:
+    # a comment's tag is a function
+    if not isinstance(node.tag, str) or node.tag in SILENT:
         return
     around = "\n" if node.tag in BLOCKS or node.tag == "br" else ""
     mark = MARKS.get(node.tag, "")

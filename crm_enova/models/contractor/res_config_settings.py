@@ -44,13 +44,19 @@ class ResConfigSettings(models.TransientModel):
 
     @api.model
     def get_values(self):
-        """Read the rule itself, so that the two cannot differ, and names of fields."""
+        """Read the rule itself, so that the two cannot differ, and names of fields.
+
+        Core answers whoever asks; ours is told to those who may change settings.
+        """
+        values = super().get_values()
+        if not self.has_access("create"):
+            return values
         names = self.env["res.partner"]._required_card_fields()
         known = self.env["ir.model.fields"].search(
             [("model", "=", "res.partner"), ("name", "in", names)]
         )
         return {
-            **super().get_values(),
+            **values,
             "restrict_contractors": self.env.ref(RULES[0]).active,
             "card_required_field_ids": [fields.Command.set(known.ids)],
         }

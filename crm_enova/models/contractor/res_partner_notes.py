@@ -47,12 +47,3 @@ class ResPartner(models.Model):
                 *(Domain("enova_note_keys", "ilike", key) for key in keys if key),
             ]
         )
-
-    @api.model
-    def _search_display_name(self, operator, value):
-        """Let every choice of a partner take a number or an e-mail of their notes."""
-        domain = super()._search_display_name(operator, value)
-        if domain is NotImplemented or operator not in ("ilike", "like", "in"):
-            return domain
-        texts = [value] if isinstance(value, str) else value
-        return Domain(domain) | self._domain_of_notes(texts)

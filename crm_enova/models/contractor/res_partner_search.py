@@ -108,7 +108,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _search_display_name(self, operator, value):
-        """Let every choice of a partner take a NIP or a telephone in any writing."""
+        """Let every choice of a partner take a number in any writing, and the notes."""
         domain = super()._search_display_name(operator, value)
         if domain is NotImplemented or operator not in ("ilike", "like", "in"):
             return domain
@@ -118,6 +118,7 @@ class ResPartner(models.Model):
     @api.model
     def _key_domains(self, texts, exact):
         """Yield the domains that find the numbers among what was typed."""
+        yield self._domain_of_notes(texts)
         texts = [text for text in texts if _is_number(text)]
         keys = [vat_key(text) for text in texts]
         if exact:

@@ -3,7 +3,7 @@ from . import enova_campaign, enova_campaign_budget, enova_campaign_results
 from . import enova_campaign_member
 from . import enova_playbook, enova_playbook_line
 from . import enova_creator_plan, enova_creator_plan_make
-from . import enova_creator_run, enova_creator_line
+from . import enova_creator_run, enova_creator_run_undo, enova_creator_line
 from . import enova_project
 from . import enova_project_flow, enova_project_money, enova_project_progress
 from . import enova_activity, enova_activity_type, enova_reservation

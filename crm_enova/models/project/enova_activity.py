@@ -39,6 +39,15 @@ class EnovaActivity(models.Model):
         ondelete="set null",
     )
 
+    creator_run_id = fields.Many2one(
+        "enova.creator.run",
+        string="Made by the run",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+
     # Whoever runs a creator twice makes nothing twice, nor do two people at once.
     _made_once = models.UniqueIndex(
         "(project_id, playbook_line_id) WHERE playbook_line_id IS NOT NULL",

@@ -72,6 +72,14 @@ class EnovaCampaignMember(models.Model):
         " campaign.",
     )
     note = fields.Char()
+    creator_run_id = fields.Many2one(
+        "enova.creator.run",
+        string="Made by the run",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+    )
     is_own = fields.Boolean(
         compute="_compute_is_own",
         search="_search_is_own",
@@ -147,21 +155,27 @@ class EnovaCampaignMember(models.Model):
         return super()._add_precomputed_values(vals_list)
 
     @api.model
-    def _join(self, campaign, partners):
+    def _join(self, campaign, partners, run_id=False):
         """Make members of those who are none.
 
         :param campaign: one campaign
         :param partners: contractors or cards
+        :param run_id: id of the creator's run that does it, if one does
         :return: the new members
         """
+        # which creator has made them, is the system's to say
+        members = self._as_system() if run_id else self
         joining = set(partners.ids) - set(self._known(campaign, partners).ids)
-        return self.create(
+        common = {"campaign_id": campaign.id}
+        if run_id:
+            common["creator_run_id"] = run_id
+        return members.create(
             [
-                {"campaign_id": campaign.id, "partner_id": partner_id}
+                {**common, "partner_id": partner_id}
                 for partner_id in partners.ids
                 if partner_id in joining
             ]
-        )
+        ).with_env(self.env)
 
     @api.model
     def _known(self, campaign, partners):

@@ -34,7 +34,12 @@ class EnovaCreatorLine(models.Model):
         "enova.project", index="btree_not_null", ondelete="cascade"
     )
     state = fields.Selection(
-        [("waiting", "Waiting"), ("made", "Made"), ("left", "Left out")],
+        [
+            ("waiting", "Waiting"),
+            ("made", "Made"),
+            ("left", "Left out"),
+            ("undone", "Taken back"),
+        ],
         required=True,
         default="waiting",
     )
@@ -52,3 +57,7 @@ class EnovaCreatorLine(models.Model):
         labels = self.env["enova.creator.plan"]._reasons()
         for line in self:
             line.reason_label = labels.get(line.reason, line.reason)
+
+    def _share_key(self):
+        """Return what tells its share of the run from the others'."""
+        return (self.project_id if self.run_id.in_projects else self.partner_id).id

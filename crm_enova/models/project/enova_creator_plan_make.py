@@ -23,7 +23,8 @@ class EnovaCreatorPlan(models.AbstractModel):
         :return: the projects
         """
         if self.campaign_id:
-            self.env["enova.campaign.member"]._join(self.campaign_id, partners)
+            members = self.env["enova.campaign.member"]
+            members._join(self.campaign_id, partners, self._run_id())
         if not self._makes_projects():
             return self.env["enova.project"]
         people = self._responsible(partners)
@@ -85,8 +86,12 @@ class EnovaCreatorPlan(models.AbstractModel):
             "date_start": self.date_start,
             "date_deadline": deadline,
             "creator_key": self._creator_key(),
-            "creator_run_id": self.id if self._name == "enova.creator.run" else False,
+            "creator_run_id": self._run_id(),
         }
+
+    def _run_id(self):
+        """Return which run is to be remembered as the maker; a window is none."""
+        return self.id if self._name == "enova.creator.run" else False
 
     def _make_tasks(self, projects, known=()):
         """Make the tasks of the playbook's lines in projects.
@@ -132,6 +137,7 @@ class EnovaCreatorPlan(models.AbstractModel):
                 "priority": line.priority,
                 "description": line.description,
                 "playbook_line_id": line.id,
+                "creator_run_id": self._run_id(),
                 **self._line_times(line, day),
             }
             for line, day in self._planned_days().items()

@@ -34,6 +34,7 @@ class EnovaCreatorRun(models.Model):
             ("running", "In progress"),
             ("paused", "Paused"),
             ("done", "Done"),
+            ("undone", "Taken back"),
         ],
         required=True,
         default="running",

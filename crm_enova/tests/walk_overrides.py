@@ -1,0 +1,262 @@
+"""What core lets people do, on ways through what we override of one model alone."""
+
+from odoo.fields import Command
+
+from odoo.addons.http_routing.tests.common import MockRequest
+
+from .walk_scenarios import (
+    CONTACTS,
+    MAILING,
+    SALES,
+    SETTINGS,
+    STOCK,
+    leads_through,
+)
+
+# -- partners ------------------------------------------------------------------------
+
+
+@leads_through("res.partner", "_search_display_name", groups=CONTACTS)
+def _find_partner(case, env):
+    return env["res.partner"].search([("display_name", "ilike", "Młyn")]).ids
+
+
+@leads_through("res.partner", "search_count", groups=CONTACTS)
+def _count_partners(case, env):
+    return env["res.partner"].search_count([("name", "ilike", "Młyn")])
+
+
+@leads_through("res.partner", "name_search", groups=CONTACTS)
+def _choose_vendor(case, env):
+    partners = env["res.partner"].with_context(res_partner_search_mode="supplier")
+    return partners.name_search("Młyn")
+
+
+@leads_through("res.partner", "web_search_read", groups=CONTACTS)
+def _list_vendors(case, env):
+    partners = env["res.partner"].with_context(res_partner_search_mode="supplier")
+    domain = [("name", "ilike", "Młyn")]
+    return partners.web_search_read(domain, {"display_name": {}})["length"]
+
+
+@leads_through("res.partner", "get_import_templates", groups=CONTACTS)
+def _see_templates(case, env):
+    env["res.partner"].get_import_templates()
+
+
+@leads_through(
+    "res.partner", "_convert_records", "_convert_fields_to_values", groups=CONTACTS
+)
+def _import_people(case, env):
+    rows = [["Nowak Jan", "Młyn Lubelski sp. z o.o."], ["Sama", ""]]
+    partners = env["res.partner"].with_context(import_file=True)
+    return partners.load(["name", "parent_id"], rows)["messages"]
+
+
+@leads_through(
+    "base.partner.merge.automatic.wizard",
+    "_log_merge_operation",
+    "_merge",
+    "_update_foreign_keys",
+    "_update_foreign_keys_generic",
+    "_update_values",
+    groups=CONTACTS,
+)
+def _merge(case, env):
+    partners = case.contractor | case.env["res.partner"].create(
+        {"name": "Młyn", "email": case.contractor.email, "user_id": case.user_all.id}
+    )
+    wizard = env["base.partner.merge.automatic.wizard"].create(
+        {
+            "partner_ids": [Command.set(partners.ids)],
+            "dst_partner_id": case.contractor.id,
+        }
+    )
+    wizard.action_merge()
+
+
+@leads_through("privacy.lookup.wizard", "_get_query", groups=SETTINGS)
+def _look_up(case, env):
+    lookup = env["privacy.lookup.wizard"].create(
+        {"name": "Ewa Nowak", "email": "biuro@mlyn.example.com"}
+    )
+    lookup.action_lookup()
+
+
+# -- users, companies, settings ------------------------------------------------------
+
+
+@leads_through("res.users", "create", groups=SETTINGS)
+def _create_user(case, env):
+    users = env["res.users"].with_context(no_reset_password=True)
+    users.create({"name": "Nowa Osoba", "login": "nowa.osoba.walk"})
+
+
+@leads_through("res.users", "action_archive", groups=SETTINGS)
+def _archive_user(case, env):
+    return case.user_own.with_env(env).action_archive()
+
+
+@leads_through("res.users", "_get_activity_groups")
+def _top_bar(case, env):
+    return env["res.users"]._get_activity_groups()
+
+
+@leads_through("res.company", "create", groups=SETTINGS)
+def _create_company(case, env):
+    env["res.company"].create({"name": "Nowa Firma"})
+
+
+@leads_through("res.config.settings", "get_values", groups=SETTINGS)
+def _see_settings(case, env):
+    values = env["res.config.settings"].get_values()
+    return sorted(values.keys() & set(case.core_fields("res.config.settings")))
+
+
+@leads_through("res.config.settings", "set_values", groups=SETTINGS)
+def _save_settings(case, env):
+    env["res.config.settings"].create({}).execute()
+
+
+# -- the web client and what it asks for ---------------------------------------------
+
+
+@leads_through("ir.http", "session_info")
+def _open_client(case, env):
+    with MockRequest(env):
+        return sorted(env["ir.http"].session_info().keys() - {"enova_color_models"})
+
+
+@leads_through("ir.actions.act_window", "_get_action_dict")
+def _open_action(case, env):
+    return env["ir.actions.act_window"]._for_xml_id("contacts.action_contacts")
+
+
+@leads_through("ir.ui.view", "_get_view_info")
+def _switch_views(case, env):
+    return env["ir.ui.view"]._get_view_info().keys() - {"enova_board"}
+
+
+@leads_through("ir.model", "unlink", groups=SETTINGS)
+def _delete_model(case, env):
+    env["ir.model"].check_access("unlink")
+    values = {"name": "Walk", "model": "x_walk"}
+    case.env["ir.model"].create(values).with_env(env).unlink()
+
+
+@leads_through("ir.model.fields", "_instanciate_attrs", groups=SETTINGS)
+def _set_field_up(case, env):
+    field = case.env["ir.model.fields"]._get("res.partner", "comment")
+    return env["ir.model.fields"]._instanciate_attrs(field.read()[0])
+
+
+@leads_through("ir.fields.converter", "db_id_for", groups=CONTACTS)
+def _import_with_country(case, env):
+    rows = [["Import", "Poland"]]
+    return env["res.partner"].load(["name", "country_id"], rows)["messages"]
+
+
+@leads_through("base_import.import", "parse_preview", "execute_import", groups=CONTACTS)
+def _import_file(case, env):
+    wizard = env["base_import.import"].create(
+        {
+            "res_model": "res.partner",
+            "file": b"Name\nImport\n",
+            "file_name": "x.csv",
+            "file_type": "text/csv",
+        }
+    )
+    options = {"quoting": '"', "separator": ",", "has_headers": True, "encoding": ""}
+    preview = wizard.parse_preview(dict(options))
+    for dryrun in (True, False):
+        result = wizard.execute_import(["name"], ["Name"], dict(options), dryrun=dryrun)
+    return preview.get("error"), result["messages"]
+
+
+# -- mailings ------------------------------------------------------------------------
+
+
+@leads_through("mail.blacklist", "create", groups=MAILING)
+def _block(case, env):
+    env["mail.blacklist"].create({"email": case.contractor.email})
+
+
+@leads_through("mail.blacklist", "write", groups=MAILING)
+def _let_in_again(case, env):
+    entry = case.env["mail.blacklist"].create({"email": case.contractor.email})
+    entry.with_env(env).write({"active": False})
+
+
+@leads_through("mail.blacklist", "unlink", groups=MAILING)
+def _forget_blocked(case, env):
+    entry = case.env["mail.blacklist"].create({"email": case.contractor.email})
+    entry.with_env(env).unlink()
+
+
+def _letter(case):
+    """Return the values of a letter of one of our campaigns."""
+    mailing = case.env["mailing.mailing"].create(
+        {
+            "subject": "x",
+            "mailing_model_id": case.env["ir.model"]._get_id("res.partner"),
+            "campaign_id": case.project.campaign_id.campaign_id.id,
+        }
+    )
+    return {
+        "mass_mailing_id": mailing.id,
+        "model": "res.partner",
+        "res_id": case.contractor.id,
+        "trace_status": "sent",
+    }
+
+
+@leads_through("mailing.trace", "create", groups=MAILING)
+def _send(case, env):
+    env["mailing.trace"].create(_letter(case))
+
+
+@leads_through("mailing.trace", "write", groups=MAILING)
+def _answer(case, env):
+    trace = case.env["mailing.trace"].create(_letter(case))
+    trace.with_env(env).write({"trace_status": "reply"})
+
+
+@leads_through("utm.campaign", "write", groups=MAILING)
+def _rename_campaign(case, env):
+    case.env["utm.campaign"].create({"title": "a"}).with_env(env).write({"title": "b"})
+
+
+@leads_through("utm.campaign", "_update_field_translations", groups=MAILING)
+def _translate_campaign(case, env):
+    campaign = case.env["utm.campaign"].create({"title": "a"}).with_env(env)
+    campaign.update_field_translations("title", {"en_US": "c"})
+
+
+# -- documents -----------------------------------------------------------------------
+
+
+@leads_through(
+    "sale.order",
+    "action_confirm",
+    "_prepare_invoice",
+    "_get_invoice_grouping_keys",
+    groups=SALES,
+)
+def _sell(case, env):
+    order = case.record_of("sale.order", env)
+    order.action_confirm()
+    context = {"active_model": order._name, "active_ids": order.ids}
+    wizard = env["sale.advance.payment.inv"].with_context(**context)
+    wizard.create({"advance_payment_method": "delivered"}).create_invoices()
+
+
+@leads_through("stock.move", "_assign_picking_post_process", groups=SALES)
+def _deliver(case, env):
+    order = case.record_of("sale.order", env)
+    order.action_confirm()
+    return len(order.sudo().picking_ids)
+
+
+@leads_through("repair.order", "action_create_sale_order", groups=f"{STOCK},{SALES}")
+def _charge_repair(case, env):
+    case.record_of("repair.order", env).action_create_sale_order()
