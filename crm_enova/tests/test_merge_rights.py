@@ -52,14 +52,18 @@ class TestMergeRights(MergeCase):
     @mute_logger("odoo.addons.base.models.ir_rule")
     def test_nobody_learns_a_name_from_who_is_to_stay(self):
         self.env["res.config.settings"].create({"restrict_contractors": True}).execute()
-        self.duplicate.user_id = self.user_all
+        self.contractor.user_id = self.user_all
+        self.env.flush_all()
+        self.env.invalidate_all()
+        hidden = self.contractor.with_user(self.user_own)
+        self.assertFalse(hidden.has_access("read"))
         wizards = self.env["base.partner.merge.automatic.wizard"]
         wizards = wizards.with_user(self.user_own)
         with self.assertRaises(AccessError), self.env.cr.savepoint():
-            wizards.create({"dst_partner_id": self.duplicate.id})
+            wizards.create({"dst_partner_id": self.contractor.id})
         wizard = wizards.create({})
         with self.assertRaises(AccessError), self.env.cr.savepoint():
-            wizard.dst_partner_id = self.duplicate.id
+            wizard.dst_partner_id = self.contractor.id
 
     def test_parent_with_its_child(self):
         self._refused(self.contractor | self.contact, "one of his parent")
