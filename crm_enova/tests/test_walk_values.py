@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError
@@ -32,13 +34,14 @@ class TestWalkValues(WalkCase):
 
     def _attempt(self, work):
         """Do it in a savepoint; what the ERP answers in words is no fault."""
-        try:
-            with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
-                work()
-                self.env.flush_all()
-                raise RolledBack
-        except (RolledBack, UserError, IntegrityError):
-            pass
+        with (
+            suppress(RolledBack, UserError, IntegrityError),
+            self.env.cr.savepoint(),
+            mute_logger("odoo.sql_db"),
+        ):
+            work()
+            self.env.flush_all()
+            raise RolledBack
         self.env.invalidate_all()
 
     def _walk(self, model, road):
