@@ -170,5 +170,6 @@ from . import test_walk_methods
 from . import test_walk_reports
 from . import test_walk_overrides
 from . import test_walk_system_fields
+from . import test_walk_values
 from . import test_domain_text
 from . import test_walk_export

@@ -77,6 +77,8 @@ class TestCardPhoto(CrmEnovaCase):
         for content, words in (
             (b"GIF89a" + bytes(50), "JPEG, PNG, WebP or HEIC"),
             (b"%PDF-1.7", "JPEG, PNG, WebP or HEIC"),
+            (b"<script>WEBP<svg onload=alert()>", "JPEG, PNG, WebP or HEIC"),
+            (b"<h1>ftypheic<script>", "JPEG, PNG, WebP or HEIC"),
             (start + bytes(11 * 2**20), "12 MB; at most 10 MB"),
             (picture("JPEG")[:80], "damaged"),
             (png(20_000, 20_000), "too many pixels"),

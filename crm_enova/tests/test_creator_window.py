@@ -133,7 +133,7 @@ class TestCreatorWindow(ProjectCase):
         form.date_start = False
         self.assertIn("Choose the day", form.preview)
         self.assertFalse(form.can_create)
-        form.date_start = date(9999, 12, 30)
+        form.date_start = date(2999, 12, 30)
         self.assertIn("ten years", form.preview)
         self.assertFalse(form.can_create)
 
@@ -162,6 +162,22 @@ class TestCreatorWindow(ProjectCase):
         form.filter_id = saved
         form.project_name = "X"
         self.assertIn("cannot be read", form.preview)
+
+    def test_a_filter_that_no_database_can_read(self):
+        for text in (
+            "[('id', 'in', [1, 'x'])]",
+            "[('create_date', '>', 'x')]",
+            "[('id', '=', 10**3)]",
+            "-" * 20_000 + "1",
+            "(" * 5000,
+        ):
+            with self.subTest(text=text[:30]):
+                form = self._form(self.contractor)
+                form.audience = "domain"
+                form.partner_domain = text
+                form.project_name = "X"
+                self.assertIn("cannot be read", form.preview)
+                self.assertFalse(form.can_create)
 
     def test_many_are_counted_rather_than_named(self):
         """Thousands of labels would bury the preview, and the browser."""

@@ -1,6 +1,11 @@
+from datetime import timedelta
+
+from psycopg2 import IntegrityError
+
 from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import CrmEnovaCase
 
@@ -222,6 +227,24 @@ class TestWhoMayUse(DefinitionCase):
         self.assertEqual(task.state, "done")
         offered = self.env["enova.activity.type"].with_user(self.user_manager)
         self.assertNotIn(self.definition, offered.search([("is_usable", "=", True)]))
+
+
+@tagged("post_install", "-at_install")
+class TestDurationOfDefinition(DefinitionCase):
+    def test_no_longer_than_can_be_planned(self):
+        """Everybody who enters one would be stopped by an end beyond the calendar."""
+        for hours in (-1, 1001, 1e15):
+            with (
+                self.subTest(hours=hours),
+                self.assertRaises(IntegrityError),
+                mute_logger("odoo.sql_db"),
+                self.env.cr.savepoint(),
+            ):
+                self.definition.default_duration = hours
+                self.env.flush_all()
+        self.definition.default_duration = 1000
+        task = self._task(date_start="2026-01-01 08:00:00")
+        self.assertEqual(task.date_stop - task.date_start, timedelta(hours=1000))
 
 
 @tagged("post_install", "-at_install")

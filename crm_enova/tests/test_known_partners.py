@@ -44,6 +44,7 @@ class TestKnownPartners(CrmEnovaCase):
             {"phone": "112"},
             {"vat": "brak", "email": "biuro", "phone": "-"},
             {"unknown": "x"},
+            {"email": "a@b\0.example.com"},
         ):
             with self.subTest(**values):
                 self.assertEqual(self._known(**values), NOBODY)
@@ -85,6 +86,13 @@ class TestKnownPartners(CrmEnovaCase):
         known = self._known(self.user_manager, vat="5260001246")
         self.assertFalse(known["hidden"])
         self.assertEqual(known["known"][0]["id"], self.contractor.id)
+
+    def test_whose_nip_it_is_cannot_be_tried_out(self):
+        """Naming somebody as the form's own person tells nothing of them."""
+        self._restrict()
+        for partner in (self.contractor, self.contact):
+            known = self._known(vat="5260001246", partner_id=partner.id)
+            self.assertEqual(known, {"known": [], "hidden": True})
 
     def test_what_another_company_has_is_not_hinted_at(self):
         self.contractor.company_id = self.other_company

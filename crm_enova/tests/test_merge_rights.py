@@ -1,6 +1,6 @@
 """What a merge refuses, and what it tells nobody."""
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -48,6 +48,22 @@ class TestMergeRights(MergeCase):
         self.assertEqual([task.partner_id for task in tasks], list(found))
         self.assertEqual([partner.read() for partner in partners], before)
         self.assertFalse(self._event(target))
+
+    @mute_logger("odoo.addons.base.models.ir_rule")
+    def test_nobody_learns_a_name_from_who_is_to_stay(self):
+        self.env["res.config.settings"].create({"restrict_contractors": True}).execute()
+        self.contractor.user_id = self.user_all
+        self.env.flush_all()
+        self.env.invalidate_all()
+        hidden = self.contractor.with_user(self.user_own)
+        self.assertFalse(hidden.has_access("read"))
+        wizards = self.env["base.partner.merge.automatic.wizard"]
+        wizards = wizards.with_user(self.user_own)
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            wizards.create({"dst_partner_id": self.contractor.id})
+        wizard = wizards.create({})
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            wizard.dst_partner_id = self.contractor.id
 
     def test_parent_with_its_child(self):
         self._refused(self.contractor | self.contact, "one of his parent")

@@ -60,6 +60,14 @@ class TestProjectRights(ProjectCase):
             found = records.search([("is_own", "=", True), ("id", "in", records.ids)])
             self.assertEqual(found, records.filtered("is_own").sorted())
 
+    def test_everybody_reads_whose_it_is(self):
+        for role in self.visible:
+            projects = self._as(role).search([("id", "in", self.every.ids)])
+            own = projects.search([("is_own", "=", True)])
+            with self.subTest(role=role):
+                for row in projects.read(["is_own"]):
+                    self.assertEqual(row["is_own"], row["id"] in own.ids)
+
     def test_counters_of_the_contractor(self):
         for role in self.visible:
             seen = self._as(role).search(

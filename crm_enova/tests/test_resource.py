@@ -1,4 +1,7 @@
+from contextlib import contextmanager
 from datetime import timedelta
+
+from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
@@ -168,6 +171,27 @@ class TestNextFree(ResourceCase):
             counts.append(self.env.cr.sql_log_count - before)
             self.assertEqual(set(found.values()), {at(1)})
         self.assertEqual(counts[0], counts[1])
+
+    def test_hours_that_nobody_can_plan(self):
+        for name in ("buffer_before", "buffer_after"):
+            for hours in (-1, 1001):
+                with self.subTest(name=name, hours=hours), self._refused_by_database():
+                    self.van[name] = hours
+        self.van.write({"buffer_before": 1000, "buffer_after": 1000})
+        self.assertTrue(self._book(2000, 2001))
+        with self.assertRaisesRegex(UserError, "hours"):
+            self.van.with_user(self.user_own).next_free("2099-01-05 08:00:00", 1e9)
+
+    @contextmanager
+    def _refused_by_database(self):
+        """Expect a constraint to refuse what is flushed."""
+        with (
+            self.assertRaises(IntegrityError),
+            mute_logger("odoo.sql_db"),
+            self.env.cr.savepoint(),
+        ):
+            yield
+            self.env.flush_all()
 
     def test_as_the_web_client_asks(self):
         self._book(0, 2)

@@ -162,6 +162,20 @@ class TestBoard(BoardCase):
         self.assertEqual(starts["2026-03-27"], "07:00")
         self.assertEqual(starts["2026-03-30"], "06:00")
 
+    def test_what_cannot_be_grouped_by(self):
+        for groupby in (
+            "nosuch",
+            "name desc",
+            "responsible_id.login",
+            "category_id:month",
+            "out_from",
+            "out_from:",
+            "",
+        ):
+            with self.subTest(groupby), self.assertRaisesRegex(UserError, "grouped"):
+                self._board(groupby=groupby or ".")
+        self.assertTrue(self._board(groupby="out_from:month")["groups"])
+
     def test_ranges_that_make_no_sense(self):
         for days in (0, -1, 63):
             with self.subTest(days=days), self.assertRaises(UserError):

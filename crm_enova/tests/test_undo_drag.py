@@ -137,3 +137,11 @@ class TestUndoDrag(UndoMixin, ResourceCase):
         key = undo.begin_change("enova.activity", self.task.ids, names)
         [[_model, written, _before]] = undo.browse(key).sudo().before[:1]
         self.assertFalse(written)
+
+    def test_what_was_deleted_meanwhile_does_not_come_back(self):
+        """No drag deletes, so what is gone was deleted by somebody else."""
+        undo = self.env["enova.undo"].with_user(self.user_manager)
+        task = self.task.with_user(self.user_manager)
+        key = undo.begin_change(task._name, task.ids)
+        task.unlink()
+        self.assertFalse(undo.browse(key).end_change())

@@ -121,7 +121,8 @@ class TestVcardDownload(CrmEnovaMixin, HttpCase):
 
     def _download(self, login):
         self.authenticate(login, login)
-        data = {"ids": f"{self.contractor.id},x,-1", "csrf_token": self._token()}
+        ids = f"{self.contractor.id},x,-1,{'9' * 5000}"
+        data = {"ids": ids, "csrf_token": self._token()}
         return self.url_open("/crm_enova/vcard", data=data)
 
     def _token(self):
@@ -133,6 +134,12 @@ class TestVcardDownload(CrmEnovaMixin, HttpCase):
         self.assertEqual(answer.status_code, 200)
         self.assertTrue(answer.headers["Content-Type"].startswith("text/vcard"))
         self.assertIn("Młyn Lubelski", answer.content.decode())
+
+    def test_of_nobody(self):
+        self.authenticate("crm_own", "crm_own")
+        data = {"csrf_token": self._token()}
+        answer = self.url_open("/crm_enova/vcard", data=data)
+        self.assertEqual((answer.status_code, answer.content), (200, b""))
 
     def test_without_right_to_export(self):
         answer = self._download("crm_all")

@@ -158,6 +158,19 @@ class TestVcardImport(VcardCase):
         self.assertEqual(wizard.line_ids.decision, "create")
         self.assertFalse(self.env["res.partner"].search([("name", "=", "Ola Wilk")]))
 
+    def test_what_was_read_is_written_by_nobody(self):
+        wizard = self._read(card("FN:Ola Wilk"))
+        self.env.invalidate_all()
+        for values in ({"card": {}}, {"person": "x"}, {"state": "created"}):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                wizard.line_ids.write(values)
+        self.env["enova.vcard.import.line"].with_user(self.user_own).create(
+            {"wizard_id": wizard.id, "decision": "create"}
+        )
+        wizard.line_ids[0].decision = "create"
+        wizard.action_import()
+        self.assertEqual(wizard.line_ids.mapped("state"), ["created", "ready"])
+
     def test_queries_do_not_grow_with_the_cards(self):
         def queries(name, count):
             content = b"".join(

@@ -66,6 +66,24 @@ class TestWalkMethods(WalkCase):
                             self.assertNotIn(SECRET, repr(said))
         self.assertGreater(walked, 300)
 
+    def test_odd_values_of_a_quick_log(self):
+        """Values are read, too, before anything is searched by them."""
+        activities = self.env["enova.activity"].with_user(self.user)
+        partner_id = self.contractor.id
+        good = {"type_id": self.type_call.id, "partner_id": partner_id}
+        for name in ("type_id", "partner_id", "contact_id", "name", "time_spent"):
+            for odd in ("\u00e4x", [partner_id], {"id": 1}, 10**12, -1, True):
+                if name == "name" and isinstance(odd, str):
+                    continue
+                with self.subTest(name=name, odd=odd):
+                    self._refused(lambda v={**good, name: odd}: activities.quick_log(v))
+        self.assertTrue(activities.quick_log(good)["id"])
+
+    def _refused(self, attempt):
+        """Expect the words of a refusal."""
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            attempt()
+
 
 def _is_of_core(model, name):
     """Tell whether core has a method of this name: its arguments are core's matter."""

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.base.arguments import ids_among
 from ..models.contractor.names import names_shown
 
 
@@ -32,7 +33,9 @@ class EnovaActivityIntoProject(models.TransientModel):
     def _default_activity_ids(self):
         if self.env.context.get("active_model") != "enova.activity":
             return self.env["enova.activity"]
-        return self.env["enova.activity"].browse(self.env.context.get("active_ids"))
+        return self.env["enova.activity"].browse(
+            ids_among(self.env.context.get("active_ids"))
+        )
 
     @api.depends("activity_ids")
     def _compute_activities(self):

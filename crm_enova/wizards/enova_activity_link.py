@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
 from ..models.activity.enova_activity_stage import OPEN_STATES
+from ..models.base.arguments import ids_among
 
 LINES_SHOWN = 10
 
@@ -88,11 +89,12 @@ class EnovaActivityLink(models.TransientModel):
     def _documents(self):
         """Return the selected documents, as far as the user may read them."""
         self.ensure_one()
-        if self.res_model not in self.env or not self.res_ids:
+        ids = ids_among(self.res_ids)
+        if self.res_model not in self.env or not ids:
             raise UserError(self.env._("Select the documents to link first."))
         # refuses what is not linkable before anything is read
         self.env["enova.activity"]._field_of_documents(self.res_model)
-        return self.env[self.res_model].browse(self.res_ids)._filtered_access("read")
+        return self.env[self.res_model].browse(ids)._filtered_access("read")
 
     def _partners(self):
         """Return the partners who stand on the documents."""
@@ -107,7 +109,7 @@ class EnovaActivityLink(models.TransientModel):
     def _compute_document_count(self):
         """Say how many documents will be linked."""
         for wizard in self:
-            wizard.document_count = len(wizard.res_ids or ())
+            wizard.document_count = len(ids_among(wizard.res_ids))
 
     @api.depends("res_model", "res_ids", "only_open")
     def _compute_activity_domain(self):

@@ -2,6 +2,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from ..models.base.arguments import ids_among
+
 
 class EnovaActivityReschedule(models.TransientModel):
     """Move many tasks to one day."""
@@ -22,7 +24,9 @@ class EnovaActivityReschedule(models.TransientModel):
     def _default_activity_ids(self):
         if self.env.context.get("active_model") != "enova.activity":
             return self.env["enova.activity"]
-        return self.env["enova.activity"].browse(self.env.context.get("active_ids"))
+        return self.env["enova.activity"].browse(
+            ids_among(self.env.context.get("active_ids"))
+        )
 
     @api.model
     def _default_day(self):

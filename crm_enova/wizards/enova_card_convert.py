@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..models.base.arguments import ids_among
 from ..models.base.undo import Recording
 
 
@@ -67,7 +68,7 @@ class EnovaCardConvert(models.TransientModel):
     def _compute_confirms_orders(self):
         """Say whether quotations wait for the conversion."""
         for wizard in self:
-            wizard.confirms_orders = bool(wizard.order_ids)
+            wizard.confirms_orders = bool(ids_among(wizard.order_ids))
 
     @api.depends("duplicate_ids")
     def _compute_target_id(self):
@@ -99,7 +100,7 @@ class EnovaCardConvert(models.TransientModel):
         :raises AccessError: for who may not change both records
         """
         self.ensure_one()
-        orders = self.env["sale.order"].browse(self.order_ids or [])
+        orders = self.env["sale.order"].browse(ids_among(self.order_ids))
         self.partner_id._check_may_convert()
         missing = self._missing_labels()
         if missing:

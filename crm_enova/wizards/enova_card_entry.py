@@ -1,5 +1,6 @@
 import base64
 import binascii
+import re
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -9,15 +10,12 @@ from odoo.tools import plaintext2html
 from .vcard_photo import PhotoShop
 
 MAX_PHOTO = 10 * 1024 * 1024
-# What a picture begins with, and where: a name or a type can say anything.
+# What a picture begins with: a name or a type can say anything.
 PICTURES = (
-    (0, b"\xff\xd8\xff", "image/jpeg", "jpg"),
-    (0, b"\x89PNG\r\n\x1a\n", "image/png", "png"),
-    (8, b"WEBP", "image/webp", "webp"),
-    *(
-        (4, b"ftyp" + brand, "image/heic", "heic")
-        for brand in (b"hei", b"hev", b"mif1")
-    ),
+    (rb"\xff\xd8\xff", "image/jpeg", "jpg"),
+    (rb"\x89PNG\r\n\x1a\n", "image/png", "png"),
+    (rb"RIFF.{4}WEBP", "image/webp", "webp"),
+    (rb"\0\0..ftyp(hei|hev|mif1)", "image/heic", "heic"),
 )
 
 
@@ -114,8 +112,8 @@ class EnovaCardEntry(models.TransientModel):
             content = b""
         kinds = [
             (kind, ending)
-            for start, words, kind, ending in PICTURES
-            if content[start:].startswith(words)
+            for beginning, kind, ending in PICTURES
+            if re.match(beginning, content, re.DOTALL)
         ]
         if not kinds:
             raise UserError(

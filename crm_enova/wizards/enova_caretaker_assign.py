@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..models.activity.enova_activity_stage import OPEN_STATES
+from ..models.base.arguments import ids_among
 from ..models.base.context import CARETAKER_LATER
 from ..models.base.undo import Recording
 from ..models.contractor.enova_caretaker import ROLES
@@ -80,7 +81,9 @@ class EnovaCaretakerAssign(models.TransientModel):
     def _default_partner_ids(self):
         if self.env.context.get("active_model") != "res.partner":
             return self.env["res.partner"]
-        selected = self.env["res.partner"].browse(self.env.context.get("active_ids"))
+        selected = self.env["res.partner"].browse(
+            ids_among(self.env.context.get("active_ids"))
+        )
         return selected.commercial_partner_id
 
     @api.depends("partner_ids", "user_ids", "role", "date_from", "date_to")

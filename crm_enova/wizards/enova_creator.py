@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import SQL
 
+from ..models.base.arguments import ids_among
+
 # Up to so many contractors are made in one transaction, all or nothing.
 AT_ONCE = 2000
 NAMED = 10  # of more than so many the window shows the number alone
@@ -82,11 +84,9 @@ class EnovaCreator(models.TransientModel):
     def _selected_records(self):
         """Return what was selected where the window was opened, as far as readable."""
         model = self.env.context.get("active_model")
-        ids = self.env.context.get("active_ids")
+        ids = ids_among(self.env.context.get("active_ids"))
         if model not in SELECTED_MODELS:
             return self.browse()
-        ids = ids if isinstance(ids, (list, tuple)) else ()
-        ids = [id_ for id_ in ids if isinstance(id_, int)]
         # somebody may have deleted it since the list was read
         records = self.env[model].browse(dict.fromkeys(ids)).exists()
         return records._filtered_access("read")
@@ -123,8 +123,7 @@ class EnovaCreator(models.TransientModel):
     def _compute_chosen_count(self):
         """Say how many there are in the place of their names."""
         for wizard in self:
-            ids = wizard.chosen_ids
-            wizard.chosen_count = len(ids) if isinstance(ids, list) else 0
+            wizard.chosen_count = len(ids_among(wizard.chosen_ids))
 
     @api.onchange("playbook_id")
     def _onchange_playbook_id(self):
@@ -153,9 +152,7 @@ class EnovaCreator(models.TransientModel):
         if self.audience == "selected":
             # archived ones too, which are then left out by name
             named = self.with_context(active_test=False).partner_ids._origin
-            ids = self.chosen_ids if isinstance(self.chosen_ids, list) else ()
-            ids = [id_ for id_ in ids if isinstance(id_, int)]
-            return named.browse(ids).exists() | named
+            return named.browse(ids_among(self.chosen_ids)).exists() | named
         if self.audience == "campaign":
             return self.campaign_id.member_ids.partner_id
         if self.audience == "domain":

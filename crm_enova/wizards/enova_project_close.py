@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.activity.enova_activity_stage import OPEN_STATES
+from ..models.base.arguments import ids_among
 from ..models.contractor.names import names_shown
 from ..models.project.enova_project_stage import FAILED_STATES, PROJECT_STATES
 
@@ -56,7 +57,9 @@ class EnovaProjectClose(models.TransientModel):
     def _default_project_ids(self):
         if self.env.context.get("active_model") != "enova.project":
             return self.env["enova.project"]
-        return self.env["enova.project"].browse(self.env.context.get("active_ids"))
+        return self.env["enova.project"].browse(
+            ids_among(self.env.context.get("active_ids"))
+        )
 
     @api.depends("project_ids")
     def _compute_counts(self):

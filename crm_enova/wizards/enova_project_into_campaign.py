@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.base.arguments import ids_among
 from ..models.contractor.names import names_shown
 
 
@@ -27,7 +28,9 @@ class EnovaProjectIntoCampaign(models.TransientModel):
     def _default_project_ids(self):
         if self.env.context.get("active_model") != "enova.project":
             return self.env["enova.project"]
-        return self.env["enova.project"].browse(self.env.context.get("active_ids"))
+        return self.env["enova.project"].browse(
+            ids_among(self.env.context.get("active_ids"))
+        )
 
     @api.depends("project_ids", "campaign_id")
     def _compute_projects(self):

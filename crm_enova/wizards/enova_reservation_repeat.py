@@ -73,6 +73,8 @@ class EnovaReservationRepeat(models.TransientModel):
         :raises UserError: when no day is left
         """
         reservation = self.reservation_id
+        if not reservation:
+            raise UserError(self.env._("Choose the reservation to repeat."))
         zone = pytz.timezone(self.env.context.get("tz") or self.env.user.tz or "UTC")
         local = pytz.utc.localize(reservation.start).astimezone(zone)
         first = local.date()

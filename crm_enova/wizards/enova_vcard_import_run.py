@@ -46,7 +46,7 @@ class EnovaVcardImport(models.TransientModel):
         if self.state == "done":
             raise UserError(self.env._("These business cards have been imported."))
         values = CardValues(self.env, self._languages())
-        lines = self.line_ids.filtered(lambda line: line.state == "ready")
+        lines = self.line_ids.filtered(lambda x: x.state == "ready" and x.card)
         self._skip_late_duplicates(
             lines.filtered(lambda line: not line.duplicate_reason)
         )

@@ -316,6 +316,7 @@ class EnovaActivity(models.Model):
         out: both cost a row per activity and say what the activity says itself.
         """
         lean = self.with_context(tracking_disable=True)
+        self._check_reach(vals_list)
         vals_list = lean._fill_values(vals_list)
         lean._check_values(vals_list)
         activities = super(EnovaActivity, lean).create(vals_list).with_env(self.env)
@@ -333,6 +334,7 @@ class EnovaActivity(models.Model):
            have values of its own (:meth:`_group_values`);
         4. to 6. as on creation.
         """
+        self._check_reach([vals])
         if self._is_from_calendar(vals):
             return self._write_from_calendar(vals)
         self._check_before(vals)

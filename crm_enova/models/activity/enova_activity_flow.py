@@ -110,7 +110,7 @@ class EnovaActivity(models.Model):
         order = "date_due, id"
         last = self.sorted(lambda a: (not a.date_due, a.date_due or date.min, a.id))
         last = last[-1:]
-        following = undated & Domain("id", ">", last.id)
+        following = undated & Domain("id", ">", last.id or 0)
         if last.date_due:
             later = Domain("date_due", ">", last.date_due)
             same = Domain("date_due", "=", last.date_due) & Domain("id", ">", last.id)

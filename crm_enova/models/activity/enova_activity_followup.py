@@ -4,10 +4,11 @@ from odoo.fields import Domain
 
 from ..base.arguments import (
     day,
-    is_id,
+    number,
     optional,
     read_arguments,
     record_id,
+    text,
     values_of,
 )
 
@@ -91,7 +92,14 @@ class EnovaActivity(models.Model):
 
     @api.model
     @read_arguments(
-        values=values_of("type_id"),
+        values=values_of(
+            "type_id",
+            type_id=record_id,
+            partner_id=optional(record_id),
+            contact_id=optional(record_id),
+            name=optional(text),
+            time_spent=optional(number),
+        ),
         next_date=optional(day),
         task_id=optional(record_id),
     )
@@ -148,9 +156,7 @@ class EnovaActivity(models.Model):
         """
         partner_id = values.get("partner_id")
         # sudo: the id of the company alone
-        partner = (
-            self.env["res.partner"].sudo().browse(is_id(partner_id) and partner_id)
-        )
+        partner = self.env["res.partner"].sudo().browse(partner_id)
         task = self.search([("id", "=", task_id)])
         if (
             not task

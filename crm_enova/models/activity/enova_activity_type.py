@@ -180,8 +180,9 @@ class EnovaActivityType(models.Model):
         " due. Nobody is written to about private ones.",
     )
 
-    _duration_positive = models.Constraint(
-        "CHECK (default_duration >= 0)", "A duration cannot be negative."
+    _duration_sane = models.Constraint(
+        "CHECK (default_duration BETWEEN 0 AND 1000)",
+        "A duration is from 0 to 1,000 hours.",
     )
     _followup_delay_positive = models.Constraint(
         "CHECK (followup_delay >= 0)", "A follow-up cannot lie in the past."

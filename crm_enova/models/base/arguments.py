@@ -7,7 +7,11 @@ from datetime import datetime
 from odoo import fields
 from odoo.exceptions import UserError
 
+from .moment import is_within_reach
+
 LARGEST_ID = 2**31 - 1
+# More than ten years.
+LONGEST_HOURS = 100_000
 
 
 def read_arguments(**readers):
@@ -66,19 +70,21 @@ def whole(least, most):
 
 
 def day(value):
-    """Read a date, or its ISO text; nothing is refused.
+    """Read a date, or its ISO text; nothing, and what is out of reach, is refused.
 
     :param value: date, or its ISO text
     :return: date
     """
     read = fields.Date.to_date(value)
-    if not read or isinstance(value, (list, dict)):
+    if not read or isinstance(value, (list, dict)) or not is_within_reach(read):
         raise ValueError
     return read
 
 
 def moment(value):
-    """Read a moment, or its text as the ERP writes datetimes; nothing is refused.
+    """Read a moment, or its text as the ERP writes datetimes.
+
+    Nothing, and what is out of reach, is refused.
 
     :param value: datetime, or its text, in UTC
     :return: naive datetime in UTC
@@ -86,7 +92,7 @@ def moment(value):
     if not isinstance(value, (str, datetime)):
         raise TypeError
     found = fields.Datetime.to_datetime(value)
-    if not found:
+    if not found or not is_within_reach(found):
         raise ValueError
     return found
 
@@ -97,8 +103,22 @@ def number(value):
     :param value: number, or its text
     :return: float
     """
+    if isinstance(value, bool):
+        raise TypeError
     found = float(value)
     if not 0 <= found <= LARGEST_ID:
+        raise ValueError
+    return found
+
+
+def hours(value):
+    """Read how many hours, of what can still be planned.
+
+    :param value: number, or its text
+    :return: float
+    """
+    found = number(value)
+    if found > LONGEST_HOURS:
         raise ValueError
     return found
 
@@ -144,6 +164,17 @@ def ids(value):
     if found is None or not all(is_id(id_) for id_ in found):
         raise TypeError
     return found
+
+
+def ids_among(value):
+    """Return what may be ids of what a field or a context holds; the rest is left out.
+
+    :param value: anything
+    :return: list of int
+    """
+    return (
+        [id_ for id_ in value if is_id(id_)] if isinstance(value, (list, tuple)) else []
+    )
 
 
 def is_id(value):
@@ -194,10 +225,11 @@ def dicts_of(*names):
     return read
 
 
-def values_of(*names):
+def values_of(*names, **readers):
     """Return a reader of values of a record, which must have these names.
 
     :param names: keys that must have a value; others are kept
+    :param readers: functions that read the values of some keys, where they are there
     :return: function of a value
     """
 
@@ -207,6 +239,7 @@ def values_of(*names):
         for name in names:
             if not value[name]:
                 raise ValueError
-        return dict(value)
+        known = {name: readers[name](value[name]) for name in readers.keys() & value}
+        return {**value, **known}
 
     return read

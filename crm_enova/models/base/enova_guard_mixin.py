@@ -114,11 +114,13 @@ class EnovaGuardMixin(models.AbstractModel):
         """Check the links of complete values."""
         prepared = super()._prepare_create_values(vals_list)
         self.browse()._check_links(prepared)
+        self._check_reach(prepared)
         return prepared
 
     def write(self, vals):
         """Check the links that are written."""
         self._check_links([vals])
+        self._check_reach([vals])
         return super().write(vals)
 
     @api.model
@@ -160,6 +162,7 @@ class EnovaGuardMixin(models.AbstractModel):
             derived = [n for n in links if n in values and self._fields[n].readonly]
             given = {k: v for k, v in values.items() if k not in derived}
             self._check_links([given])
+            self._check_reach([{n: given[n] for n in field_names if n in given}])
             shown = self._without_forbidden({n: values[n] for n in derived}, given)
             # a derived link that the user may not see is shown to nobody as empty
             hidden = dict.fromkeys(set(derived) - shown.keys(), False)
@@ -187,6 +190,14 @@ class EnovaGuardMixin(models.AbstractModel):
         return self._original_module == ADDON or self._name.startswith("enova.")
 
     # -- the check -----------------------------------------------------------------
+
+    @api.model
+    def _check_reach(self, vals_list):
+        """Refuse values that nothing can be counted with.
+
+        :param list vals_list: values of new records, or of a write
+        :raises UserError: naming the field
+        """
 
     def _check_links(self, vals_list):
         """Refuse links of any of the values that the user may not set.

@@ -165,7 +165,8 @@ class EnovaUndo(models.TransientModel):
             before = dict(before)
             records = self.env[model].browse(before).exists()
             after = snapshot(records, written)
-            rows = [row for id_ in before if (row := difference(id_, before, after))]
+            # a move deletes nothing; what has been deleted meanwhile does not come back
+            rows = [row for id_ in after if (row := difference(id_, before, after))]
             if rows:
                 parts.append({"model": model, "rows": rows})
                 changed = records.browse([row[0] for row in rows])

@@ -1,12 +1,26 @@
 """From when to when something is, on whose clock."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytz
 
 DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
+# Before and after these, hours of other zones may be out of the calendar.
+FIRST_DAY, LAST_DAY = date(1800, 1, 1), date(2999, 12, 31)
+
+
+def is_within_reach(value):
+    """Tell whether a day or moment can be counted with, in any zone.
+
+    :param value: date, datetime, the ISO text of one, or a false value
+    :return: bool
+    """
+    if not value:
+        return True
+    year = value[:4] if isinstance(value, str) else f"{getattr(value, 'year', 0):04}"
+    return str(FIRST_DAY.year) <= year <= str(LAST_DAY.year)
 
 
 def to_utc(wall, zone):

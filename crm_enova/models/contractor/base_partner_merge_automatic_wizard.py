@@ -468,6 +468,12 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                 [partner.email_normalized], "withdrawn"
             )
 
+    @api.constrains("dst_partner_id")
+    def _check_destination(self):
+        """Refuse who may not be read: a window shows the name of whom it holds."""
+        # the framework checks constraints as the superuser
+        self.dst_partner_id.sudo(False).check_access("read")
+
     # -- side by side --------------------------------------------------------------
 
     @api.depends("partner_ids", "dst_partner_id", "state")

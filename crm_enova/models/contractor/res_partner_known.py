@@ -55,7 +55,7 @@ class ResPartner(models.Model):
         texts = {
             name: value
             for name, value in values.items()
-            if isinstance(value, str) and value.strip()
+            if isinstance(value, str) and value.strip() and "\0" not in value
         }
         numbers = self._numbers_of([texts.get("phone")], exact=True)
         phones = [n.number for n in numbers if len(n.number) >= MIN_PHONE_KEY]
@@ -67,8 +67,10 @@ class ResPartner(models.Model):
         }
         if not any(keys.values()):
             return None
-        # sudo: the company of the form's own person, and only to leave it out
-        partner = self.browse(partner_id).sudo().exists()
+        partner = self.browse(partner_id).exists()._filtered_access("read")
+        # sudo: the company of the form's own person, and only to leave it out; who may
+        # not be read is not left out, for that would tell who it is
+        partner = partner.sudo()
         return {**keys, "id": partner.commercial_partner_id.id or 0}
 
     @api.model

@@ -214,9 +214,9 @@ class EnovaProject(models.Model):
         """Agree with the search, for records that are not saved yet."""
         user = self.env.user
         # sudo: caretakers and team are asked for one's own name alone
-        for project in self.sudo():
-            caretakers = project.commercial_partner_id.caretaker_user_ids
-            people = project.user_id | project.member_ids | caretakers
+        for project, known in zip(self, self.sudo(), strict=True):
+            caretakers = known.commercial_partner_id.caretaker_user_ids
+            people = known.user_id | known.member_ids | caretakers
             project.is_own = user in people
 
     @api.model

@@ -1,11 +1,26 @@
 from ast import literal_eval
 
+from psycopg2 import DataError, ProgrammingError
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import mute_logger
 
 from ..activity.ruled_search import search_under_rules
 from .enova_project_stage import OPEN_PROJECT_STATES
+
+# What a text raises that is no filter, or compares fields with what they cannot hold.
+UNREADABLE = (
+    SyntaxError,
+    ValueError,
+    TypeError,
+    KeyError,
+    RecursionError,
+    MemoryError,
+    DataError,
+    ProgrammingError,
+)
 
 
 class ResPartner(models.Model):
@@ -59,8 +74,11 @@ class ResPartner(models.Model):
         :raises UserError: when it cannot be read
         """
         try:
-            return self.search(literal_eval(text or "[]"))
-        except (SyntaxError, ValueError, TypeError, KeyError) as error:
+            domain = literal_eval(text or "[]")
+            # the database alone knows that a value is none of its field's
+            with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
+                return self.search(domain)
+        except UNREADABLE as error:
             raise UserError(
                 self.env._("This filter cannot be read: %s", text)
             ) from error

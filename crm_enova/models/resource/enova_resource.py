@@ -121,9 +121,9 @@ class EnovaResource(models.Model):
     _capacity_sane = models.Constraint(
         "CHECK (capacity BETWEEN 1 AND 1000)", "A resource has from 1 to 1,000 units."
     )
-    _buffers_positive = models.Constraint(
-        "CHECK (buffer_before >= 0 AND buffer_after >= 0)",
-        "The time before and after a reservation cannot be negative.",
+    _buffers_sane = models.Constraint(
+        "CHECK (buffer_before BETWEEN 0 AND 1000 AND buffer_after BETWEEN 0 AND 1000)",
+        "The time before and after a reservation is from 0 to 1,000 hours each.",
     )
     _cost_positive = models.Constraint(
         "CHECK (hourly_cost >= 0)", "The cost of an hour cannot be negative."

@@ -99,10 +99,10 @@ class EnovaResource(models.Model):
         if not groupby:
             return [{"id": 0, "name": "", "ids": self.ids}]
         everything = self.with_context(active_test=False)
+        field = self._board_field(groupby)
         groups = everything._read_group(
             [("id", "in", self.ids)], [groupby], ["id:recordset"]
         )
-        field = self._fields[groupby.split(".")[0].split(":")[0]]
         place = {resource: number for number, resource in enumerate(self)}
         # in the order of the rows, which knows that of categories
         ordered = sorted(groups, key=lambda pair: min(map(place.get, pair[1])))
@@ -114,6 +114,24 @@ class EnovaResource(models.Model):
             }
             for value, found in ordered
         ]
+
+    @api.model
+    def _board_field(self, groupby):
+        """Return the field that rows are grouped by.
+
+        :raises UserError: when they cannot be
+        """
+        name, _dot, rest = groupby.partition(".")
+        name, _colon, step = name.partition(":")
+        field = self._fields.get(name)
+        told = self.fields_get([name], ["groupable"]) if field else {}
+        known = bool(told) and told[name]["groupable"]
+        # a step within a field is that of a day, or a property
+        stepped = bool(step) == (known and field.type in ("date", "datetime"))
+        inner = bool(rest) == (known and field.type == "properties")
+        if not known or not stepped or not inner:
+            raise UserError(self.env._("Resources cannot be grouped by this."))
+        return field
 
     @api.model
     def _board_label(self, field, value):

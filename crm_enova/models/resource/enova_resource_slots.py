@@ -6,8 +6,9 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..base.arguments import hours as an_hour_count
 from ..base.arguments import moment as a_moment
-from ..base.arguments import number, read_arguments
+from ..base.arguments import read_arguments
 from .enova_resource import LOOKED_AT
 
 HORIZON = timedelta(days=92)
@@ -245,7 +246,7 @@ class EnovaResource(models.Model):
         taken = self._taken(*self._widest(start, stop))
         return self.filtered(lambda r: r._free_units(start, stop, taken[r.id]))
 
-    @read_arguments(start=a_moment, hours=number)
+    @read_arguments(start=a_moment, hours=an_hour_count)
     def next_free(self, start, hours):
         """Tell when these resources are free next; the web client asks.
 
