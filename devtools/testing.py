@@ -9,7 +9,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from devtools import databases, parallel, split, system
+from devtools import databases, node, parallel, split, system
 from devtools.console import StepFailed, say
 from devtools.erp import foreground, ready
 from devtools.paths import ROOT, database_name, log_file, state_dir
@@ -89,8 +89,12 @@ def _command(erp, database, cache, result, options):
 
 
 def _env(erp):
-    # What a crash of the machine would lose here is worth nothing.
-    return erp.env | {"PGOPTIONS": "-c synchronous_commit=off"}
+    return erp.env | {
+        # What a crash of the machine would lose here is worth nothing.
+        "PGOPTIONS": "-c synchronous_commit=off",
+        # What looks in the browser at contrast and names.
+        "CRM_ENOVA_AXE": str(node.packages() / "node_modules/axe-core/axe.min.js"),
+    }
 
 
 def _result(number):

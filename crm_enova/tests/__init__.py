@@ -140,6 +140,7 @@ from . import test_tour_call
 from . import test_tour_card
 from . import test_tour_caretaker
 from . import test_tour_color_rule
+from . import test_tour_contrast
 from . import test_tour_creator
 from . import test_tour_definition
 from . import test_tour_done

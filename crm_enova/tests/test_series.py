@@ -144,7 +144,7 @@ class TestSeries(SeriesCase):
             for name, value in values.items():
                 setattr(form, name, value)
             with self.subTest(values=values), self.env.cr.savepoint():
-                self.assertIn("text-danger", form.preview)
+                self.assertIn("o_enova_alarm", form.preview)
                 with self.assertRaises(UserError):
                     form.save().action_confirm()
         self.assertFalse(self.first.recurrence_id)

@@ -1,3 +1,4 @@
+import json
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,35 @@ class TestTourCalendar(ResourceMixin, TourCase):
         self.assertEqual((entry.start, entry.stop), (task.date_start, task.date_stop))
         # the browser of the tests lives in UTC
         self.assertEqual((task.date_start.hour, task.date_start.minute), (13, 0))
+
+    def test_what_an_entry_begins_with(self):
+        """Of a private one the server says the number alone, and so does the entry."""
+        partner = [1, "Mill\nEwa"]
+        cases = [
+            ("Z/1 Call", "Z/1", partner, "Mill: Call · Z/1"),
+            ("Z/1 Call Mill", "Z/1", partner, "Mill: Call · Z/1"),
+            ("Z/1 Call", "Z/1", False, "Call · Z/1"),
+            ("Call", False, partner, "Mill: Call"),
+            ("Private task Z/1", "Z/1", partner, "Private task Z/1"),
+        ]
+        entries = [
+            [{"display_name": whole, "reference": number, "partner_id": link}, title]
+            for whole, number, link, title in cases
+        ]
+        code = """
+            const {entryTitle} = odoo.loader.modules.get(
+                "@crm_enova/calendar/entry_calendar"
+            );
+            for (const [entry, title] of %s) {
+                if (entryTitle(entry) !== title) {
+                    throw new Error(`${entryTitle(entry)} is not ${title}`);
+                }
+            }
+            console.log("test successful");
+        """
+        ready = "odoo.isReady && Boolean(document.querySelector('.o_view_controller'))"
+        url = "/odoo/enova-my-tasks"
+        self.browser_js(url, code % json.dumps(entries), ready, login="crm_own")
 
     def test_deadlines_stand_on_their_day(self):
         """Wherever the browser is: a day is read, dragged and written as the day."""

@@ -24,7 +24,7 @@ class EnovaActivityRepeat(models.TransientModel):
             self._check_rule()
             planned = self._planned()
         except UserError as error:
-            return Markup('<p class="text-danger">{}</p>').format(str(error))
+            return Markup('<p class="o_enova_alarm">{}</p>').format(str(error))
         series = self.env["enova.activity.recurrence"].new(self._series_values(planned))
         shown = planned[:SHOWN]
         times = [series._day_vals(*pair) for pair in shown]
@@ -60,9 +60,11 @@ class EnovaActivityRepeat(models.TransientModel):
         if original != day:
             free = format_date(self.env, original)
             notes.append(self.env._("instead of %s, which is free", free))
-        note = Markup(' <span class="text-muted">({})</span>').format(", ".join(notes))
+        note = Markup(' <span class="o_enova_muted">({})</span>').format(
+            ", ".join(notes)
+        )
         warning = Markup(
-            ' <span class="text-danger"><i class="fa fa-warning"></i> {}</span>'
+            ' <span class="o_enova_alarm"><i class="fa fa-warning"></i> {}</span>'
         )
         return Markup("<li>{weekday}, {shown}{note}{clash}</li>").format(
             weekday=weekday,

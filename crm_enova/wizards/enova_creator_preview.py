@@ -44,7 +44,7 @@ class EnovaCreator(models.TransientModel):
                 count, preview = wizard._preview()
             except (UserError, AccessError) as error:
                 count = 0
-                preview = Markup('<p class="text-danger">{}</p>').format(str(error))
+                preview = Markup('<p class="o_enova_alarm">{}</p>').format(str(error))
             wizard.preview = preview
             wizard.can_create = bool(count)
 
@@ -76,7 +76,7 @@ class EnovaCreator(models.TransientModel):
         rows = Markup().join(Markup("<li>{}</li>").format(text) for text in made)
         note = ""
         if count > AT_ONCE:
-            note = Markup('<p class="text-muted">{}</p>').format(
+            note = Markup('<p class="o_enova_muted">{}</p>').format(
                 self.env._(
                     "So many are made in the background; you may go on working, pause"
                     " and resume it."
@@ -133,9 +133,9 @@ class EnovaCreator(models.TransientModel):
                     label=label, count=len(left), names=names_shown(seen)
                 )
         title = self.env._("Left out: %s", len(reasons))
-        return Markup('<p class="fw-bold mb-1 text-warning">{}</p><ul>{}</ul>').format(
-            title, rows
-        )
+        return Markup(
+            '<p class="fw-bold mb-1 o_enova_warning">{}</p><ul>{}</ul>'
+        ).format(title, rows)
 
     def _preview_sample(self, first):
         """Show all of one contractor's, word for word."""
@@ -154,7 +154,7 @@ class EnovaCreator(models.TransientModel):
             name = first.display_name
         rows = Markup().join(
             Markup(
-                "<li>{day}: {name} <span class='text-muted'>({who})</span></li>"
+                "<li>{day}: {name} <span class='o_enova_muted'>({who})</span></li>"
             ).format(
                 day=self._preview_day(line, day),
                 name=fill(line.name, values),

@@ -28,7 +28,7 @@ class EnovaCreatorUndo(models.TransientModel):
             try:
                 wizard.preview = wizard._preview()
             except UserError as error:
-                text = Markup('<p class="text-danger">{}</p>')
+                text = Markup('<p class="o_enova_alarm">{}</p>')
                 wizard.preview = text.format(str(error))
 
     def _preview(self):

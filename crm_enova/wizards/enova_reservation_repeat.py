@@ -62,7 +62,7 @@ class EnovaReservationRepeat(models.TransientModel):
                 wizard._check_rule()
                 wizard.preview = wizard._preview(wizard._plan())
             except UserError as error:
-                text = Markup('<p class="text-danger">{}</p>')
+                text = Markup('<p class="o_enova_alarm">{}</p>')
                 wizard.preview = text.format(str(error))
 
     def _times(self):
@@ -145,10 +145,10 @@ class EnovaReservationRepeat(models.TransientModel):
             shown = format_date(self.env, day, date_format="EEEE, d MMM y")
         if not resource:
             note = Markup(
-                '<span class="text-danger"><i class="fa fa-warning"></i> {}</span>'
+                '<span class="o_enova_alarm"><i class="fa fa-warning"></i> {}</span>'
             ).format(self.env._("taken"))
         elif resource != self.reservation_id.resource_id:
-            note = Markup('<span class="text-muted">{}</span>').format(resource.name)
+            note = Markup('<span class="o_enova_muted">{}</span>').format(resource.name)
         else:
             note = ""
         return Markup("<li>{} {}</li>").format(shown, note)

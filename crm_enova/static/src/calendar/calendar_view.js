@@ -1,14 +1,13 @@
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
-import {CalendarController} from "@web/views/calendar/calendar_controller";
-import {CalendarModel} from "@web/views/calendar/calendar_model";
 import {calendarView} from "@web/views/calendar/calendar_view";
+import {EntryController, EntryModel} from "./entry_calendar";
 
 /**
  * What the calendar shows and writes is derived: the window that plans knows start and
  * end. A whole day is its date at noon, converted into no zone.
  */
-export class PlanModel extends CalendarModel {
+export class PlanModel extends EntryModel {
     makeContextDefaults(rawRecord) {
         const context = super.makeContextDefaults(...arguments);
         const {date_start: shownFrom, date_stop: shownUntil} = this.meta.fieldMapping;
@@ -33,7 +32,7 @@ export class PlanModel extends CalendarModel {
 }
 
 /** What was planned in the window of the calendar shows when the window closes. */
-export class PlanController extends CalendarController {
+export class PlanController extends EntryController {
     getQuickCreateFormViewProps() {
         return {
             ...super.getQuickCreateFormViewProps(...arguments),

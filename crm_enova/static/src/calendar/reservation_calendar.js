@@ -6,6 +6,7 @@ import {
 import {registry} from "@web/core/registry";
 import {CalendarModel} from "@web/views/calendar/calendar_model";
 import {calendarView} from "@web/views/calendar/calendar_view";
+import {EntryController} from "./entry_calendar";
 
 /**
  * A reservation takes hours of the clock, whole days from midnight to midnight too: the
@@ -36,5 +37,6 @@ export class ReservationModel extends CalendarModel {
 
 registry.category("views").add("enova_reservation_calendar", {
     ...calendarView,
+    Controller: EntryController,
     Model: ReservationModel,
 });

@@ -45,6 +45,11 @@ registry.category("web_tour.tours").add("enova_calendar_drag", {
         },
         {trigger: ".modal .o_form_button_save", run: "click"},
         {
+            content: "It begins with whom it is for and what is to be done",
+            trigger:
+                ".o_event_title:contains('Hurtownia Północ S.A.: Show the new pump · ')",
+        },
+        {
             trigger: ".o_event:contains('Show the new pump')",
             async run() {
                 await dragHours(day(), 10, 13, this.anchor);

@@ -24,7 +24,7 @@ registry.category("web_tour.tours").add("enova_my_day", {
         onlyIn("Overdue", "Late"),
         {
             content: "The date says that it is late; the row is not coloured twice",
-            trigger: `${row("Late")}:has([name='date_due'] .text-danger):not(.o_enova_painted)`,
+            trigger: `${row("Late")}:has([name='date_due'] .o_enova_alarm):not(.o_enova_painted)`,
         },
         {
             content: "The hour stands beside the day",

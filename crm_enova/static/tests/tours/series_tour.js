@@ -44,7 +44,7 @@ registry.category("web_tour.tours").add("enova_series", {
             trigger: `.modal ${preview}:contains('3 in all') li:contains('which is free')`,
         },
         {
-            trigger: `.modal ${preview} .text-danger:contains('Stocktaking')`,
+            trigger: `.modal ${preview} .o_enova_alarm:contains('Stocktaking')`,
         },
         {
             trigger: ".modal button[name='action_confirm']",
