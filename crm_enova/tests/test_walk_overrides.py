@@ -12,7 +12,7 @@ from odoo.orm.models import BaseModel
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from . import walk_overrides  # noqa: F401 (it enters its scenarios)
+from . import walk_overrides, walk_overrides_partners  # noqa: F401 (their scenarios)
 from .project_common import DocumentMixin, ProjectCase
 from .walk_common import RolledBack
 from .walk_scenarios import EXPORT, SCENARIOS, masked
@@ -85,6 +85,10 @@ class TestWalkOverrides(DocumentMixin, ProjectCase):
         moments = {"start": datetime(2026, 3, 2, 9), "stop": datetime(2026, 3, 2, 10)}
         guests = [Command.set(self.contractor.ids)]
         warehouse = self.stock.warehouse_id
+        if model == "calendar.attendee":
+            meeting = self.record_of("calendar.event", self.env)
+            # the token is the framework's secret, and random where it is not given
+            return {**partner, "event_id": meeting.id, "access_token": "walk"}
         return {
             "account.move": {**partner, "move_type": "out_invoice"},
             "calendar.event": {"name": "Zebranie", "partner_ids": guests, **moments},
@@ -108,6 +112,8 @@ class TestWalkOverrides(DocumentMixin, ProjectCase):
             record = records.create(values)
             if model == "calendar.event":
                 record.action_enova_record()
+            elif model == "calendar.attendee":
+                record._enova_set_uninvited(True)
             self.records[model] = record
         return self.records[model].with_env(env)
 
@@ -184,7 +190,7 @@ class TestWalkOverrides(DocumentMixin, ProjectCase):
     def test_each_override_has_a_scenario(self):
         self.assertTrue(self.overrides)
         missing = sorted(self.overrides.keys() - SCENARIOS.keys())
-        self.assertFalse(missing, "Write a scenario for them in walk_overrides.py")
+        self.assertFalse(missing, "Write a scenario for them in walk_overrides*.py")
 
     def test_overrides_are_found(self):
         """The walk would be in vain if it overlooked what stands in the source."""

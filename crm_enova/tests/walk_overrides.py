@@ -1,87 +1,14 @@
 """What core lets people do, on ways through what we override of one model alone."""
 
-from odoo.fields import Command
-
 from odoo.addons.http_routing.tests.common import MockRequest
 
 from .walk_scenarios import (
-    CONTACTS,
     MAILING,
     SALES,
     SETTINGS,
     STOCK,
     leads_through,
 )
-
-# -- partners ------------------------------------------------------------------------
-
-
-@leads_through("res.partner", "_search_display_name", groups=CONTACTS)
-def _find_partner(case, env):
-    return env["res.partner"].search([("display_name", "ilike", "Młyn")]).ids
-
-
-@leads_through("res.partner", "search_count", groups=CONTACTS)
-def _count_partners(case, env):
-    return env["res.partner"].search_count([("name", "ilike", "Młyn")])
-
-
-@leads_through("res.partner", "name_search", groups=CONTACTS)
-def _choose_vendor(case, env):
-    partners = env["res.partner"].with_context(res_partner_search_mode="supplier")
-    return partners.name_search("Młyn")
-
-
-@leads_through("res.partner", "web_search_read", groups=CONTACTS)
-def _list_vendors(case, env):
-    partners = env["res.partner"].with_context(res_partner_search_mode="supplier")
-    domain = [("name", "ilike", "Młyn")]
-    return partners.web_search_read(domain, {"display_name": {}})["length"]
-
-
-@leads_through("res.partner", "get_import_templates", groups=CONTACTS)
-def _see_templates(case, env):
-    env["res.partner"].get_import_templates()
-
-
-@leads_through(
-    "res.partner", "_convert_records", "_convert_fields_to_values", groups=CONTACTS
-)
-def _import_people(case, env):
-    rows = [["Nowak Jan", "Młyn Lubelski sp. z o.o."], ["Sama", ""]]
-    partners = env["res.partner"].with_context(import_file=True)
-    return partners.load(["name", "parent_id"], rows)["messages"]
-
-
-@leads_through(
-    "base.partner.merge.automatic.wizard",
-    "_log_merge_operation",
-    "_merge",
-    "_update_foreign_keys",
-    "_update_foreign_keys_generic",
-    "_update_values",
-    groups=CONTACTS,
-)
-def _merge(case, env):
-    partners = case.contractor | case.env["res.partner"].create(
-        {"name": "Młyn", "email": case.contractor.email, "user_id": case.user_all.id}
-    )
-    wizard = env["base.partner.merge.automatic.wizard"].create(
-        {
-            "partner_ids": [Command.set(partners.ids)],
-            "dst_partner_id": case.contractor.id,
-        }
-    )
-    wizard.action_merge()
-
-
-@leads_through("privacy.lookup.wizard", "_get_query", groups=SETTINGS)
-def _look_up(case, env):
-    lookup = env["privacy.lookup.wizard"].create(
-        {"name": "Ewa Nowak", "email": "biuro@mlyn.example.com"}
-    )
-    lookup.action_lookup()
-
 
 # -- users, companies, settings ------------------------------------------------------
 
@@ -150,27 +77,20 @@ def _set_field_up(case, env):
     return env["ir.model.fields"]._instanciate_attrs(field.read()[0])
 
 
-@leads_through("ir.fields.converter", "db_id_for", groups=CONTACTS)
-def _import_with_country(case, env):
-    rows = [["Import", "Poland"]]
-    return env["res.partner"].load(["name", "country_id"], rows)["messages"]
+# -- the calendar --------------------------------------------------------------------
 
 
-@leads_through("base_import.import", "parse_preview", "execute_import", groups=CONTACTS)
-def _import_file(case, env):
-    wizard = env["base_import.import"].create(
-        {
-            "res_model": "res.partner",
-            "file": b"Name\nImport\n",
-            "file_name": "x.csv",
-            "file_type": "text/csv",
-        }
-    )
-    options = {"quoting": '"', "separator": ",", "has_headers": True, "encoding": ""}
-    preview = wizard.parse_preview(dict(options))
-    for dryrun in (True, False):
-        result = wizard.execute_import(["name"], ["Name"], dict(options), dryrun=dryrun)
-    return preview.get("error"), result["messages"]
+@leads_through("calendar.event", "action_sendmail")
+@leads_through("calendar.attendee", "_notify_attendees")
+def _invite(case, env):
+    kept = case.record_of("calendar.event", env)  # the CRM's, and nobody is invited
+    kept.sudo().attendee_ids._enova_set_uninvited(True)
+    kept.action_sendmail()
+    made = env["calendar.event"].create(case.values_of("calendar.event"))
+    made.action_sendmail()
+    told = [("model", "=", made._name), ("res_id", "in", (kept | made).ids)]
+    messages = case.env["mail.message"].search(told, order="id")
+    return [(m.res_id == made.id, m.partner_ids.mapped("name")) for m in messages]
 
 
 # -- mailings ------------------------------------------------------------------------
