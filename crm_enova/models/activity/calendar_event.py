@@ -166,7 +166,8 @@ class CalendarEvent(models.Model):
 
     def action_sendmail(self):
         """Invite also whom the CRM has put into the entry: somebody asks for it."""
-        if self.env.user.email:
+        # core sends to whom anybody asks who may read it; the flag takes a writer
+        if self.env.user.email and self.has_access("write"):
             self.attendee_ids._enova_set_uninvited(False)
         return super().action_sendmail()
 
