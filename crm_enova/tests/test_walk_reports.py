@@ -44,6 +44,19 @@ class TestWalkReports(WalkCase):
         self.assertIn(campaign._fields["hourly_cost"], self._ratios(campaign))
         self.assertIn(line._fields["rate"], self._ratios(line))
 
+    def test_measures_of_reports_can_be_added_up(self):
+        """The web client shows no pivot whose measure has no aggregator."""
+        walked = 0
+        for kind in ("pivot", "graph"):
+            for model, tree in self._views(kind):
+                fields = model.with_user(self.user_manager).fields_get()
+                for node in tree.iterfind(".//field[@type='measure']"):
+                    name = node.get("name")
+                    walked += 1
+                    with self.subTest(model=model._name, measure=name):
+                        self.assertTrue(fields[name].get("aggregator"))
+        self.assertGreater(walked, 10)
+
     def test_totals_of_ratios_are_computed_from_sums(self):
         """A ratio has no total, or one that its model computes."""
         walked = 0

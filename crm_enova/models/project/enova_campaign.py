@@ -32,7 +32,8 @@ class EnovaCampaign(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
-    currency_id = fields.Many2one(related="company_id.currency_id", related_sudo=False)
+    # sudo (as related fields are): a currency alone, and core adds up no money without
+    currency_id = fields.Many2one(related="company_id.currency_id")
     goal = fields.Text(help="What is to be reached, in words.")
     description = fields.Html()
     date_start = fields.Date(string="Start", default=fields.Date.context_today)

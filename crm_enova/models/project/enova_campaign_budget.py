@@ -14,7 +14,8 @@ class EnovaCampaignBudget(models.Model):
         "enova.campaign", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="campaign_id.company_id", store=True)
-    currency_id = fields.Many2one(related="campaign_id.currency_id", related_sudo=False)
+    # sudo (as related fields are): a currency alone, and core adds up no money without
+    currency_id = fields.Many2one(related="campaign_id.currency_id")
     name = fields.Char(required=True)
     date = fields.Date(default=fields.Date.context_today)
     planned = fields.Monetary()

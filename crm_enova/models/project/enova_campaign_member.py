@@ -38,7 +38,8 @@ class EnovaCampaignMember(models.Model):
     company_id = fields.Many2one(
         related="campaign_id.company_id", store=True, precompute=True, index=True
     )
-    currency_id = fields.Many2one(related="campaign_id.currency_id", related_sudo=False)
+    # sudo (as related fields are): a currency alone, and core adds up no money without
+    currency_id = fields.Many2one(related="campaign_id.currency_id")
     partner_id = fields.Many2one(
         "res.partner",
         string="Contractor",
