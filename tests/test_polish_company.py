@@ -5,19 +5,15 @@ from devtools import databases
 WRONG_NIP = """
 from odoo.exceptions import ValidationError
 user = env["res.users"].search([("login", "=", "handlowiec")])
-partners = env["res.partner"].with_user(user).with_company(user.company_id)
-values = {"name": "Literówka sp. z o.o.", "is_company": True}
 for nip in ("5260001247", "PL5260001247", "526-000-12-47", "5260001246"):
-    with env.cr.savepoint(flush=False) as savepoint:
+    with env.registry.cursor() as cr:
+        own = env(cr=cr, user=user.id, context={})
+        values = {"name": "Literówka sp. z o.o.", "is_company": True, "vat": nip}
         try:
-            partner = partners.create({**values, "vat": nip})
-            env.flush_all()
-            print(nip, partner.country_id.code)
+            print(nip, own["res.partner"].create(values).country_id.code)
         except ValidationError:
             print(nip, "refused")
-        env.invalidate_all(flush=False)
-        savepoint.rollback()
-env.cr.rollback()
+        cr.rollback()
 """
 
 
