@@ -166,8 +166,8 @@ class CalendarEvent(models.Model):
 
     def action_sendmail(self):
         """Invite also whom the CRM has put into the entry: somebody asks for it."""
-        # core sends to whom anybody asks who may read it; the flag takes a writer
-        if self.env.user.email and self.has_access("write"):
+        # whoever reads an entry may send it, as core has it: they are written to then
+        if self.env.user.email:
             self.attendee_ids._enova_set_uninvited(False)
         return super().action_sendmail()
 
