@@ -50,7 +50,7 @@ class CalendarAttendee(models.Model):
 
     def _enova_set_uninvited(self, value):
         """Note that they have not been invited, or have been now."""
-        # sudo: the flag is the system's; whoever may write the entry has got here
+        # sudo: the flag is the system's; it follows who writes, or sends, the entry
         attendees = self.sudo()._as_system()
         changed = attendees.filtered(lambda a: a.enova_uninvited != value)
         changed.enova_uninvited = value
