@@ -73,6 +73,7 @@ async function load(url) {
 const CORE = [
     ".o-mail-Chatter",
     ".o_calendar_filter",
+    ".o_field_property_add",
     ".o_calendar_renderer",
     ".o_datetime_picker",
     ".o_field_badge",
