@@ -105,7 +105,7 @@ JAVASCRIPT = {
         "CalendarCommonRenderer": ("eventClassNames",)
     },
     "@web/views/calendar/calendar_controller": {
-        "CalendarController": ("getQuickCreateFormViewProps",)
+        "CalendarController": ("className", "getQuickCreateFormViewProps")
     },
     "@web/views/calendar/calendar_model": {
         "CalendarModel": (

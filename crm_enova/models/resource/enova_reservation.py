@@ -259,6 +259,18 @@ class EnovaReservation(models.Model):
         return domain if True in value else ~domain
 
     @api.model
+    def _is_nobodys_secret(self, private, company_id, about, **_other):
+        """Tell whether everybody of a company may read it, so that no rule is asked.
+
+        What is for no task and no contractor, and not private; see the search above.
+
+        :param private: whether it is, or ``None``
+        :param company_id: id of its company
+        :param about: id of its task or contractor, or ``None``
+        """
+        return not (private or about) and company_id in self.env.companies._ids
+
+    @api.model
     def _of_readable_task(self):
         """Return the domain of what is reserved for tasks that the reader sees."""
         activities = self.env["enova.activity"].with_context(active_test=False)

@@ -51,7 +51,7 @@ class EnovaReservation(models.Model):
                 if reservation_id in readable
                 else env._("Busy"),
             )
-            for reservation_id, resource, start, stop, _people, *texts in shown
+            for reservation_id, resource, start, stop, _whose, *texts in shown
         ]
         if len(rows) > SHOWN:
             lines.append("…")
@@ -60,19 +60,23 @@ class EnovaReservation(models.Model):
     @api.model
     def _readable_rows(self, rows):
         """Return the ids of those rows of ``_clash_rows`` that the user may read."""
-        uid = self.env.uid
-        own = {row[0] for row in rows if self.env.su or uid in row[4]}
+        own = {
+            row[0] for row in rows if self.env.su or self.env.uid in row[4]["people"]
+        }
+        if len(own) == len(rows) or not self.has_access("read"):
+            return own
+        own |= {row[0] for row in rows if self._is_nobodys_secret(**row[4])}
         others = [row[0] for row in rows if row[0] not in own]
-        if not others or not self.has_access("read"):
+        if not others:
             return own
         # a search asks the rules in one query; records would be read whole before
         return own.union(self._search([("id", "in", others)]).get_result_ids())
 
     @api.model
     def _clash_rows(self, wanted):
-        """Return what words need: id, resource, from, to, people, what for, for whom.
+        """Return what words need: id, resource, from, to, whose, what for, for whom.
 
-        The people are the ids of whoever it is for, and of whoever has entered it.
+        Whose it is, is a dict of what decides who may read it.
 
         One query, without the rules: the caller hides what the reader may not know.
         Whoever comes second gets these words, and a hundred may come at once.
@@ -85,7 +89,12 @@ class EnovaReservation(models.Model):
             SQL(
                 """
                 SELECT one.id, resource.name, one.start, one.stop,
-                       ARRAY[one.user_id, one.create_uid], one.name, person.name
+                       jsonb_build_object(
+                           'people', ARRAY[one.user_id, one.create_uid],
+                           'private', one.private,
+                           'company_id', one.company_id,
+                           'about', COALESCE(one.activity_id, one.partner_id)),
+                       one.name, person.name
                   FROM (SELECT id, row_number() OVER () AS place
                           FROM (%s) AS found (id)) AS wanted
                   JOIN enova_reservation AS one ON one.id = wanted.id
