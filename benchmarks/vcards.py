@@ -24,7 +24,7 @@ END:VCARD
 
 def by_ours(env, content):
     """Import all cards as the screen does."""
-    files = [{"name": "cards.vcf", "data": base64.b64encode(content)}]
+    files = [{"name": "cards.vcf", "data": base64.b64encode(content).decode()}]
     action = env["enova.vcard.import"].action_read_files(files)
     env["enova.vcard.import"].browse(action["res_id"]).action_import()
 

@@ -110,6 +110,7 @@ from . import test_reminder_race
 from . import test_reservation
 from . import test_occupancy
 from . import test_reservation_approval
+from . import test_reservation_busy
 from . import test_reservation_freed
 from . import test_reservation_links
 from . import test_reservation_meeting
