@@ -208,10 +208,9 @@ class EnovaCaretaker(models.Model):
 
     def _apply_effects(self, change):
         """Write who is in charge today onto the partners, before and after."""
-        partners = self.partner_id
-        for period in self:
-            partners |= change.was(period, "partner_id") or partners.browse()
-        self._apply_to(partners)
+        before = {change.was(period, "partner_id") for period in self} - {None, False}
+        # at once: a union for each of them copies all that came before it
+        self._apply_to(self.partner_id.union(*before))
 
     # -- what partners hold of it --------------------------------------------------
 
