@@ -190,6 +190,7 @@ class EnovaActivity(models.Model):
         # a job of the system asks for nobody
         giver = self.assigned_by_id
         asking = self.env.user if self.env.user.active else giver
+        # sudo: whether a colleague still works here
         return asking if asking.sudo().active else user.browse()
 
     @api.depends("user_id", "commercial_partner_id", "on_behalf_of_id", "state")
