@@ -393,13 +393,11 @@ class EnovaCaretaker(models.Model):
         :param last: last day, or a false value for all that follow
         """
         remains = []
-        covered = self.browse()
+        covered = self.filtered(lambda period: period.date_from >= first)
         for period in self:
             end = period.date_to
             if last and (not end or end > last):
                 remains.append(period.copy_data({"date_from": _next(last)})[0])
-            if period.date_from >= first:
-                covered |= period
         (self - covered).write({"date_to": _previous(first)})
         covered._drop_or_supersede()
         self.flush_model()
