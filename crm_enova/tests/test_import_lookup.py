@@ -152,7 +152,10 @@ class TestImportLookup(ImportCase):
     def test_as_many_queries_however_many_contractors_are_named(self):
         numbers = [f"70{number:08d}" for number in range(40)]
         partners = self.env["res.partner"].create(
-            [{"name": f"Firma {nip}", "is_company": True, "vat": nip} for nip in numbers]
+            [
+                {"name": f"Firma {nip}", "is_company": True, "vat": nip}
+                for nip in numbers
+            ]
         )
         partners[30:].active = False
         self.env.flush_all()
