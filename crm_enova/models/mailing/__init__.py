@@ -1,3 +1,9 @@
+from . import enova_placeholder
 from . import mailing_mailing
-from . import mailing_trace
-from . import enova_activity
+from . import mailing_mailing_freeze, mailing_mailing_letter, mailing_mailing_run
+from . import mailing_mailing_text, mailing_mailing_values, mailing_mailing_views
+from . import mailing_trace, mailing_trace_report
+from . import enova_activity, res_partner, res_users
+from . import enova_campaign, utm_campaign, utm_medium
+from . import enova_creator_plan, enova_creator_run, enova_playbook_line
+from . import mail_compose_message, partner_merge_mailing
