@@ -124,7 +124,8 @@ class TestMailingText(MailingCase):
         self.brewery.name = HOSTILE
         self.assertEqual(
             self._text("<p>{contractor}</p>"),
-            "<p>&lt;b&gt;{{ object.env }}&lt;/b&gt; {contractor} &lt;t t-out='1'/&gt;</p>",
+            "<p>&lt;b&gt;{{ object.env }}&lt;/b&gt; {contractor}"
+            " &lt;t t-out='1'/&gt;</p>",
         )
 
     def test_salutations(self):

@@ -1,4 +1,4 @@
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
 from .mailing_common import MailingCase
@@ -195,6 +195,6 @@ class TestMailingWizard(MailingCase):
     def test_only_ones_own_are_queued(self):
         mailing = self._mailing(user=self.user_manager)
         review = self.env["enova.mailing.review"].with_user(self.user_all)
-        with self.assertRaises(Exception):
+        with self.assertRaises(AccessError):
             review.create({"mailing_id": mailing.id}).action_queue()
         self.assertFalse(self._events(mailing))
