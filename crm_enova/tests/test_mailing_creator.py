@@ -39,7 +39,7 @@ class TestMailingCreator(MailingMixin, ProjectCase):
             {
                 "Browar & Syn": "prepared",
                 "Młyn Nowy": "prepared",
-                "Biuro bez adresu": "no_address",
+                "Zakład bez adresu": "no_address",
             },
         )
         events = self._events(mailing)

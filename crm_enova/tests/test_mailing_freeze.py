@@ -21,7 +21,7 @@ class TestMailingFreeze(MailingCase):
             {
                 "Browar & Syn": "prepared",
                 "Młyn Nowy": "prepared",
-                "Biuro bez adresu": "no_address",
+                "Zakład bez adresu": "no_address",
             },
         )
         event = self.brewery.enova_activity_ids
@@ -46,7 +46,7 @@ class TestMailingFreeze(MailingCase):
         self.assertTrue(mails.audience_frozen and letters.audience_frozen)
         self.assertEqual(
             self._told(mails),
-            {"Browar & Syn": "prepared", "Biuro bez adresu": "prepared"},
+            {"Browar & Syn": "prepared", "Zakład bez adresu": "prepared"},
         )
         self.assertEqual(self._told(letters), {"Młyn Nowy": "prepared"})
         self.assertEqual((mails.state, letters.state), ("in_queue", "sending"))

@@ -171,7 +171,7 @@ class TestMailingWizard(MailingCase):
     def test_review_shows_and_queues(self):
         mailing = self._mailing()
         review = self._review(mailing)
-        self.assertIn("No address (1): Biuro bez adresu", str(review.preview))
+        self.assertIn("No address (1): Zakład bez adresu", str(review.preview))
         self.assertIn("we write to Browar &amp; Syn", str(review.sample))
         action = review.action_queue()
         self.assertEqual(action["res_id"], mailing.id)
