@@ -38,6 +38,7 @@ class TestMailingFreeze(MailingCase):
         )
         self.assertEqual(traces.enova_activity_id, events[:2])
         self.assertEqual(set(traces.mapped("trace_type")), {"letter"})
+        mailing.invalidate_recordset()
         self.assertEqual((mailing.expected, mailing.scheduled), (2, 2))
 
     def test_a_run_is_settled_as_a_whole(self):
