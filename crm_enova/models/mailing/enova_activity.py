@@ -65,7 +65,10 @@ class EnovaActivity(models.Model):
     )
     mailing_error = fields.Text(string="What went wrong", readonly=True, copy=False)
     mailing_values = fields.Json(
-        string="Values of the text", readonly=True, copy=False, groups="base.group_system"
+        string="Values of the text",
+        readonly=True,
+        copy=False,
+        groups="base.group_system",
     )
     mailing_tracking = fields.Char(
         string="Tracking number", readonly=True, copy=False, index="btree_not_null"
@@ -77,7 +80,9 @@ class EnovaActivity(models.Model):
         "This addressee has an event of the mail merge already.",
     )
 
-    def _mailing_moved(self, state, left_out=None, error=None, tracking=None, again=False):
+    def _mailing_moved(
+        self, state, left_out=None, error=None, tracking=None, again=False
+    ):
         """Tell events how far their letter or e-mail is, in bulk.
 
         A state that is further along stays, unless it goes ``again``.
