@@ -41,13 +41,15 @@ class EnovaActivity(models.Model):
         taken = aliases.search(
             [("alias_name", "=", name), ("alias_domain_id", "=", domain.id)], limit=1
         )
+        definition = self.env.ref("crm_enova.enova_activity_type_event_email")
+        defaults = {"company_id": company.id, "type_id": definition.id}
         return aliases.create(
             {
                 "alias_name": f"{name}-crm" if taken else name,
                 "alias_domain_id": domain.id,
                 "alias_model_id": self.env["ir.model"]._get_id(self._name),
                 "alias_contact": "everyone",
-                "alias_defaults": repr({"company_id": company.id}),
+                "alias_defaults": repr(defaults),
             }
         )
 
@@ -137,19 +139,17 @@ class EnovaActivity(models.Model):
 
     @api.model
     def message_new(self, msg_dict, custom_values=None):
-        """Enter an e-mail of a contractor that answers nothing as an event of its own."""
+        """Enter whose e-mail it is that comes through an alias and answers nothing."""
         partner = self._known_writer(msg_dict)
         values = {
             "name": (msg_dict.get("subject") or self.env._("E-mail"))[:LONGEST_NAME],
-            "type_id": self.env.ref("crm_enova.enova_activity_type_event_email").id,
             "user_id": partner.commercial_partner_id.acting_user_id.id,
-            **(custom_values or {}),
         }
         if partner:
             values["partner_id"] = partner.commercial_partner_id.id
             if partner != partner.commercial_partner_id:
                 values["contact_id"] = partner.id
-        return super().message_new(msg_dict, values)
+        return super().message_new(msg_dict, {**values, **(custom_values or {})})
 
     # -- decisions -----------------------------------------------------------------
 

@@ -156,7 +156,7 @@ class MailSender:
         return self.env["mailing.mailing"].browse(ids)
 
     def _route(self, mailing):
-        """Return the way of a mailing, by its server or core's choice; none if empty."""
+        """Return the way of a mailing, by core's rules; none where it has no e-mail."""
         mail = self.env["mail.mail"]._enova_first_due(mailing)
         if not mail:
             return None
