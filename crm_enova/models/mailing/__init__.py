@@ -6,7 +6,6 @@ from . import enova_activity_answers
 from . import enova_consent
 from . import ir_mail_server
 from . import mail_mail
-from . import mail_thread
 from . import mailing_mailing_sending
 from . import res_config_settings
 from . import res_partner

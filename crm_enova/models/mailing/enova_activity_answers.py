@@ -7,6 +7,7 @@ _logger = logging.getLogger(__name__)
 
 ALIAS_PARAMETER = "crm_enova.mailing_alias"
 ALIAS_NAME = "answers"
+MESSAGE_IDS = tools.mail.mail_header_msgid_re
 # The longest subject that an event may have.
 LONGEST_NAME = 1000
 
@@ -62,25 +63,24 @@ class EnovaActivity(models.Model):
     # -- answers -------------------------------------------------------------------
 
     @api.model
-    def _routes_of_answers(self, message_dict, routes):
-        """Return the routes of a message, with those to our alias led to an event.
+    def _routing_check_route(self, message, message_dict, route, raise_exception=True):
+        """Lead what comes to our address for answers to the event that it answers.
 
-        :param dict message_dict: as core has read it
-        :param list routes: tuples of model, id, values, user and alias, as core found
-        :return: list of the same
+        Core has told bounces, loops and forwards apart before. Strangers' mail is
+        dropped: nobody has asked them anything.
         """
-        ours = [route for route in routes if self._is_for_answers(route)]
-        if not ours:
-            return routes
+        route = super()._routing_check_route(
+            message, message_dict, route, raise_exception
+        )
+        if not route or not self._is_for_answers(route):
+            return route
         event = self._answered_event(message_dict)
-        led = [route for route in routes if route not in ours]
         if event:
-            event._note_answer()
-            return [*led, (self._name, event.id, {}, ours[0][3], ours[0][4])]
+            return (self._name, event.id, {}, route[3], route[4])
         if self._known_writer(message_dict):
-            return routes
+            return route
         _logger.info("no event and no contractor for %s", message_dict["message_id"])
-        return led
+        return False
 
     @api.model
     def _is_for_answers(self, route):
@@ -102,7 +102,8 @@ class EnovaActivity(models.Model):
         """
         # sudo: the gateway's own; no user is told anything
         attempts = self.env["enova.mailing.attempt"].sudo()
-        references = self.env["mail.thread"]._references_of(message_dict)
+        texts = (message_dict.get("references"), message_dict.get("in_reply_to"))
+        references = MESSAGE_IDS.findall(" ".join(filter(None, texts)))
         found = attempts.search(
             [("message_id", "in", references[-32:])], order="id desc", limit=1
         )
@@ -115,13 +116,14 @@ class EnovaActivity(models.Model):
             )
         return found.activity_id
 
-    def _note_answer(self):
-        """Tell the event that it is answered, and whoever is in charge of it."""
-        self.ensure_one()
-        self._mailing_moved("answered")
-        user = self.user_id or self.mailing_id.user_id
-        if user.active and user._is_internal():
-            self.message_subscribe(partner_ids=user.partner_id.ids)
+    def message_update(self, msg_dict, update_vals=None):
+        """Take an answer: the event is answered, and whoever is in charge is told."""
+        for event in self.filtered("mailing_id"):
+            event._mailing_moved("answered")
+            user = event.user_id or event.mailing_id.user_id
+            if user.active and user._is_internal():
+                event.message_subscribe(partner_ids=user.partner_id.ids)
+        return super().message_update(msg_dict, update_vals)
 
     @api.model
     def _known_writer(self, message_dict):
