@@ -8,8 +8,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-from odoo import fields
-
 from harness import Benchmark
 
 SINK = Path(__file__).with_name("smtp_sink.py")
@@ -43,7 +41,7 @@ def people(env, count):
     return partners
 
 
-def mailing(env, partners, title):
+def mailing(env, partners, title, with_events):
     """Return a mailing, not yet queued."""
     user = env.ref("base.user_admin")
     return env["mailing.mailing"].create(
@@ -51,7 +49,7 @@ def mailing(env, partners, title):
             "subject": title,
             "user_id": user.id,
             "email_from": user.email_formatted,
-            "purpose": "contract",
+            "purpose": "contract" if with_events else False,
             "mailing_model_id": env["ir.model"]._get_id("res.partner"),
             "mailing_domain": repr([("id", "in", partners.ids)]),
             "body_arch": BODY,
@@ -62,24 +60,9 @@ def mailing(env, partners, title):
 
 def queue(env, partners, title, with_events):
     """Queue a mailing by core's composer, with an event for each addressee or none."""
-    record = mailing(env, partners, title)
-    if with_events:
-        record.audience_frozen = fields.Datetime.now()
-        definition = env.ref("crm_enova.enova_activity_type_event_email")
-        env["enova.activity"].create(
-            [
-                {
-                    "name": title,
-                    "type_id": definition.id,
-                    "partner_id": partner.id,
-                    "mailing_id": record.id,
-                    "mailing_channel": "mail",
-                    "mailing_state": "prepared",
-                }
-                for partner in partners
-            ]
-        )
-    record._action_send_mail(partners.ids)
+    record = mailing(env, partners, title, with_events)
+    record.action_put_in_queue()
+    record._action_send_mail()
     env.cr.commit()
     env.invalidate_all()
 

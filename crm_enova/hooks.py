@@ -152,6 +152,7 @@ def uninstall_hook(env):
     """
     env["enova.document.model"].search([])._switch_off()
     _keep_from_core_queue(env.cr)
+    env["mailing.mailing"]._stop_before_uninstall()
     for table in (*DOCUMENT_TABLES, "account_move"):
         env.cr.execute(
             SQL(

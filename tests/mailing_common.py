@@ -5,7 +5,7 @@ import subprocess
 
 from devtools.paths import ROOT
 
-# Queued as the ERP does it, by core's own composer; the events are there before.
+# Queued as the ERP does it, with an event for each addressee.
 PREPARE = """
 env["ir.mail_server"].search([]).active = False
 env["ir.mail_server"].create({{
@@ -24,19 +24,9 @@ mailing = env["mailing.mailing"].create({{
     "email_from": admin.email_formatted,
     "body_arch": {body!r}, "body_html": {body!r},
     "mailing_domain": repr([("id", "in", partners.ids)])}})
-mailing.sudo().with_context(**SYSTEM.on).write({{
-    "audience_frozen": fields.Datetime.now(), "state": "in_queue"}})
-env["enova.activity"]._as_system().create([
-    {{"name": "{name}", "partner_id": partner.id, "mailing_id": mailing.id,
-      "type_id": env.ref("crm_enova.enova_activity_type_event_email").id,
-      "mailing_channel": "mail", "mailing_state": "prepared"}}
-    for partner in partners])
-mailing._action_send_mail(partners.ids)
+mailing.action_put_in_queue()
+mailing._action_send_mail()
 env.cr.commit()
-"""
-IMPORTS = """
-from odoo import fields
-from odoo.addons.crm_enova.models.base.context import SYSTEM
 """
 BODY = '<p>Dear friends, <a href="https://example.com/offer">look</a>.</p>'
 
@@ -124,7 +114,7 @@ class Sender:
 def prepare(outside, database, sink, count, name="a", body=BODY):
     """Queue a mail merge to so many addressees."""
     code = PREPARE.format(port=sink.port, count=count, name=name, body=body)
-    outside.python(database, IMPORTS + code)
+    outside.python(database, code)
 
 
 def states(outside, database, query=STATES):

@@ -106,10 +106,13 @@ class Unsubscribe(MassMailController):
     def _withdraw(self, mailing_id, document_id, email, hash_token):
         mailing = self._proven(mailing_id, document_id, email, hash_token)
         partner = mailing.env["res.partner"].browse(int(document_id)).exists()
-        if partner:
+        if partner and mailing.consent_purpose_id:
             source = mailing.env._("Unsubscribed from: %s", mailing.display_name)
             mailing.env["enova.consent"]._withdraw_by_mail(
-                partner, tools.email_normalize(email), source
+                partner,
+                tools.email_normalize(email),
+                mailing.consent_purpose_id,
+                source,
             )
 
     def _block(self, mailing_id, document_id, email, hash_token):

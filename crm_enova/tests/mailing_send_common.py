@@ -59,27 +59,12 @@ class MailingSendMixin:
                 "body_arch": BODY,
                 "body_html": BODY,
                 "company_id": cls.company.id,
+                "purpose": "marketing",
                 **values,
             }
         )
-        mailing.write({"audience_frozen": fields.Datetime.now(), "state": "in_queue"})
-        definition = cls.env.ref("crm_enova.enova_activity_type_event_email")
-        cls.env["enova.activity"].create(
-            [
-                {
-                    "name": "Nowe ceny",
-                    "partner_id": partner.id,
-                    "mailing_id": mailing.id,
-                    "type_id": definition.id,
-                    "mailing_channel": "mail",
-                    "mailing_state": "prepared",
-                    "user_id": cls.user_own.id,
-                    "company_id": cls.company.id,
-                }
-                for partner in partners
-            ]
-        )
-        mailing._action_send_mail(partners.ids)
+        mailing.action_put_in_queue()
+        mailing._action_send_mail()
         return mailing
 
     @classmethod

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from psycopg2 import IntegrityError
 
 from odoo import fields
@@ -148,21 +146,22 @@ class TestMailingRoads(MailingSendCase):
         self.assertEqual(len(self.mailing.event_ids), 3)
 
     def test_whoever_refuses_meanwhile_gets_none(self):
-        """Blocked, or withdrawn, after the audience was settled."""
-        self.mailing.audience_frozen -= timedelta(minutes=1)
-        self.env["mail.blacklist"]._add(self.addressees[0].email)
+        """Blocked, withdrawn or archived after the e-mails were queued."""
+        more = self._addressees(4, "pozniej")
+        mailing = self._mailing(more)
+        mails, events = self._mails_of(mailing), mailing.event_ids.sorted("id")
+        self.env["mail.blacklist"]._add(more[0].email)
         self.env["enova.consent"]._withdraw_by_mail(
-            self.addressees[1], self.addressees[1].email, "Click"
+            more[1], more[1].email, self.purpose, "Click"
         )
-        refusing = self.mails._enova_refusing()
+        more[2].active = False
+        self.assertEqual(mails._enova_drop_refused(), mails[3])
+        self.assertEqual(mails.mapped("state"), ["cancel"] * 3 + ["outgoing"])
         self.assertEqual(
-            refusing, {self.mails[0]: "blacklisted", self.mails[1]: "no_consent"}
+            events.mapped("mailing_left_out"),
+            ["no_consent", "no_consent", "error", False],
         )
-        self.mails._enova_drop_refused(refusing)
-        self.assertEqual(self.mails.mapped("state"), ["cancel", "cancel", "outgoing"])
-        self.assertEqual(
-            self.events.mapped("mailing_left_out"), ["blacklisted", "no_consent", False]
-        )
+        self.assertIn("archived", events[2].mailing_error)
 
     def test_what_came_back_at_once_stays_said(self):
         """A bounce may be quicker than the end of the batch."""

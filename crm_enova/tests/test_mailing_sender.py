@@ -59,8 +59,6 @@ class TestMailingSender(SenderMixin, MailingSendCase):
         mailing = self.mailing
         mailing.email_from = "ceo@bank.example"
         with self.assertRaisesRegex(UserError, "ceo@bank.example"):
-            mailing._freeze_audience()
-        with self.assertRaisesRegex(UserError, "ceo@bank.example"):
             mailing._action_send_mail(self.addressees.ids)
 
     def test_addresses_of_the_company(self):
@@ -94,7 +92,7 @@ class TestMailingSender(SenderMixin, MailingSendCase):
         message = read(self._letter(self.mails[0]))
         self.assertIn("unsubscribe_oneclick", message["List-Unsubscribe"])
         self.assertEqual(message["List-Unsubscribe-Post"], "List-Unsubscribe=One-Click")
-        self.mailing.purpose = "contract"
+        self.mailing._as_system().purpose = "contract"
         message = read(self._letter(self.mails[0]))
         self.assertNotIn("List-Unsubscribe", message)
         self.assertNotIn("List-Unsubscribe-Post", message)
@@ -117,7 +115,6 @@ class TestMailingSender(SenderMixin, MailingSendCase):
         self._attempt(self.mails[0], "uncertain", error="Broken off")
         self.mailing.invalidate_recordset()
         self.assertEqual(self.mailing.uncertain_count, 1)
-        self.assertEqual(self.mailing.waiting_count, 2)
         action = self.mailing.action_open_uncertain()
         found = self.env["enova.activity"].search(action["domain"])
         self.assertEqual(found, self.events[0])

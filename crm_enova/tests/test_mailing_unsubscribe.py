@@ -185,16 +185,24 @@ class TestMailingUnsubscribe(SenderMixin, MailingSendMixin, CrmEnovaMixin, HttpC
         self.assertEqual(self._snapshot(), before)
 
     def test_contract_offers_the_blacklist_alone(self):
-        self.mailing.purpose = "contract"
+        self.mailing._as_system().purpose = "contract"
         self.env.flush_all()
         page = self._get(self._link("confirm_unsubscribe"))
         self.assertIn("about a contract", page.text)
         self.assertNotIn(">Unsubscribe<", page.text)
 
     def test_mailings_of_core_stay_core(self):
-        self.mailing.audience_frozen = False
+        """Without a purpose it is none of ours, and acts as it always has."""
+        mailing = self.env["mailing.mailing"].create(
+            {
+                "subject": "Core",
+                "mailing_model_id": self.env["ir.model"]._get_id("res.partner"),
+                "mailing_domain": repr([("id", "=", self.partner.id)]),
+                "body_html": "<p>x</p>",
+            }
+        )
+        link = mailing._get_unsubscribe_url(self.partner.email, self.partner.id)
         self.env.flush_all()
-        link = self._link("confirm_unsubscribe")
         page = self._get(link)
         self.assertIn("/mailing/confirm_unsubscribe", page.text)
         self._get(link.replace("confirm_unsubscribe", "unsubscribe"))

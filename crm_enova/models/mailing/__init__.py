@@ -1,11 +1,12 @@
+from . import enova_placeholder
 from . import mailing_mailing
-from . import mailing_trace
-from . import enova_activity
-from . import enova_mailing_attempt
-from . import enova_activity_answers
-from . import enova_consent
-from . import ir_mail_server
-from . import mail_mail
+from . import mailing_mailing_freeze, mailing_mailing_letter, mailing_mailing_run
+from . import mailing_mailing_text, mailing_mailing_values, mailing_mailing_views
+from . import mailing_trace, mailing_trace_report
+from . import enova_activity, res_partner, res_users
+from . import enova_campaign, utm_campaign, utm_medium
+from . import enova_creator_plan, enova_creator_run, enova_playbook_line
+from . import mail_compose_message, partner_merge_mailing
+from . import enova_mailing_attempt, enova_activity_answers, mail_mail
 from . import mailing_mailing_sending
-from . import res_config_settings
-from . import res_partner
+from . import enova_consent, ir_mail_server, res_config_settings

@@ -3,6 +3,8 @@ import logging
 from odoo import api, models, tools
 from odoo.exceptions import UserError
 
+from ..base.context import MAILING_TOLD
+
 _logger = logging.getLogger(__name__)
 
 ALIAS_PARAMETER = "crm_enova.mailing_alias"
@@ -174,7 +176,9 @@ class EnovaActivity(models.Model):
                 "scheduled_date": False,
             }
         )
-        mails.mailing_trace_ids.write({"trace_status": "outgoing"})
+        mails.mailing_trace_ids.with_context(**MAILING_TOLD.on).write(
+            {"trace_status": "outgoing"}
+        )
         attempts.activity_id._mailing_moved("prepared", again=True)
         attempts._trigger()
         return True

@@ -6,6 +6,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..base.context import MAILING_TOLD
 from .mail_sender import MailSender
 
 _logger = logging.getLogger(__name__)
@@ -303,6 +304,8 @@ class EnovaMailingAttempt(models.Model):
     def _settle_failed(self, attempts):
         """The server will never take them, or they cannot be built."""
         for error, group in attempts.grouped("error").items():
+            # first, as traces know no more than that there was an error
+            group.activity_id._mailing_moved("left_out", left_out="error", error=error)
             group._mails()._enova_finish(
                 {
                     "state": "exception",
@@ -310,7 +313,6 @@ class EnovaMailingAttempt(models.Model):
                     "failure_reason": error,
                 }
             )
-            group.activity_id._mailing_moved("left_out", left_out="error", error=error)
 
     def _settle_bounced(self, attempts):
         """The address is refused: what a letter that comes back says, said at once."""
@@ -359,7 +361,10 @@ class EnovaMailingAttempt(models.Model):
                     "failure_reason": error,
                 }
             )
-            mails.mailing_trace_ids.write({"trace_status": "process"})
+            # neither sent nor failed: core has no word for it, and retries none of them
+            mails.mailing_trace_ids.with_context(**MAILING_TOLD.on).write(
+                {"trace_status": "process"}
+            )
             group.activity_id._mailing_moved("uncertain", error=error)
         for mailing, group in attempts.grouped("mailing_id").items():
             _logger.warning("mailing %s: uncertain are %s", mailing.id, group.ids)

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Command
 from odoo.tools import SQL
 
+from ..base.context import MAILING_TOLD
 from .enova_mailing_attempt import OPEN_STATES
 
 # Core's word for each reason why somebody is left out at the last moment.
@@ -99,11 +100,12 @@ class MailMail(models.Model):
         """Add, in place, the event of each addressee; one query for all of them."""
         # sudo: numbers alone; who may create e-mails is core's to decide
         events = self.env["enova.activity"].sudo()
-        found = events.search_fetch(
+        found = events.with_context(active_test=False).search_fetch(
             [
                 ("mailing_id", "in", [vals["mailing_id"] for vals in vals_list]),
                 ("partner_id", "in", [vals["res_id"] for vals in vals_list]),
                 ("mailing_channel", "=", "mail"),
+                ("mailing_merged", "!=", True),
             ],
             ["mailing_id", "partner_id"],
         )
@@ -178,50 +180,24 @@ class MailMail(models.Model):
         )
         return waiting.scheduled_date
 
-    def _enova_refusing(self):
-        """Return those whose addressee has asked for no more since they were queued.
+    def _enova_drop_refused(self):
+        """Cancel what its addressee no longer wants, or may no longer get.
 
-        :return: dict of ``blacklisted`` or ``no_consent`` by e-mail
+        :return: those that are still to be sent
         """
-        refusing = {}
-        by_email = {
-            email: mail
-            for mail in self
-            for email in mail.mailing_trace_ids.mapped("email")
-            if email and mail.mailing_id.use_exclusion_list
-        }
-        blocked = self.env["mail.blacklist"].search([("email", "in", list(by_email))])
-        for email in blocked.mapped("email"):
-            refusing[by_email[email]] = "blacklisted"
-        marketing = self.filtered(lambda mail: mail.mailing_id.purpose == "marketing")
-        withdrawn = (
-            self.env["enova.consent"]._withdrawn_since(
-                marketing.mapped("res_id"),
-                min(marketing.mailing_id.mapped("audience_frozen")),
-            )
-            if marketing
-            else {}
-        )
-        for mail in marketing:
-            said = withdrawn.get(mail.res_id)
-            if said and said > mail.mailing_id.audience_frozen:
-                refusing.setdefault(mail, "no_consent")
-        return refusing
-
-    @api.model
-    def _enova_drop_refused(self, refusing):
-        """Cancel what its addressee no longer wants, and tell their event.
-
-        :param dict refusing: as from :meth:`_enova_refusing`
-        """
-        for reason, failure in REFUSALS.items():
-            mails = self.browse(m.id for m, why in refusing.items() if why == reason)
-            if not mails:
-                continue
+        # sudo: the sender's own
+        events = self.env["enova.activity"].sudo().browse(self.mapped("enova_event_id"))
+        leaving = events.browse()
+        for mailing, group in events.grouped("mailing_id").items():
+            leaving += mailing._leave_out_withdrawn(group)
+        for reason, group in leaving.grouped("mailing_left_out").items():
+            mails = self.filtered(lambda mail, g=group: mail.enova_event_id in g._ids)
+            failure = REFUSALS.get(reason, "unknown")
             mails.write({"state": "cancel", "failure_type": failure})
-            traces = mails.mailing_trace_ids
-            traces.write({"trace_status": "cancel", "failure_type": failure})
-            traces.enova_activity_id._mailing_moved("left_out", left_out=reason)
+            mails.mailing_trace_ids.with_context(**MAILING_TOLD.on).write(
+                {"trace_status": "cancel", "failure_type": failure}
+            )
+        return self.filtered(lambda mail: mail.enova_event_id not in leaving._ids)
 
     def _enova_finish(self, values):
         """Write what has become of them and let core draw its conclusions, in bulk.

@@ -214,9 +214,9 @@ class MailSender:
             broken = 0 if outcome.connected else broken + 1
             if not outcome.connected:
                 self.connection = None
+        self._transact(lambda: self.attempts._turn(self.number, outcomes))
         if broken >= BROKEN_OFF:
             self._rest(route, mailing, outcomes[-1][1].error)
-        self._transact(lambda: self.attempts._turn(self.number, outcomes))
 
     def _claim(self, outcomes, letter):
         return self._transact(
@@ -230,18 +230,18 @@ class MailSender:
     def _prepare(self, route, pairs):
         """Return the letters of a batch, read together.
 
-        Whoever has asked for no more of them since they were queued gets none.
+        Whoever has asked for no more of them since they were queued gets none: theirs
+        stay reserved, and are dropped with what is left of the batch.
         """
         mails = self.env["mail.mail"].browse(mail_id for _attempt_id, mail_id in pairs)
-        refusing = mails._enova_refusing()
-        letters = []
-        for attempt_id, mail_id in pairs:
-            mail = mails.browse(mail_id).with_prefetch(mails._prefetch_ids)
-            if mail in refusing:
-                # it stays reserved, and is dropped with the rest of the batch
-                continue
-            letters.append(self._prepare_letter(route, attempt_id, mail))
-        self._transact(lambda: mails._enova_drop_refused(refusing))
+        wanted = set(self._transact(mails._enova_drop_refused)._ids)
+        letters = [
+            self._prepare_letter(route, attempt_id, mail)
+            for (attempt_id, _mail_id), mail in zip(pairs, mails, strict=True)
+            if mail.id in wanted
+        ]
+        # what core may have noted while preparing, such as tokens of files
+        self._transact(self.env.flush_all)
         return letters
 
     def _prepare_letter(self, route, attempt_id, mail):

@@ -18,12 +18,6 @@ class MailingMailing(models.Model):
         help="What the mail server has said last. The e-mails are kept, and tried"
         " again.",
     )
-    waiting_count = fields.Integer(
-        string="Waiting", compute="_compute_sending_counts", compute_sudo=True
-    )
-    uncertain_count = fields.Integer(
-        string="Uncertain", compute="_compute_sending_counts", compute_sudo=True
-    )
     answers_hint = fields.Selection(
         [
             ("seen", "Answers are seen"),
@@ -32,24 +26,6 @@ class MailingMailing(models.Model):
         compute="_compute_answers_hint",
         compute_sudo=True,
     )
-
-    def _compute_sending_counts(self):
-        """Count what waits to be sent, and what a person has to decide about."""
-        events = self.env["enova.activity"]
-        domain = [("mailing_id", "in", self.ids), ("mailing_channel", "=", "mail")]
-        counts = {
-            state: dict(
-                events._read_group(
-                    [*domain, ("mailing_state", "=", state)],
-                    ["mailing_id"],
-                    ["__count"],
-                )
-            )
-            for state in ("prepared", "uncertain")
-        }
-        for mailing in self:
-            mailing.waiting_count = counts["prepared"].get(mailing, 0)
-            mailing.uncertain_count = counts["uncertain"].get(mailing, 0)
 
     @api.depends("company_id")
     def _compute_answers_hint(self):
@@ -63,19 +39,23 @@ class MailingMailing(models.Model):
 
     def _freeze_audience(self):
         """Settle the sender together with the audience."""
-        self.filtered(lambda m: m.mailing_type == "mail")._settle_sender()
+        self._mail_merges()._settle_sender()
         return super()._freeze_audience()
 
     def _action_send_mail(self, res_ids=None):
         """Prepare the e-mails as core does; the sender begins with the first batch."""
-        merged = self.filtered(lambda m: m.audience_frozen and m.mailing_type == "mail")
-        merged._settle_sender()
-        if merged:
+        merges = self._mail_merges()
+        merges._settle_sender()
+        if merges:
             self.env["enova.mailing.attempt"]._trigger()
         result = super()._action_send_mail(res_ids)
-        if merged:
+        if merges:
             self.env["enova.mailing.attempt"]._trigger()
         return result
+
+    def _mail_merges(self):
+        """Return the mail merges that go by e-mail."""
+        return self._merges() - self._letters()
 
     def _settle_sender(self):
         """Take the sender that is allowed, and the address where answers are seen.
@@ -105,12 +85,11 @@ class MailingMailing(models.Model):
         """Refuse to send in the name of an address that is nobody's here."""
         # sudo: addresses that stand on every e-mail of the company
         company = company.sudo()
-        user = self.user_id.sudo()  # sudo: as above
+        people = (self.user_id | self.create_uid).sudo()  # sudo: as above
         allowed = {
             tools.email_normalize(address)
             for address in (
-                user.email,
-                user.partner_id.email,
+                *people.mapped("email"),
                 company.email,
                 company.default_from_email,
                 company.catchall_email,
@@ -137,12 +116,12 @@ class MailingMailing(models.Model):
         The event of an addressee is used again. Traces that have no e-mail any more
         would hold core back from making a new one, so they go.
         """
-        merged = self.filtered("audience_frozen")
-        if merged:
-            merged.check_access("write")
-            merged._forget_failed()
-            merged.action_put_in_queue()
-        others = self - merged
+        merges = self._mail_merges().filtered("audience_frozen")
+        if merges:
+            merges.check_access("write")
+            merges._forget_failed()
+            merges.action_put_in_queue()
+        others = self - merges
         return super(MailingMailing, others).action_retry_failed() if others else None
 
     def _forget_failed(self):
@@ -178,21 +157,18 @@ class MailingMailing(models.Model):
         ]
 
     def action_open_uncertain(self):
-        """Open the addressees of whom nobody knows whether they have the e-mail.
+        """Open the e-mails of which nobody knows whether they have arrived.
 
         :return: dict, the action that the client runs next
         """
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
+        action = super().action_open_uncertain()
+        if self.mailing_type != "mail":
+            return action
+        decide = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_enova.enova_activity_action_uncertain"
         )
-        domain = [("mailing_id", "=", self.id), ("mailing_state", "=", "uncertain")]
-        return {
-            **action,
-            "display_name": self.display_name,
-            "path": False,
-            "domain": domain,
-        }
+        kept = {name: action[name] for name in ("display_name", "domain")}
+        return {**decide, **kept, "path": False}
 
     def _tell_uncertain(self, count):
         """Tell whoever is responsible that there is something to decide."""
