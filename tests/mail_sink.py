@@ -31,6 +31,7 @@ class Sink:
         self.rejected = set()
         self.dies_before, self.dies_after, self.sleeps_after = set(), set(), set()
         self.on_message = None
+        self.most_per_connection = 0
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -55,6 +56,13 @@ class Sink:
         self.stop()
 
     # -- what the server calls -----------------------------------------------------
+
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        session.count = getattr(session, "count", 0) + 1
+        if 0 < self.most_per_connection < session.count:
+            return "421 4.7.0 That was enough"
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if address in self.refused:

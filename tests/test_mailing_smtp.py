@@ -103,6 +103,32 @@ def test_a_server_that_is_not_there(outside, database):
         ) == [[""]]
 
 
+def test_a_server_that_has_enough_of_a_connection(outside, database):
+    """Nobody waits because a server takes so many over one connection."""
+    with Sink() as sink:
+        sink.most_per_connection = 7
+        prepare(outside, database, sink, 40)
+        with Sender(outside, database) as sender:
+            sender.run()
+    assert states(outside, database) == {"sent": 40}
+    assert set(sink.received.values()) == {1}
+
+
+def test_dots_and_other_scripts(outside, database):
+    """A line of a dot ends no e-mail, and every letter arrives as it was written."""
+    body = "<pre>one\n.\n.two\n..three</pre><p>Zażółć gęślą jaźń, שלום</p>"
+    with Sink() as sink:
+        prepare(outside, database, sink, 1, body=body)
+        with Sender(outside, database) as sender:
+            sender.run()
+    [message] = sink.messages.values()
+    html = message.get_body(["html"]).get_content()
+    assert "one\n.\n.two\n..three" in html.replace("\r\n", "\n")
+    assert "Zażółć gęślą jaźń, שלום" in html
+    text = message.get_body(["plain"]).get_content()
+    assert "Zażółć gęślą jaźń" in text
+
+
 def test_claimed_before_it_leaves(outside, database):
     """While the server reads an e-mail, its claim is there for all to see."""
     seen = []

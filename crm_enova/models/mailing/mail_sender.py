@@ -207,16 +207,27 @@ class MailSender:
             if not self._claim(outcomes, letter):
                 outcomes = []
                 continue
-            outcome = deliver(
-                self.connection, letter.sender, letter.recipients, letter.payload
-            )
+            outcome = self._send(route, mailing, letter)
             outcomes = [(letter.attempt_id, outcome)]
             broken = 0 if outcome.connected else broken + 1
-            if not outcome.connected:
-                self.connection = None
         self._transact(lambda: self.attempts._turn(self.number, outcomes))
         if broken >= BROKEN_OFF:
             self._rest(route, mailing, outcomes[-1][1].error)
+
+    def _send(self, route, mailing, letter):
+        """Hand one over, over a new connection where the old one was used up."""
+        outcome = self._deliver_letter(letter)
+        if not outcome.begun and self._connect(route, mailing):
+            outcome = self._deliver_letter(letter)
+        return outcome
+
+    def _deliver_letter(self, letter):
+        outcome = deliver(
+            self.connection, letter.sender, letter.recipients, letter.payload
+        )
+        if not outcome.connected:
+            self.connection = None
+        return outcome
 
     def _claim(self, outcomes, letter):
         return self._transact(

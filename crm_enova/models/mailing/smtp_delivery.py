@@ -2,7 +2,7 @@
 
 import re
 import smtplib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.generator import BytesGenerator
 from io import BytesIO
 
@@ -20,12 +20,14 @@ class Outcome:
 
     ``state`` is ``sent``; ``failed`` or ``bounced`` (the address itself is refused) for
     good; ``postponed``, which may be tried again without fear; or ``uncertain``, where
-    the server may have taken it.
+    the server may have taken it. ``begun`` is false where the connection was closed
+    before the server heard of the e-mail at all, as after so many or so long.
     """
 
     state: str
     error: str = ""
     connected: bool = True
+    begun: bool = True
 
 
 def as_bytes(message):
@@ -53,8 +55,16 @@ def deliver(connection, sender, recipients, payload):
     :param bytes payload: as from :func:`as_bytes`
     :return: :class:`Outcome`
     """
+    options = [f"size={len(payload)}"] if connection.has_extn("size") else []
     try:
-        refused = _offer(connection, sender, recipients, len(payload))
+        code, text = connection.mail(sender, options)
+    except (OSError, smtplib.SMTPException) as error:
+        return replace(_lost(connection, "postponed", error), begun=False)
+    if code // 100 != 2:
+        outcome = _refusal(connection, code, text, "failed")
+        return replace(outcome, begun=code != CLOSING)
+    try:
+        refused = _offer(connection, recipients)
         if refused:
             return refused
         connection.send(LEADING_DOTS.sub(b"..", payload).rstrip(b"\r\n") + b"\r\n.\r\n")
@@ -69,12 +79,8 @@ def deliver(connection, sender, recipients, payload):
     return _refusal(connection, code, text, "failed")
 
 
-def _offer(connection, sender, recipients, size):
+def _offer(connection, recipients):
     """Go as far as the server's leave to send the text; return its refusal, or none."""
-    options = [f"size={size}"] if connection.has_extn("size") else []
-    code, text = connection.mail(sender, options)
-    if code // 100 != 2:
-        return _refusal(connection, code, text, "failed")
     answers = [connection.rcpt(recipient) for recipient in recipients]
     if not any(code // 100 == 2 for code, _text in answers):
         return _refusal(connection, *answers[0], "bounced")
