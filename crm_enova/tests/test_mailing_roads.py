@@ -195,6 +195,34 @@ class TestMailingRoads(MailingSendCase):
             self.assertFalse(mails.exists())
         self.assertEqual(counts[0], counts[1])
 
+    def test_forgotten_with_the_person(self):
+        attempt = self._attempt(
+            self.mails[0], "bounced", error="550 <adresat0@example.com> unknown"
+        )
+        self.assertTrue(attempt.email)
+        self.env["enova.partner.anonymize"]._forget_letters(self.addressees[0])
+        self.assertFalse(attempt.email)
+        self.assertFalse(attempt.error)
+
+    def test_log_is_the_managers(self):
+        """Who reads the log reads addresses; nobody writes it."""
+        attempt = self._attempt(self.mails[0], "sent")
+        as_manager = attempt.with_user(self.user_manager)
+        self.assertEqual(as_manager.read(["email"])[0]["email"], attempt.email)
+        for user in (self.user_own, self.user_all, self.user_outsider):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                attempt.with_user(user).read(["email"])
+        for values in ({"state": "failed"}, {"email": "x@example.com"}):
+            with self.assertRaises(AccessError):
+                as_manager.write(values)
+        with self.assertRaises(AccessError):
+            as_manager.unlink()
+        elsewhere = attempt.with_user(self.user_manager)
+        attempt.company_id = self.other_company
+        self.env.flush_all()
+        with self.assertRaises(AccessError):
+            elsewhere.read(["email"])
+
     def test_postponed_waits_longer_each_time(self):
         waits = []
         for _try in range(6):
