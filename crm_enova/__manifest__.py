@@ -126,6 +126,8 @@
         "views/project/document_views.xml",
         "views/mailing/enova_activity_views.xml",
         "views/mailing/enova_placeholder_views.xml",
+        "views/mailing/mailing_mailing_letter_views.xml",
+        "views/mailing/mailing_mailing_mail_views.xml",
         "views/mailing/mailing_mailing_views.xml",
         "views/mailing/enova_campaign_views.xml",
         "views/mailing/enova_creator_views.xml",
