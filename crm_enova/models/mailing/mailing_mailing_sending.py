@@ -18,6 +18,9 @@ class MailingMailing(models.Model):
         help="What the mail server has said last. The e-mails are kept, and tried"
         " again.",
     )
+    uncertain_count = fields.Integer(
+        string="Uncertain", compute="_compute_uncertain_count"
+    )
     answers_hint = fields.Selection(
         [
             ("seen", "Answers are seen"),
@@ -26,6 +29,21 @@ class MailingMailing(models.Model):
         compute="_compute_answers_hint",
         compute_sudo=True,
     )
+
+    @api.depends("event_ids.mailing_state")
+    @api.depends_context("uid")
+    def _compute_uncertain_count(self):
+        """Count the addressees of whom nobody knows whether they have it."""
+        events = self.env["enova.activity"]
+        counts = {}
+        if events.has_access("read"):
+            domain = [
+                ("mailing_id", "in", self.ids),
+                ("mailing_state", "=", "uncertain"),
+            ]
+            counts = dict(events._read_group(domain, ["mailing_id"], ["__count"]))
+        for mailing in self:
+            mailing.uncertain_count = counts.get(mailing._origin, 0)
 
     @api.depends("company_id")
     def _compute_answers_hint(self):
@@ -157,18 +175,21 @@ class MailingMailing(models.Model):
         ]
 
     def action_open_uncertain(self):
-        """Open the e-mails of which nobody knows whether they have arrived.
+        """Open the addressees of whom nobody knows whether they have it.
 
         :return: dict, the action that the client runs next
         """
-        action = super().action_open_uncertain()
-        if self.mailing_type != "mail":
-            return action
-        decide = self.env["ir.actions.act_window"]._for_xml_id(
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_enova.enova_activity_action_uncertain"
         )
-        kept = {name: action[name] for name in ("display_name", "domain")}
-        return {**decide, **kept, "path": False}
+        domain = [("mailing_id", "=", self.id), ("mailing_state", "=", "uncertain")]
+        return {
+            **action,
+            "display_name": self.subject,
+            "domain": domain,
+            "path": False,
+        }
 
     def _tell_uncertain(self, count):
         """Tell whoever is responsible that there is something to decide."""
