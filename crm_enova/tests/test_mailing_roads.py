@@ -2,6 +2,7 @@ from psycopg2 import IntegrityError
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
+from odoo.modules.neutralize import get_neutralization_queries
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -194,6 +195,13 @@ class TestMailingRoads(MailingSendCase):
             counts.append(self.env.cr.sql_log_count - before)
             self.assertFalse(mails.exists())
         self.assertEqual(counts[0], counts[1])
+
+    def test_copy_for_trials_sends_none(self):
+        [query] = get_neutralization_queries(["crm_enova"])
+        self.env.flush_all()
+        self.env.cr.execute(query)
+        self.env.invalidate_all()
+        self.assertEqual(set(self.mails.mapped("state")), {"cancel"})
 
     def test_forgotten_with_the_person(self):
         attempt = self._attempt(
