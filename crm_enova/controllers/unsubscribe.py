@@ -119,6 +119,8 @@ class Unsubscribe(MassMailController):
         mailing = self._proven(mailing_id, document_id, email, hash_token)
         note = mailing.env._("Asked for on the page of: %s", mailing.display_name)
         mailing.env["mail.blacklist"]._add(email, message=Markup("<p>%s</p>") % note)
+        partner = mailing.env["res.partner"].browse(int(document_id)).exists()
+        mailing.env["enova.consent"]._note_block(partner, mailing.consent_purpose_id)
 
     def _page(self, mailing_id, document_id, email, hash_token, step):
         mailing = self._proven(mailing_id, document_id, email, hash_token)

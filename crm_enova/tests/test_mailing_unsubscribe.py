@@ -156,6 +156,23 @@ class TestMailingUnsubscribe(SenderMixin, MailingSendMixin, CrmEnovaMixin, HttpC
         self.assertTrue(self._is_blocked())
         self.assertEqual(self._consent(), ["withdrawn"])
 
+    def test_block_after_unsubscribing(self):
+        """Then what is about a contract does not come either."""
+        contract = self.env["mailing.mailing"].create(
+            {
+                "subject": "Umowa",
+                "purpose": "contract",
+                "mailing_domain": repr([("id", "=", self.partner.id)]),
+                "body_html": "<p>x</p>",
+            }
+        )
+        self._press()
+        [addressee] = contract._split_audience()
+        self.assertFalse(addressee.left_out)
+        self._press(everything="1")
+        [addressee] = contract._split_audience()
+        self.assertEqual(addressee.left_out, "blacklisted")
+
     def test_foreign_tokens(self):
         """The token of one addressee is no other's, and nobody goes without."""
         link = urlsplit(self._link("oneclick"))

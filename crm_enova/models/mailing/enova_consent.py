@@ -54,3 +54,29 @@ class EnovaConsent(models.Model):
                 for person in people - withdrawn - partner
             ]
         )
+
+    @api.model
+    def _note_block(self, partner, purpose):
+        """Enter that somebody has asked for the blacklist, who had unsubscribed before.
+
+        A withdrawal of their own would leave them what is about a contract.
+
+        :param partner: the addressee
+        :param purpose: ``enova.consent.purpose``
+        """
+        # sudo: the wish of a person, proven by the token of their e-mail
+        ledger = self.sudo().with_context(**CONSENT_TOLD.on)
+        ledger.create(
+            [
+                {
+                    "partner_id": person.id,
+                    "channel": "email",
+                    "purpose_id": purpose.id,
+                    "state": "withdrawn",
+                    "source": self.env._("Blacklist of mass mailings"),
+                    "is_automatic": True,
+                }
+                for person in partner
+                if purpose
+            ]
+        )
