@@ -53,19 +53,20 @@ class Enclosures:
 def enclosed(drawn, letters, enclosures, duplex):
     """Put enclosures behind the letters that they go with.
 
-    :param bytes drawn: PDF file of the letters alone, without blank pages
+    :param bytes drawn: PDF file of the letters alone
     :param letters: dicts of ``first`` (page, from 1), ``count``, ``enclosures``
         (numbers); ``first`` and ``count`` become those of the new file
     :param Enclosures enclosures: the files
-    :param bool duplex: whatever begins, begins on a sheet of its own
+    :param bool duplex: every enclosure begins on a sheet of its own
     :return: bytes
     """
     source = PdfReader(io.BytesIO(drawn)).pages
     writer = PdfWriter()
     for letter in letters:
         first = len(writer.pages) + 1
-        own = [source[letter["first"] - 1 + n] for n in range(letter["count"])]
-        for part in (own, *enclosures.pages(letter["enclosures"])):
+        for number in range(letter["first"] - 1, letter["first"] - 1 + letter["count"]):
+            writer.add_page(source[number])
+        for part in enclosures.pages(letter["enclosures"]):
             for page in part:
                 writer.add_page(page)
             if duplex and len(part) % 2:
@@ -85,6 +86,19 @@ def shared(drawn):
     writer.compress_identical_objects()
     smaller = _written(writer)
     return smaller if len(smaller) < len(drawn) else drawn
+
+
+def extracted(data, first, last):
+    """Return some pages of a file.
+
+    :param bytes data: PDF file
+    :param int first: the first page, from 1
+    :param int last: the last one
+    :return: bytes
+    """
+    writer = PdfWriter()
+    writer.append(io.BytesIO(data), pages=(first - 1, last))
+    return _written(writer)
 
 
 def _written(writer):

@@ -18,6 +18,7 @@ A letter is a dict of what JSON can hold::
 
 import concurrent.futures
 import importlib.util
+import io
 import json
 import os
 import subprocess
@@ -121,8 +122,6 @@ def run(job, blobs=(), seconds=SECONDS_OF_WORKER):
 
 
 def _outcome(output):
-    import io
-
     try:
         document, files = messages.unpack(io.BytesIO(output))
         return Drawn(
@@ -176,6 +175,14 @@ def _culprit(job, blobs, letters, failure):
     raise failure
 
 
+def default_workers():
+    """Return how many workers this machine has room for.
+
+    :return: int
+    """
+    return min(os.cpu_count() or 1, MOST_WORKERS)
+
+
 def draw_all(job, batches, blobs=(), workers=None):
     """Draw several batches at the same time.
 
@@ -185,7 +192,7 @@ def draw_all(job, batches, blobs=(), workers=None):
     :param int workers: how many at once; by default as the machine has processors
     :return: list of Drawn, in the order of the batches
     """
-    workers = workers or min(os.cpu_count() or 1, MOST_WORKERS, len(batches) or 1)
+    workers = min(workers or default_workers(), len(batches) or 1)
     with concurrent.futures.ThreadPoolExecutor(workers) as pool:
         tasks = [pool.submit(draw, {**job, "letters": part}, blobs) for part in batches]
         return [task.result() for task in tasks]

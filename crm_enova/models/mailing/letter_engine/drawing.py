@@ -1,6 +1,7 @@
 """Draws letters onto the pages of one PDF file."""
 
 import io
+from dataclasses import dataclass
 
 import plutoprint
 
@@ -110,6 +111,21 @@ class Press:
         return self._stream.getvalue()
 
 
+@dataclass
+class Laid:
+    """A letter that is laid out: its text, and what is drawn behind it."""
+
+    books: list
+    missing: list
+    duplex: bool
+
+    @property
+    def count(self):
+        """How many pages it takes, the blank backs of its sheets included."""
+        counts = [book.get_page_count() for book in self.books]
+        return sum(count + (count % 2 if self.duplex else 0) for count in counts)
+
+
 class LetterPress(Press):
     """Letters of one layout, one after the other.
 
@@ -152,10 +168,10 @@ class LetterPress(Press):
         return sheets
 
     def lay_out(self, letter):
-        """Lay out a letter.
+        """Lay out a letter, with what is drawn behind it.
 
         :param dict letter: see :mod:`.client`
-        :return: pair of its book and a list of pictures that are missing
+        :return: Laid
         :raises Refused: when it cannot be printed as it is
         """
         body, missing = cleaned(letter.get("body") or "", self.pictures)
@@ -167,41 +183,55 @@ class LetterPress(Press):
         text = pages.text_page(
             letter, body, closing, self._style, words.get("enclosures", "")
         )
+        books = [self._checked(text)]
+        for annex in letter.get("annexes") or ():
+            content = markup(cleaned(annex, self.pictures)[0])
+            books.append(self._checked(pages.annex_page(content, self._style)))
+        laid = Laid(books, missing, bool(self.layout.get("duplex")))
+        if laid.count > self.most_pages:
+            raise Refused("long", laid.count)
+        return laid
+
+    def _checked(self, text):
         book = self.book(text)
-        count = book.get_page_count()
-        if count > self.most_pages:
-            raise Refused("long", count)
         # what is wider would be made smaller, all of it
         if book.get_document_width() > book.get_viewport_width() + SLACK:
             raise Refused("wide")
-        return book, missing
+        if book.get_page_count() > self.most_pages:
+            raise Refused("long", book.get_page_count())
+        return book
 
-    def layers(self, letter, book):
+    def layers(self, letter, laid):
         """Return what lies on each page of a letter that is laid out.
 
         :param dict letter: see :mod:`.client`
-        :param book: as :meth:`lay_out` has returned it
-        :return: list of lists of pairs of a book and the number of its page
+        :param Laid laid: as :meth:`lay_out` has returned it
+        :return: list of lists of pairs of a book and the number of its page; an empty
+            list is a blank page
         """
         own = self.book(pages.address_page(letter, self.geometry))
-        count = book.get_page_count()
         sheets = []
-        for number in range(count):
-            sheet = [(book, number), *(self._next if number else self._first)]
-            if not number:
-                sheet.append((own, 0))
-            if count > 1:
-                sheet.append((self._number(number + 1, count), 0))
-            sheets.append(sheet)
+        for place, book in enumerate(laid.books):
+            count = book.get_page_count()
+            for number in range(count):
+                first = not (place or number)
+                sheet = [(book, number), *(self._first if first else self._next)]
+                if first:
+                    sheet.append((own, 0))
+                if count > 1:
+                    sheet.append((self._number(number + 1, count), 0))
+                sheets.append(sheet)
+            if laid.duplex and count % 2:
+                sheets.append([])
         return sheets
 
-    def draw(self, letter, book):
+    def draw(self, letter, laid):
         """Draw a letter that is laid out.
 
         :param dict letter: see :mod:`.client`
-        :param book: as :meth:`lay_out` has returned it
+        :param Laid laid: as :meth:`lay_out` has returned it
         """
-        for sheet in self.layers(letter, book):
+        for sheet in self.layers(letter, laid):
             self.page(sheet, self.shift)
 
     def _number(self, number, count):
@@ -213,7 +243,3 @@ class LetterPress(Press):
             sheet = pages.number_page(text, self.geometry)
             self._numbers[number, count] = self.book(sheet)
         return self._numbers[number, count]
-
-    def blank(self):
-        """Add the empty back of a letter's last sheet."""
-        self.page([])

@@ -96,6 +96,16 @@ def text_page(letter, body, closing, style, enclosures_word):
     return "".join(parts)
 
 
+def annex_page(content, style):
+    """Return what is drawn behind a letter, such as a statement.
+
+    :param str content: cleaned HTML
+    :param str style: of :func:`text_style`
+    :return: str
+    """
+    return f"<html><head><style>{style}</style></head><body>{content}</body></html>"
+
+
 def _line(name, text):
     if not text:
         return ""

@@ -200,3 +200,15 @@ def join_files(_job, blobs, _watch):
     :return: pair of dict and list of one PDF file
     """
     return {}, [joined(blobs)]
+
+
+def extract_pages(job, blobs, _watch):
+    """Return some pages of a file.
+
+    :param dict job: ``first`` and ``last``, from 1
+    :param blobs: the file
+    :return: pair of dict and list of one PDF file
+    """
+    from .assembling import extracted  # pypdf takes long to load
+
+    return {}, [extracted(blobs[0], job["first"], job["last"])]

@@ -122,32 +122,26 @@ def draw_letters(job, blobs, watch):
     for number, letter in enumerate(job["letters"]):
         with watch.over(number):
             try:
-                book, missing = press.lay_out(letter)
-                count = book.get_page_count()
+                laid = press.lay_out(letter)
                 behind = files.count(letter["enclosures"], duplex) if files else 0
-                blank = duplex and count % 2
-                if room and used and used + count + blank + behind > room:
+                if room and used and used + laid.count + behind > room:
                     break
-                press.draw(letter, book)
+                press.draw(letter, laid)
             except Refused as error:
                 rows.append(_refused(letter, error))
                 continue
-            first = press.pages - count + 1
-            row = {"key": letter["key"], "first": first, "count": count}
-            row |= {"missing": missing, "enclosures": letter.get("enclosures") or []}
-            rows.append(row)
-            drawn.append(row)
-            used += count + blank + behind
-            # with enclosures the blank pages come when all is put together
-            if blank and not files:
-                press.blank()
+        row = {"key": letter["key"], "first": press.pages - laid.count + 1}
+        row |= {"count": laid.count, "missing": laid.missing}
+        drawn.append(row | {"enclosures": letter.get("enclosures") or []})
+        rows.append(drawn[-1])
+        used += laid.count + behind
     taken = len(rows)
     document = press.finish() if drawn else b""
     if document and files:
         from .assembling import enclosed  # few letters have any, and all would wait
 
         document = enclosed(document, drawn, files, duplex)
-    elif document and job.get("share"):
+    elif document and any("<img" in letter["body"] for letter in job["letters"]):
         from .assembling import shared
 
         document = shared(document)
@@ -184,8 +178,7 @@ def count_letters(job, blobs, watch):
     for number, letter in enumerate(job["letters"]):
         with watch.over(number):
             try:
-                count = press.lay_out(letter)[0].get_page_count()
-                count += count % 2 if duplex else 0
+                count = press.lay_out(letter).count
                 count += files.count(letter["enclosures"], duplex) if files else 0
                 rows.append({"key": letter["key"], "count": count})
             except Refused as error:
@@ -206,8 +199,8 @@ def picture_letters(job, blobs, watch):
     for number, letter in enumerate(job["letters"]):
         with watch.over(number):
             try:
-                book, missing = press.lay_out(letter)
-                sheets_of_letter = press.layers(letter, book)
+                laid = press.lay_out(letter)
+                sheets_of_letter = press.layers(letter, laid)
                 shown = sheets_of_letter[: job.get("most_pictures") or 1]
                 for sheet in shown:
                     files.append(picture(sheet, press.shift, job.get("dots") or 96))
@@ -215,7 +208,7 @@ def picture_letters(job, blobs, watch):
                 rows.append(_refused(letter, error))
                 continue
             row = {"key": letter["key"], "count": len(sheets_of_letter)}
-            rows.append(row | {"missing": missing})
+            rows.append(row | {"missing": laid.missing})
     return {"letters": rows}, files
 
 
@@ -227,4 +220,5 @@ JOBS = {
     "calibration": sheets.draw_calibration,
     "table": sheets.draw_table,
     "join": sheets.join_files,
+    "extract": sheets.extract_pages,
 }
