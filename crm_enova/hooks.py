@@ -150,6 +150,7 @@ def uninstall_hook(env):
     :param env: environment of the superuser, with the addon still installed
     """
     env["enova.document.model"].search([])._switch_off()
+    env["mailing.mailing"]._stop_before_uninstall()
     for table in (*DOCUMENT_TABLES, "account_move"):
         env.cr.execute(
             SQL(

@@ -1,301 +1,192 @@
-import re
-from html import unescape
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import is_html_empty
 
-from .enova_letter_run import AT_ONCE, PAGES_OF_BATCH
-from .letter_engine import client
-from .letter_words import install_help
-
-# Pictures that the ERP keeps, as its editor names them.
-PICTURE = re.compile(r'src="((?:https?://[^"/]+)?/web/(?:image|content)/(\d+)[^"]*)"')
-LOGO = "company-logo"
+# Where a letter goes next to nowhere, for what of core counts and tests e-mails.
+QUEUED = ("in_queue", "sending")
 
 
 class MailingMailing(models.Model):
-    """A mail merge as letters: layout, enclosures, and what the engine gets of it."""
+    """What is different about letters, wherever core takes a mailing for an e-mail."""
 
     _inherit = "mailing.mailing"
 
-    letter_layout_id = fields.Many2one(
-        "enova.letter.layout",
-        string="Layout",
-        check_company=True,
-        index="btree_not_null",
-        ondelete="restrict",
-        copy=True,
-        help="Where address, date and text stand. Empty: the first one there is.",
-    )
-    letter_order = fields.Selection(
-        [
-            ("postal_code", "By postal code"),
-            ("name", "By name"),
-            ("pages", "By number of pages"),
-        ],
-        string="Order of the letters",
-        default="postal_code",
-    )
-    letter_batch_pages = fields.Integer(
-        string="Pages of a batch",
-        default=PAGES_OF_BATCH,
-        help="A file has so many pages at most: as many as your printer takes.",
-    )
-    letter_enclosure_ids = fields.Many2many(
-        "ir.attachment",
-        "enova_letter_enclosure_rel",
-        "mailing_id",
-        "attachment_id",
-        string="Enclosures for all",
-        bypass_search_access=True,
-        help="PDF files that are printed behind every letter.",
-    )
-    letter_statement = fields.Boolean(
-        string="Statement of account",
-        help="Behind each letter: what the contractor has not yet paid.",
-    )
-    letter_invoices = fields.Boolean(
-        string="Unpaid invoices",
-        help="Behind each letter: the contractor's unpaid invoices.",
-    )
-    letter_run_ids = fields.One2many(
-        "enova.letter.run", "mailing_id", string="Printings", readonly=True
-    )
-    letter_batch_ids = fields.One2many(
-        "enova.letter.batch", "mailing_id", string="Batches", readonly=True
-    )
-    letter_batch_count = fields.Integer(
-        string="Number of batches", compute="_compute_letter_batch_count"
-    )
-    letter_printing = fields.Boolean(
-        string="Being printed", compute="_compute_letter_batch_count"
-    )
+    # -- the queue -------------------------------------------------------------------
 
-    @api.depends("letter_batch_ids", "letter_run_ids.state")
-    def _compute_letter_batch_count(self):
-        """Count the files, for the button that opens them."""
-        for mailing in self:
-            mailing.letter_batch_count = len(mailing.letter_batch_ids)
-            mailing.letter_printing = any(
-                run.state != "done" for run in mailing.letter_run_ids
-            )
-
-    @api.constrains("letter_batch_pages")
-    def _check_letter_batch_pages(self):
-        """Refuse files that nobody could print."""
-        for mailing in self:
-            if not 1 <= mailing.letter_batch_pages <= 20_000:
-                raise UserError(
-                    self.env._("A batch has between 1 and 20,000 pages.")
-                )
-
-    @api.constrains("letter_enclosure_ids")
-    def _check_letter_enclosures(self):
-        """Refuse what cannot be printed behind a letter."""
-        for file in self.letter_enclosure_ids:
-            if file.mimetype != "application/pdf":
-                raise UserError(
-                    self.env._(
-                        "%s is not a PDF file. Save it as PDF and add it again.",
-                        file.name,
-                    )
-                )
-
-    # -- printing ----------------------------------------------------------------------
-
-    def action_print_letters(self):
-        """Print the letters: settle the audience, draw every letter, keep the file.
-
-        Up to 2,000 letters are drawn at once; more in the background, which tells when
-        it is ready.
-
-        :return: dict, the action that shows the printing
-        """
-        self.ensure_one()
-        self.check_access("write")
-        self._check_is_letter()
-        if not client.is_installed():
-            raise UserError(install_help(self.env))
-        if not self.audience_frozen:
-            self._freeze_audience()
-        # sudo: whether it is being printed, whoever has begun it
-        begun = self.sudo().letter_run_ids.filtered(lambda run: run.state != "done")
-        if begun:
-            return begun[:1].sudo(False)._open()
-        events = self._letters_to_print()
-        if not events:
-            raise UserError(
-                self.env._(
-                    "%s: there is no letter to print. Look at the list of addressees"
-                    " for whom it left out, and why.",
-                    self.subject,
-                )
-            )
-        run = self.env["enova.letter.run"]._begin(
-            self,
-            events,
-            self.letter_order or "postal_code",
-            self.letter_batch_pages or PAGES_OF_BATCH,
+    def _action_send_mail(self, res_ids=None):
+        """Send e-mails; letters are printed, and core's queue leaves them alone."""
+        letters = self._letters()
+        letters._start_letters()
+        mails = self - letters
+        for mailing in mails._merges():
+            mailing._freeze_audience()
+            mailing._recheck_audience()
+        merges = mails._merges().filtered(
+            lambda mailing: not (res_ids or mailing._get_remaining_recipients())
         )
-        if len(events) <= AT_ONCE:
-            run._finish_now()
-        else:
-            run._trigger()
-        return run.sudo(False)._open()
+        merges._finish()
+        if mails - merges:
+            return super(MailingMailing, mails - merges)._action_send_mail(res_ids)
+        return True
 
-    def _check_is_letter(self):
-        if self.mailing_type != "letter":
-            raise UserError(
-                self.env._("%s is no letter, and is not printed.", self.subject)
-            )
+    def _start_letters(self):
+        """Let letters wait for the printer, from the day on that they are planned for.
 
-    def _letters_to_print(self):
-        """Return the events whose letters are printed: all but those left out."""
-        # sudo: the addressees of a mailing that one may write, each of them
-        return (
-            self.env["enova.activity"]
-            .sudo()
-            .search(
-                [
-                    ("mailing_id", "=", self.id),
-                    ("mailing_channel", "=", "letter"),
-                    ("mailing_state", "in", ("prepared", "printed", "posted")),
-                ]
+        The floor of printing extends it.
+        """
+        now = fields.Datetime.now()
+        due = self.filtered(
+            lambda mailing: (
+                mailing.audience_frozen
+                and mailing.state in QUEUED
+                and (not mailing.schedule_date or mailing.schedule_date <= now)
             )
         )
+        due.filtered(lambda mailing: mailing.state != "sending").write(
+            {"state": "sending"}
+        )
+        due._finish_letters()
 
-    def _letters_printed(self, run):
-        """Note that all letters of a run are drawn.
+    def _finish_letters(self):
+        """End the letters of which none waits any more."""
+        self.filtered(
+            lambda mailing: (
+                mailing.state in QUEUED and not mailing._get_remaining_recipients()
+            )
+        )._finish()
 
-        :param run: that has ended
+    def _finish(self):
+        """End mailings, as core does after the last e-mail."""
+        for mailing in self:
+            mailing.write(
+                {
+                    "state": "done",
+                    "sent_date": fields.Datetime.now(),
+                    # reported once
+                    "kpi_mail_required": not mailing.sent_date,
+                }
+            )
+
+    def action_retry_failed(self):
+        """Try again what failed: the event is the same, and its error is gone."""
+        # sudo: as :meth:`_freeze_audience`
+        events = self.env["enova.activity"].sudo()
+        failed = events.search(
+            [
+                ("mailing_id", "in", self._merges().ids),
+                ("mailing_state", "=", "left_out"),
+                ("mailing_left_out", "=", "error"),
+                ("partner_id.active", "=", True),
+            ]
+        )
+        failed._mailing_moved("prepared", again=True)
+        letters = self._letters()
+        letters.write({"state": "sending"})
+        if self - letters:
+            return super(MailingMailing, self - letters).action_retry_failed()
+        return None
+
+    def action_test(self):
+        """Look at letters instead: no mailbox shows how one is printed."""
+        if self._letters():
+            return self._action_test_letters()
+        return super().action_test()
+
+    def _action_test_letters(self):
+        """Say where a letter is looked at; the floor of printing opens it.
+
+        :raises UserError: always
         """
-        if self.state != "done":
-            # sudo: who may print may end it
-            self.sudo().write({"state": "done", "sent_date": fields.Datetime.now()})
+        raise UserError(
+            self.env._("A letter is not tested by e-mail. Look at it in the preview.")
+        )
 
-    # -- what the engine gets ----------------------------------------------------------
+    def convert_links(self):
+        """Leave the links of letters alone: paper is not clicked."""
+        letters = self._letters()
+        found = {letter.id: letter.body_html or "" for letter in letters}
+        found.update(super(MailingMailing, self - letters).convert_links())
+        return found
 
-    def _letter_settings(self):
-        """Return layout, letterhead and words as they are now, to be kept.
+    # -- statistics ------------------------------------------------------------------
 
-        :return: dict that JSON can hold
-        """
-        self.ensure_one()
-        company = self.company_id or self.env.company
-        layout = self.letter_layout_id
-        layout = layout or self.env["enova.letter.layout"]._default_layout(company)
-        # sudo: what every letter of the company shows
-        layout, company = layout.sudo(), company.sudo()
-        return {
-            "geometry": layout._geometry(),
-            "layout": {
-                "letterhead": (
-                    company._letterhead() if layout.letterhead == "company" else {}
+    def _get_pretty_mailing_type(self):
+        """Call letters letters in the report on them."""
+        if self.mailing_type == "letter":
+            return self.env._("Letters")
+        return super()._get_pretty_mailing_type()
+
+    def _prepare_statistics_email_values(self):
+        """Report of letters what is known: how many were posted, and came back."""
+        values = super()._prepare_statistics_email_values()
+        if self.mailing_type == "letter":
+            kind = self._get_pretty_mailing_type()
+            values["kpi_data"][0] = {
+                "kpi_fullname": self.env._(
+                    "Report on %(count)s %(kind)s", count=self.expected, kind=kind
                 ),
-                "marks": layout.marks,
-                "duplex": layout.duplex,
-                "words": {
-                    "page": self.env._("Page %(page)s of %(pages)s", **PAGE_WORDS),
-                    "enclosures": self.env._("Enclosures:"),
+                "kpi_col1": {
+                    "value": f"{self.received_ratio}%",
+                    "col_subtitle": self.env._("POSTED (%s)", self.delivered),
                 },
-            },
-            "sender": company._sender_line() if layout.letterhead == "company" else "",
-            "salutation": layout.with_salutation,
-            "closing": (
-                "" if is_html_empty(layout.signature) else str(layout.signature)
-            ),
-        }
-
-    def _letter_job(self, settings):
-        """Return what all letters of a job share.
-
-        :param dict settings: see :meth:`_letter_settings`
-        :return: dict for the engine
-        """
-        return {
-            "kind": "letters",
-            "geometry": settings["geometry"],
-            "layout": settings["layout"],
-            "settings": settings,
-        }
-
-    def _letter_parts(self, job, events):
-        """Return a job, the letters of some addressees, and the files for them.
-
-        :param dict job: of :meth:`_letter_job`
-        :param events: of addressees of this mailing
-        :return: tuple of dict, list of dicts, list of bytes
-        """
-        self.ensure_one()
-        return self._letters_of(job, self._rendered_letters(events), events)
-
-    def _letters_of(self, job, texts, events):
-        """Return job, letters and files of texts that are known.
-
-        :param dict texts: by id of event, see :meth:`_rendered_letters`
-        """
-        settings = job["settings"]
-        files, names = self._letter_enclosures(events)
-        files_of = names["files"]
-        blobs = list(files)
-        letters = [
-            {
-                **self._engine_letter(texts[event.id], settings),
-                "key": event.id,
-                "enclosures": files_of.get(event.id, []),
-                "annexes": names["annexes"].get(event.id, []),
-                "enclosure_names": names["names"].get(event.id, []),
+                "kpi_col2": {
+                    "value": f"{self.replied_ratio}%",
+                    "col_subtitle": self.env._("ANSWERED (%s)", self.replied),
+                },
+                "kpi_col3": {
+                    "value": f"{self.bounced_ratio}%",
+                    "col_subtitle": self.env._("CAME BACK (%s)", self.bounced),
+                },
+                "kpi_action": None,
+                "kpi_name": self.mailing_type,
             }
-            for event in events
-            if event.id in texts
-        ]
-        shown = [letter["body"] for letter in letters[:1]] + [settings["closing"]]
-        pictures = {}
-        for address, data in self._letter_pictures(settings, shown).items():
-            pictures[address] = len(blobs)
-            blobs.append(data)
-        job = {name: value for name, value in job.items() if name != "settings"}
-        return {**job, "pictures": pictures}, letters, blobs
+        return values
+
+    def _action_view_traces_filtered(self, view_filter):
+        """Show the addressees of letters, where core shows the traces of e-mails."""
+        if self.mailing_type != "letter":
+            return super()._action_view_traces_filtered(view_filter)
+        return self.action_open_addressees()
+
+    # -- views -----------------------------------------------------------------------
 
     @api.model
-    def _engine_letter(self, text, settings):
-        info = []
-        if text.get("date"):
-            info.append([self.env._("Date:"), text["date"]])
-        if text.get("reference"):
-            info.append([self.env._("Our reference:"), text["reference"]])
-        return {
-            "subject": text.get("subject") or "",
-            "salutation": settings["salutation"] and text.get("salutation") or "",
-            "body": str(text.get("body") or ""),
-            "closing": settings["closing"],
-            "address": text.get("address") or [],
-            "sender": settings["sender"],
-            "info": info,
-        }
+    def _form_of_letters(self):
+        """Return the id of the form that letters have."""
+        return self.env.ref("crm_enova.mailing_mailing_view_form_letter").id
 
-    @api.model
-    def _letter_pictures(self, settings, texts):
-        """Return the bytes of pictures that texts show, under one's rights.
+    def get_formview_id(self, access_uid=None):
+        """Open letters in their own form, from wherever that is."""
+        if len(self) == 1 and self.mailing_type == "letter":
+            return self._form_of_letters()
+        return super().get_formview_id(access_uid=access_uid)
 
-        :return: dict of bytes by address, as the text names it
+    # -- uninstalling ----------------------------------------------------------------
+
+    def _letters_uninstalled(self):
+        """Archive queued letters, so that no queue takes them for e-mails.
+
+        What was done stays, with its sender: core asks for one of every e-mail.
         """
-        found = {}
-        for text in texts:
-            for address, id_ in PICTURE.findall(text or ""):
-                found[unescape(address)] = int(id_)
-        attachments = self.env["ir.attachment"].browse(set(found.values())).exists()
-        readable = attachments._filtered_access("read")
-        data = {file.id: file.raw for file in readable if file.raw}
-        pictures = {name: data[id_] for name, id_ in found.items() if id_ in data}
-        if settings["layout"]["letterhead"]:
-            # sudo: the logo, which every letter of the company shows
-            logo = (self.company_id or self.env.company).sudo()._logo_bytes()
-            if logo:
-                pictures[LOGO] = logo
-        return pictures
+        for letter in self._as_system():
+            values = {"mailing_type": "mail"}
+            if letter.state != "done":
+                values.update(active=False, state="draft", schedule_date=False)
+            if not letter.email_from:
+                sender = letter.user_id or letter.create_uid or self.env.user
+                values["email_from"] = sender.email_formatted or sender.name
+            letter.write(values)
 
+    @api.model
+    def _stop_before_uninstall(self):
+        """Take queued mail merges back: without us, core would ask the filter again.
 
-# What the engine puts its numbers in place of.
-PAGE_WORDS = {"page": "{page}", "pages": "{pages}"}
+        Whoever was left out would then get the e-mails.
+        """
+        mailings = self.with_context(active_test=False)._as_system()
+        queued = mailings.search([*self._merge_domain(), ("state", "in", QUEUED)])
+        queued.write({"state": "draft", "schedule_date": False})
+        queued._letters().write({"active": False})
+        email = self.env.ref("utm.utm_medium_email", raise_if_not_found=False)
+        mailings.search([("mailing_type", "=", "letter")]).write(
+            {"medium_id": email.id if email else False}
+        )
