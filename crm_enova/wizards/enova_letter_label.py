@@ -97,7 +97,7 @@ class EnovaLetterLabel(models.TransientModel):
         return self.env["enova.letter.file"]._offer(name, drawn.file)
 
     def _events(self):
-        """Return the events of those who get the letter, in the order of their names."""
+        """Return the events of those who get the letter."""
         self.mailing_id.check_access("write")
         return self.mailing_id._letters_to_print()
 

@@ -35,9 +35,9 @@ class EnovaLetterReprint(models.TransientModel):
         """Return the letter that holds the first page."""
         lines = self.batch_id.line_ids
         return lines.filtered(
-            lambda line: line.page_first
-            <= self.page_from
-            < line.page_first + line.page_count
+            lambda line: (
+                line.page_first <= self.page_from < line.page_first + line.page_count
+            )
         )[:1]
 
     def _first_page(self):

@@ -168,6 +168,8 @@ class EnovaLetterBatch(models.Model):
             kept = batch.sudo()
             kept.date_posted = day
             kept.line_ids.activity_id._letters_posted(day)
+        # sudo: as above
+        self.sudo().mailing_id._finish_letters()
         return True
 
     def action_not_posted(self):
@@ -183,6 +185,8 @@ class EnovaLetterBatch(models.Model):
         events = batches.line_ids.activity_id
         posted = events.filtered(lambda event: event.mailing_state == "posted")
         posted._mailing_moved("printed", again=True)
+        done = batches.mailing_id.filtered(lambda mailing: mailing.state == "done")
+        done.write({"state": "sending"})
         return True
 
     def action_open_lines(self):

@@ -100,7 +100,9 @@ class EnovaLetterBatch(models.Model):
             "name": f"{self._day_of_posting()}\\{self.number}",
             "created": fields.Datetime.now().isoformat(timespec="seconds"),
         }
-        sender = {name: company[name] for name in ("name", "street", "zip", "city", "vat")}
+        sender = {
+            name: company[name] for name in ("name", "street", "zip", "city", "vat")
+        }
         data = post_file.written(sender, self._letters_for_post(), collection)
         name = self.env._("e-Nadawca %s.xml", self.name)
         return self.env["enova.letter.file"]._offer(name, data)

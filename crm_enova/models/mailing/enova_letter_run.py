@@ -192,9 +192,7 @@ class EnovaLetterRun(models.Model):
         name = SQL("lower(partner.complete_name)")
         if self.order == "name":
             return name
-        return SQL(
-            "coalesce(nullif(partner.zip, ''), contractor.zip, ''), %s", name
-        )
+        return SQL("coalesce(nullif(partner.zip, ''), contractor.zip, ''), %s", name)
 
     # -- how it goes on ----------------------------------------------------------------
 

@@ -10,6 +10,7 @@ PAGES_EXPECTED = 1.0
 # A batch that is filled to the brim would often be a letter too long.
 FILLED = 0.95
 COUNTED_AT_ONCE = 1000
+ANY = SQL("TRUE")
 
 
 class EnovaLetterRun(models.Model):
@@ -67,7 +68,9 @@ class EnovaLetterRun(models.Model):
         if not lines:
             return False
         job, letters, blobs = self._prepare(lines.activity_id)
-        counted = self._by_key(client.draw({**job, "kind": "count", "letters": letters}, blobs))
+        counted = self._by_key(
+            client.draw({**job, "kind": "count", "letters": letters}, blobs)
+        )
         failed = {}
         rows = []
         for line in lines:
@@ -116,7 +119,7 @@ class EnovaLetterRun(models.Model):
 
     # -- which letters -----------------------------------------------------------------
 
-    def _waiting(self, limit, condition=SQL("TRUE")):
+    def _waiting(self, limit, condition=ANY):
         """Return the next letters that wait, in their order."""
         self.env["enova.letter.line"].flush_model()
         rows = self.env.execute_query(
@@ -188,9 +191,11 @@ class EnovaLetterRun(models.Model):
         batches = [[by_key[e.id] for e in part.activity_id] for part in parts]
         job = {**job, "room": self.batch_pages}
         dealt = 0
-        for part, drawn in zip(parts, client.draw_all(job, batches, blobs), strict=True):
+        for part, drawn in zip(
+            parts, client.draw_all(job, batches, blobs), strict=True
+        ):
             outcomes = self._by_key(drawn)
-            done = part.filtered(lambda line, by=outcomes: line.activity_id.id in by)
+            done = part.filtered(lambda line, of=outcomes: line.activity_id.id in of)
             self._keep_batch(done, drawn, outcomes)
             dealt += len(done)
             if done != part:

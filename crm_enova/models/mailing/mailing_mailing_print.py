@@ -12,6 +12,10 @@ from .letter_words import install_help
 # Pictures that the ERP keeps, as its editor names them.
 PICTURE = re.compile(r'src="((?:https?://[^"/]+)?/web/(?:image|content)/(\d+)[^"]*)"')
 LOGO = "company-logo"
+# Printed once: so is what the post has brought back, or what was answered.
+ON_PAPER = ("printed", "posted", "answered", "bounced")
+# What the engine puts its numbers in place of.
+PAGE_WORDS = {"page": "{page}", "pages": "{pages}"}
 
 
 class MailingMailing(models.Model):
@@ -86,9 +90,7 @@ class MailingMailing(models.Model):
         """Refuse files that nobody could print."""
         for mailing in self:
             if not 1 <= mailing.letter_batch_pages <= 20_000:
-                raise UserError(
-                    self.env._("A batch has between 1 and 20,000 pages.")
-                )
+                raise UserError(self.env._("A batch has between 1 and 20,000 pages."))
 
     @api.constrains("letter_enclosure_ids")
     def _check_letter_enclosures(self):
@@ -118,7 +120,8 @@ class MailingMailing(models.Model):
         if not client.is_installed():
             raise UserError(install_help(self.env))
         if not self.audience_frozen:
-            self._freeze_audience()
+            self.action_put_in_queue()
+        self._recheck_audience()
         # sudo: whether it is being printed, whoever has begun it
         begun = self.sudo().letter_run_ids.filtered(lambda run: run.state != "done")
         if begun:
@@ -151,28 +154,26 @@ class MailingMailing(models.Model):
             )
 
     def _letters_to_print(self):
-        """Return the events whose letters are printed: all but those left out."""
+        """Return the events whose letters are printed.
+
+        Those that wait; where none does, all once more.
+        """
         # sudo: the addressees of a mailing that one may write, each of them
-        return (
-            self.env["enova.activity"]
-            .sudo()
-            .search(
-                [
-                    ("mailing_id", "=", self.id),
-                    ("mailing_channel", "=", "letter"),
-                    ("mailing_state", "in", ("prepared", "printed", "posted")),
-                ]
-            )
-        )
+        events = self.env["enova.activity"].sudo()
+        mine = [("mailing_id", "=", self.id), ("mailing_channel", "=", "letter")]
+        waiting = events.search([*mine, ("mailing_state", "=", "prepared")])
+        return waiting or events.search([*mine, ("mailing_state", "in", ON_PAPER)])
 
     def _letters_printed(self, run):
-        """Note that all letters of a run are drawn.
+        """Note that all letters of a run are drawn; they wait for the post now.
 
         :param run: that has ended
         """
-        if self.state != "done":
-            # sudo: who may print may end it
-            self.sudo().write({"state": "done", "sent_date": fields.Datetime.now()})
+        self.ensure_one()
+        if self.state in ("draft", "in_queue"):
+            # sudo: the state alone, of what one may print
+            self.sudo().write({"state": "sending"})
+        self.sudo()._finish_letters()  # sudo: as above
 
     # -- what the engine gets ----------------------------------------------------------
 
@@ -295,7 +296,3 @@ class MailingMailing(models.Model):
             if logo:
                 pictures[LOGO] = logo
         return pictures
-
-
-# What the engine puts its numbers in place of.
-PAGE_WORDS = {"page": "{page}", "pages": "{pages}"}

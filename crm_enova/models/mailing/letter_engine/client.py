@@ -68,6 +68,8 @@ class Drawn:
     files: list = field(default_factory=list)
     pages: int = 0
     taken: int = 0
+    # of memory that the worker has used at most; 0 where the system does not tell
+    kilobytes: int = 0
 
     @property
     def file(self):
@@ -129,6 +131,7 @@ def _outcome(output):
             files=files,
             pages=document.get("pages") or 0,
             taken=document.get("taken") or 0,
+            kilobytes=document.get("kilobytes") or 0,
         )
     except (ValueError, KeyError, AttributeError) as error:
         raise EngineFailed(None, str(error)) from None

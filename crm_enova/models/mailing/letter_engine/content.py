@@ -22,20 +22,11 @@ WIDEST = 1700
 DROPPED = {
     "applet",
     "audio",
-    "base",
-    "button",
     "canvas",
-    "embed",
-    "form",
-    "frame",
     "frameset",
     "head",
     "iframe",
-    "input",
-    "link",
     "math",
-    "meta",
-    "noscript",
     "object",
     "script",
     "select",
@@ -45,6 +36,21 @@ DROPPED = {
     "textarea",
     "title",
     "video",
+}
+# Neither do these, but what a parser takes for their content is text of the letter.
+UNWRAPPED = {
+    "base",
+    "button",
+    "embed",
+    "form",
+    "frame",
+    "input",
+    "link",
+    "meta",
+    "noscript",
+    "param",
+    "source",
+    "track",
 }
 # They have meaning for the engine, or lead somewhere.
 LEADING = {"src", "srcset", "background", "data", "poster", "action", "formaction"}
@@ -123,6 +129,8 @@ def cleaned(text, pictures):
     for element in list(root.iter()):
         if not isinstance(element.tag, str) or element.tag in DROPPED:
             _drop(element)
+        elif element.tag in UNWRAPPED:
+            element.drop_tag()
         elif element.tag == "img":
             _clean_picture(element, pictures, missing)
             _clean_attributes(element, {"src"})

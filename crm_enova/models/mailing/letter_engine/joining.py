@@ -176,8 +176,6 @@ def _number(text, pattern):
 
 def _shifted(text, base):
     return REFERENCE.sub(
-        lambda found: (
-            b"%d 0 R" % (int(found[1]) + base) if found[1] else found[0]
-        ),
+        lambda found: b"%d 0 R" % (int(found[1]) + base) if found[1] else found[0],
         text,
     )

@@ -5,7 +5,6 @@ has its place in millimetres (letterhead, address, date, marks, page numbers) li
 it. So whatever the text does, the address stays inside its window.
 """
 
-import math
 from html import escape
 
 from .content import markup
@@ -16,8 +15,8 @@ from .geometry import PAGE_HEIGHT, PAGE_WIDTH
 LONGEST_LAST, LONGEST_KEPT = 1500, 500
 LARGEST_FONT, SMALLEST_FONT = 10.0, 6.5
 MM_OF_POINT = 25.4 / 72
-# Of DejaVu Sans, the widest of the usual ones: the mean of upper and lower case.
-WIDTH_OF_LETTER = 0.62
+# Of DejaVu Sans, the widest of the usual fonts.
+SPACE = 0.35
 LINE = 1.2
 
 SHEET = (
@@ -173,20 +172,39 @@ def address_page(letter, geometry):
     size, lines = fitted(letter.get("address") or (), width, height)
     rows = "".join(f'<div dir="auto">{escape(line)}</div>' for line in lines)
     parts = [
-        (left, g.address_top + g.sender_height, width, height, f"font-size:{size}pt;"
-         "line-height:1.2", rows)
+        (
+            left,
+            g.address_top + g.sender_height,
+            width,
+            height,
+            f"font-size:{size}pt;line-height:1.2",
+            rows,
+        )
     ]
     if letter.get("sender"):
         tall = min(g.sender_height, 4.5)
         parts.append(
-            (left, g.address_top + g.sender_height - tall, width, tall - 0.5,
-             "font-size:6pt;white-space:nowrap;border-bottom:.2mm solid #000",
-             escape(letter["sender"]))
+            (
+                left,
+                g.address_top + g.sender_height - tall,
+                width,
+                tall - 0.5,
+                "font-size:6pt;white-space:nowrap;border-bottom:.2mm solid #000",
+                escape(letter["sender"]),
+            )
         )
     info = "".join(_info_row(word, value) for word, value in letter.get("info") or ())
     if info:
-        parts.append((g.info_left, g.info_top, g.info_width, None, "font-size:9pt;"
-                      "line-height:1.4", info))
+        parts.append(
+            (
+                g.info_left,
+                g.info_top,
+                g.info_width,
+                None,
+                "font-size:9pt;line-height:1.4",
+                info,
+            )
+        )
     return placed(parts, g.font)
 
 
@@ -208,30 +226,37 @@ def fitted(lines, width, height):
     """
     lines = [line for line in lines if line and line.strip()]
     size = LARGEST_FONT
-    while size > SMALLEST_FONT and not _fits(lines, size, width, height):
+    while size > SMALLEST_FONT and _overflow(lines, size, width, height) > 0:
         size -= 0.5
-    rows, columns = _room(size, width, height)
-    if not _fits(lines, size, width, height) and lines:
-        others = sum(_rows(line, columns) for line in lines[1:])
-        room = max(rows - others, 1) * columns
-        if len(lines[0]) > room:
-            lines = [lines[0][: room - 1].rstrip() + "…", *lines[1:]]
+    while lines and len(lines[0]) > 1 and _overflow(lines, size, width, height) > 0:
+        lines = [lines[0][: len(lines[0]) * 9 // 10].rstrip(" …") + "…", *lines[1:]]
     return size, lines
 
 
-def _room(size, width, height):
-    """Return how many rows a field has, and how many letters a row."""
-    rows = int(height / (size * MM_OF_POINT * LINE) + 0.01)
-    return rows, max(int(width / (size * MM_OF_POINT * WIDTH_OF_LETTER)), 1)
+def _overflow(lines, size, width, height):
+    """Return by how many rows lines are too many for a field."""
+    room = int(height / (size * MM_OF_POINT * LINE) + 0.01)
+    columns = width / (size * MM_OF_POINT)
+    return sum(_rows(line, columns) for line in lines) - room
 
 
 def _rows(line, columns):
-    return max(math.ceil(len(line) / columns), 1)
+    """Return how many rows a line takes, of so many times the size of its font."""
+    rows, used = 1, 0.0
+    for word in line.split():
+        wide = sum(map(_width, word))
+        if used and used + SPACE + wide > columns:
+            rows, used = rows + 1, 0.0
+        used += wide + (SPACE if used else 0)
+        rows += int(used // columns)
+        used %= columns
+    return rows
 
 
-def _fits(lines, size, width, height):
-    rows, columns = _room(size, width, height)
-    return sum(_rows(line, columns) for line in lines) <= rows
+def _width(letter):
+    if letter in "WMŚ@%—…m":
+        return 1.0
+    return 0.8 if letter.isupper() else 0.64
 
 
 def marks_page(geometry):
@@ -250,9 +275,7 @@ def marks_page(geometry):
         )
         if g
     ]
-    parts = [
-        (4, top, length, 0.2, "background:#555", "") for top, length in marks
-    ]
+    parts = [(4, top, length, 0.2, "background:#555", "") for top, length in marks]
     return placed(parts, geometry.font)
 
 
@@ -286,11 +309,27 @@ def letterhead_page(head, foot, geometry, height):
     g = geometry
     parts = []
     if head:
-        parts.append((g.margin_left, 8, g.text_width, height - 8, "font-size:8pt;"
-                      "line-height:1.3", head))
+        parts.append(
+            (
+                g.margin_left,
+                8,
+                g.text_width,
+                height - 8,
+                "font-size:8pt;line-height:1.3",
+                head,
+            )
+        )
     if foot:
         top = PAGE_HEIGHT - g.margin_bottom + 4
-        parts.append((g.margin_left, top, g.text_width, g.margin_bottom - 14,
-                      "font-size:7pt;line-height:1.3;border-top:.2mm solid #999;"
-                      "padding-top:1.5mm;color:#333", foot))
+        parts.append(
+            (
+                g.margin_left,
+                top,
+                g.text_width,
+                g.margin_bottom - 14,
+                "font-size:7pt;line-height:1.3;border-top:.2mm solid #999;"
+                "padding-top:1.5mm;color:#333",
+                foot,
+            )
+        )
     return placed(parts, g.font, "p{margin:0}img{max-height:22mm;max-width:70mm}")

@@ -41,7 +41,9 @@ class LabelSheet:
         :return: pair of millimetres
         """
         row, column = divmod(number, self.columns)
-        return self.left + column * (self.width + self.gap), self.top + row * self.height
+        return self.left + column * (
+            self.width + self.gap
+        ), self.top + row * self.height
 
 
 LABEL_SHEETS = {
@@ -114,17 +116,30 @@ def _calibration(geometry, words):
         parts.append((150, 15 + mm - 0.05, long, 0.1, line, ""))
         if mm % 10 == 0:
             small = "font-size:6pt"
-            parts.append((13 + mm, 157, 6, 3, small + ";text-align:center", str(15 + mm)))
+            parts.append(
+                (13 + mm, 157, 6, 3, small + ";text-align:center", str(15 + mm))
+            )
             parts.append((157, 13.5 + mm, 8, 3, small, str(15 + mm)))
     parts.append(
-        (g.address_left, g.address_top, g.address_width, g.address_height,
-         "border:.2mm solid #000;padding:2mm;font-size:7pt",
-         escape(words.get("window", "")))
+        (
+            g.address_left,
+            g.address_top,
+            g.address_width,
+            g.address_height,
+            "border:.2mm solid #000;padding:2mm;font-size:7pt",
+            escape(words.get("window", "")),
+        )
     )
     inside = g.address_height - g.sender_height
     parts.append(
-        (g.address_left + g.address_inset, g.address_top + g.sender_height,
-         g.address_width - g.address_inset, inside, "border:.1mm dashed #000", "")
+        (
+            g.address_left + g.address_inset,
+            g.address_top + g.sender_height,
+            g.address_width - g.address_inset,
+            inside,
+            "border:.1mm dashed #000",
+            "",
+        )
     )
     for top in (g.fold_first, g.fold_second, g.hole_mark):
         if top:
