@@ -122,7 +122,9 @@ class TestLetterPages(BaseCase):
         rows = [(row["first"], row["count"]) for row in drawn.letters]
         self.assertEqual(rows, [(1, 2), (3, 6), (9, 6)])
         self.assertEqual(len(pages(drawn.file)), 14)
-        counted = client.draw(job(letters, kind="count", layout={"duplex": True}), files)
+        counted = client.draw(
+            job(letters, kind="count", layout={"duplex": True}), files
+        )
         self.assertEqual([row["count"] for row in counted.letters], [2, 6, 6])
 
     def test_the_signature_is_never_alone_on_a_page(self):
@@ -211,7 +213,10 @@ class TestLetterPlaces(BaseCase):
 
     def test_a_long_name_leaves_street_and_town(self):
         name = "Wyższa Szkoła Gospodarki Krajowej i Zagranicznej " * 7
-        for address in ([name, "ul. Polna 1", "20-001 Lublin"], ["N" * 300, "ul. Polna 1"]):
+        for address in (
+            [name, "ul. Polna 1", "20-001 Lublin"],
+            ["N" * 300, "ul. Polna 1"],
+        ):
             data = draw(letter(7, address=address)).file
             with self.subTest(address=address[0][:20]):
                 self._inside(self._address(data, "ul. Polna 1"), geometry())

@@ -196,7 +196,9 @@ class TestCulprits(BaseCase):
         letters = [letter(n) for n in range(6)]
         letters[3]["body"] = self.ENDLESS
         drawn = draw(*letters, seconds=1)
-        self.assertEqual([(e["key"], e["error"]) for e in drawn.errors], [(3, "killed")])
+        self.assertEqual(
+            [(e["key"], e["error"]) for e in drawn.errors], [(3, "killed")]
+        )
         texts = pages(drawn.file)
         self.assertEqual(len(texts), 5)
         self.assertIn("Nowe ceny 5\n", texts[4])

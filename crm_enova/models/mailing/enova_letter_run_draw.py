@@ -207,7 +207,7 @@ class EnovaLetterRun(models.Model):
         return {letter["key"]: letter for letter in drawn.letters}
 
     def _keep_batch(self, lines, drawn, outcomes):
-        """Keep a file, the pages of each letter in it, and what became of the others."""
+        """Keep a file, whose letter is on which page, and what became of the others."""
         failed = {
             line: outcomes[line.activity_id.id]
             for line in lines
