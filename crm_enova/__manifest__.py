@@ -129,6 +129,8 @@
         "views/project/document_views.xml",
         "views/mailing/enova_activity_views.xml",
         "views/mailing/enova_placeholder_views.xml",
+        "views/mailing/mailing_mailing_letter_views.xml",
+        "views/mailing/mailing_mailing_mail_views.xml",
         "views/mailing/mailing_mailing_views.xml",
         "views/mailing/enova_letter_layout_views.xml",
         "views/mailing/enova_letter_run_views.xml",

@@ -8,7 +8,15 @@ from odoo.fields import Domain
 # What people write down about a contractor: the texts of a model, and which of them
 # may not be empty.
 TEXTS = {
-    "enova.activity": ("name", "description", "result", "properties"),
+    "enova.activity": (
+        "name",
+        "description",
+        "result",
+        "properties",
+        # what stood in a letter, and where it went
+        "mailing_values",
+        "mailing_error",
+    ),
     "enova.project": ("name", "goal", "description", "outcome_note", "properties"),
     "enova.campaign.member": ("note",),
     "enova.reservation": ("name", "note"),

@@ -1,6 +1,6 @@
 from . import enova_placeholder
 from . import mailing_mailing
-from . import mailing_mailing_freeze, mailing_mailing_letter, mailing_mailing_run
+from . import mailing_mailing_freeze, mailing_mailing_run, mailing_mailing_types
 from . import mailing_mailing_text, mailing_mailing_values, mailing_mailing_views
 from . import mailing_trace, mailing_trace_report
 from . import enova_activity, res_partner, res_users

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import split_every
 
-from .audience import Audience, Settings
+from .audience import Addressee, Audience, Settings
 from .enova_activity import MAILING_STAGES
 from .placeholder_text import fill_line
 
@@ -24,7 +24,7 @@ class MailingMailing(models.Model):
 
     _inherit = "mailing.mailing"
 
-    # -- whom it is for ----------------------------------------------------------------
+    # -- whom it is for ------------------------------------------------------------
 
     def _run(self):
         """Return the two halves of a run, the e-mails first, or the one mailing."""
@@ -69,9 +69,23 @@ class MailingMailing(models.Model):
         :return: list of :class:`..audience.Addressee`
         """
         self.ensure_one()
+        if self.audience_frozen:
+            return self._settled_audience()
         return Audience(self._chosen_partners(), self._audience_settings()).split()
 
-    # -- settling ----------------------------------------------------------------------
+    def _settled_audience(self):
+        """Return the audience as it was settled, of both halves of a run."""
+        return [
+            Addressee(
+                event.partner_id.id,
+                event.mailing_channel,
+                event.mailing_left_out or "",
+                event.mailing_error or "",
+            )
+            for event in self._run().event_ids.sorted("id")
+        ]
+
+    # -- settling ------------------------------------------------------------------
 
     def _freeze_audience(self):
         """Settle who gets the mailings, and give each addressee an event.
@@ -81,15 +95,13 @@ class MailingMailing(models.Model):
         :return: the events of those who get it and of those left out
         :raises UserError: when nobody would get it; nothing is settled then
         """
-        events = self.env["enova.activity"]
-        seen = self.browse()
+        ids = []
         for mailing in self._merges():
             run = mailing._run()
-            if mailing in seen or all(run.mapped("audience_frozen")):
-                continue
-            seen |= run
-            events += mailing._freeze_run(run)
-        return events
+            # its counterpart may have settled it a moment ago
+            if not all(run.mapped("audience_frozen")):
+                ids += mailing._freeze_run(run).ids
+        return self.env["enova.activity"].browse(ids)
 
     def _freeze_run(self, run):
         """Settle the audience of one run; see :meth:`_freeze_audience`."""
@@ -108,10 +120,12 @@ class MailingMailing(models.Model):
                 }
             )
         halves = {half.mailing_type: half for half in run}
-        events = self.env["enova.activity"]
+        ids = []
         for batch in split_every(BATCH, addressees):
-            events += self._freeze_batch(halves, batch, names)
-        return events
+            ids += self._freeze_batch(halves, batch, names).ids
+        # letters that are printed straight away have never been queued
+        run._letters().filtered(lambda half: half.state == "draft").state = "sending"
+        return self.env["enova.activity"].browse(ids)
 
     def _check_somebody(self, addressees):
         """Refuse a mail merge that nobody would get, and say why they are left out."""
@@ -217,7 +231,7 @@ class MailingMailing(models.Model):
         found = definitions.search([*events, ("channel", "=", channel)], limit=1)
         return found or definitions.search(events, limit=1)
 
-    # -- what core asks ------------------------------------------------------------------
+    # -- what core asks ------------------------------------------------------------
 
     def _get_recipients_domain(self):
         """Keep to the audience that was settled, whatever the filter says by now."""
@@ -255,7 +269,7 @@ class MailingMailing(models.Model):
         )
         return found.partner_id.ids
 
-    # -- queueing ------------------------------------------------------------------------
+    # -- queueing ------------------------------------------------------------------
 
     def action_put_in_queue(self):
         """Settle the audience of mail merges, and queue both halves of a run."""
@@ -313,7 +327,7 @@ class MailingMailing(models.Model):
         )
 
     def _recheck_audience(self):
-        """Leave out who has withdrawn the consent, or was archived, since it was settled.
+        """Leave out who has withdrawn the consent, or was archived, since then.
 
         Nobody is added. Called right before e-mails go out and letters are printed.
 
@@ -331,10 +345,10 @@ class MailingMailing(models.Model):
                 ("mailing_trace_ids", "=", False),
             ]
         )
-        gone = events.browse()
+        ids = []
         for mailing, group in events.grouped("mailing_id").items():
-            gone += mailing._leave_out_withdrawn(group)
-        return gone.sudo(False)
+            ids += mailing._leave_out_withdrawn(group).ids
+        return self.env["enova.activity"].browse(ids)
 
     def _leave_out_withdrawn(self, events):
         """Leave out of one half who may not get it any more; return their events."""

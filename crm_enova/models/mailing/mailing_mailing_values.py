@@ -32,14 +32,14 @@ class MailingMailing(models.Model):
         for lang, group in partners.grouped("lang").items():
             mailing = self.with_context(lang=lang or self.env.lang)
             people = group.with_env(mailing.env)
-            own = mailing._own_values(people, added)
+            chosen = mailing._added_values(people, added)
             date = format_date(mailing.env, fields.Date.context_today(mailing))
             for person in people:
                 address = mailing._address_lines(person, countries)
                 values = {
                     **shared,
                     **about.get(person.commercial_partner_id.id, {}),
-                    **own[person.id],
+                    **chosen[person.id],
                     **mailing._person_values(person),
                     "date": date,
                 }
@@ -141,7 +141,7 @@ class MailingMailing(models.Model):
         lines.append(countries.get(country))
         return [" ".join(line.split()) for line in lines if (line or "").strip()]
 
-    def _own_values(self, people, added):
+    def _added_values(self, people, added):
         """Return what the fields that managers have added hold, by id of addressee."""
         values = {person.id: {} for person in people}
         for name, line in added.items():

@@ -24,9 +24,6 @@ class MailingMailing(models.Model):
     answered_count = fields.Integer(
         string="Answered", compute="_compute_addressee_counts"
     )
-    uncertain_count = fields.Integer(
-        string="Uncertain", compute="_compute_addressee_counts"
-    )
     run_label = fields.Char(
         string="Goes by", compute="_compute_run_label", compute_sudo=False
     )
@@ -68,7 +65,6 @@ class MailingMailing(models.Model):
             mailing.addressee_count = states - mailing.left_out_count
             mailing.posted_count = figures.get("event_done", 0)
             mailing.answered_count = figures.get("answered", 0)
-            mailing.uncertain_count = figures.get("uncertain", 0)
 
     @api.depends("mailing_type", "counterpart_id")
     @api.depends_context("lang")
@@ -106,13 +102,6 @@ class MailingMailing(models.Model):
         :return: dict, the action that the client runs next
         """
         return self._action_events([("mailing_state", "=", "left_out")])
-
-    def action_open_uncertain(self):
-        """Open the events of which nobody knows whether they have gone out.
-
-        :return: dict, the action that the client runs next
-        """
-        return self._action_events([("mailing_state", "=", "uncertain")])
 
     def _action_events(self, domain):
         self.ensure_one()
