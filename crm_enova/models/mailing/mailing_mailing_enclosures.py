@@ -99,14 +99,20 @@ class MailingMailing(models.Model):
             )
             for currency, lines in items.grouped("currency_id").items()
         )
-        table = Markup("<h2>%s</h2><table><tr>%s</tr>%s</table>%s")
+        table = Markup(
+            '<h2>%s</h2><table class="table-bordered"><tr>%s</tr>%s</table>%s'
+        )
         return str(table % (title, head, rows, totals))
 
     def _statement_row(self, item):
         amount = formatLang(
             self.env, item.amount_residual_currency, currency_obj=item.currency_id
         )
-        return Markup("<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>") % (
+        row = Markup(
+            "<tr><td>%s</td><td>%s</td><td>%s</td>"
+            '<td class="letter-amount">%s</td></tr>'
+        )
+        return row % (
             item.move_id.name,
             format_date(self.env, item.date),
             format_date(self.env, item.date_maturity or item.date),

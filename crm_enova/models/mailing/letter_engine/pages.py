@@ -50,6 +50,9 @@ def text_style(geometry):
         "table{border-collapse:collapse;table-layout:fixed;width:100%}"
         "td,th{padding:.6mm 1.5mm;vertical-align:top;text-align:left}"
         "tr,img{break-inside:avoid}img{height:auto}"
+        # what the ERP's editor says by names
+        ".table-bordered td,.table-bordered th{border:.2mm solid #999}"
+        ".text-center{text-align:center}.text-end,.letter-amount{text-align:right}"
         ".letter-kept,.letter-end{break-inside:avoid}"
         ".letter-subject{font-weight:bold;margin-bottom:5mm;break-after:avoid}"
         ".letter-salutation{margin-bottom:2.5mm;break-after:avoid}"
