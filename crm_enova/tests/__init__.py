@@ -81,6 +81,12 @@ from . import test_import_lookup
 from . import test_import_numbers
 from . import test_import_templates
 from . import test_left_staff
+from . import test_letter_again
+from . import test_letter_engine
+from . import test_letter_hostile
+from . import test_letter_layout
+from . import test_letter_print
+from . import test_letter_sheets
 from . import test_known_partners
 from . import test_mailing_answers
 from . import test_mailing_limits
