@@ -56,7 +56,9 @@ CALLED = {
         "_prepare_outgoing_list",
         "_split_by_mail_configuration",
     ),
+    "mail.render.mixin": ("_prepend_preview", "_render_template_postprocess"),
     "mail.template": ("_generate_template",),
+    "mailing.mailing": ("_get_default_mail_server_id",),
     "mail.thread": ("_message_log",),
     "res.lang": ("_get_data",),
     "res.partner": ("_synced_commercial_fields",),
@@ -106,10 +108,30 @@ OVERRIDDEN = {
     "mail.thread": {
         "_routing_check_route": ("self, message, message_dict, route, raise_exception")
     },
-    "mailing.mailing": {"_action_send_mail": "self, res_ids"},
+    "mailing.mailing": {
+        "_action_send_mail": "self, res_ids",
+        "_action_view_traces_filtered": "self, view_filter",
+        "_compute_medium_id": "self",
+        "_get_default_mailing_domain": "self",
+        "_get_pretty_mailing_type": "self",
+        "_get_recipients": "self",
+        "_get_recipients_domain": "self",
+        "_get_remaining_recipients": "self",
+        "_prepare_statistics_email_values": "self",
+    },
+    "mail.render.mixin": {
+        "_render_field": (
+            "self, field, res_ids, engine, compute_lang, res_ids_lang, set_lang,"
+            " add_context, options"
+        )
+    },
     "privacy.lookup.wizard": {"_get_query": "self"},
     "res.partner": {"_convert_fields_to_values": "self, field_names"},
     "res.users": {"_get_activity_groups": "self"},
+    "utm.campaign": {
+        "_compute_statistics": "self",
+        "_get_mailing_recipients": "self, model",
+    },
     "sale.order": {"_get_invoice_grouping_keys": "self", "_prepare_invoice": "self"},
     "stock.move": {"_assign_picking_post_process": "self, new"},
 }
