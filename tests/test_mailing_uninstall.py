@@ -1,4 +1,4 @@
-"""The addon goes while letters and e-mails are queued: nothing is sent, nothing lost."""
+"""The addon goes while letters and e-mails wait: nothing is sent, nothing lost."""
 
 import pytest
 from conftest import complaints
