@@ -208,3 +208,20 @@ class TestMailingFreeze(MailingCase):
         self.assertFalse(events[1].project_id)
         body = mailing._rendered_letters(events)[events[0].id]["body"]
         self.assertEqual(body, f"<p>Supply, {project.reference}</p>")
+
+    def test_names_that_break_lists(self):
+        """Long, right-to-left, like a formula: each has its event, word for word."""
+        names = ["Ż" * 300, "شركة الاختبار", "=1+1", "<script>x</script>"]
+        partners = self.env["res.partner"].browse(
+            [self._addressee(name).id for name in names]
+        )
+        mailing = self._mailing(partners, subject="{contractor} " * 5)
+        events = self._queue(mailing)
+        self.assertEqual(len(events), 4)
+        self.assertEqual(max(map(len, events.mapped("name"))), 1000)
+        self.assertEqual(set(self._told(mailing)), set(names))
+        letters = mailing._rendered_letters(events)
+        bodies = " ".join(letter["body"] for letter in letters.values())
+        self.assertNotIn("<script>", bodies)
+        exported = events.export_data(["partner_id/name", "name"])["datas"]
+        self.assertFalse([row for row in exported for cell in row if cell[0] == "="])
