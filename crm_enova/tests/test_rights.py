@@ -30,6 +30,9 @@ MATRIX = {
     "enova.consent.purpose": {"own": "r", "all": "r", "manager": "crwu"},
     # kept by the server alone
     "enova.undo": {"own": "r", "all": "r", "manager": "r"},
+    "enova.placeholder": {"own": "r", "all": "r", "manager": "crwu"},
+    "enova.mail.merge": {"own": "crw", "all": "crw", "manager": "crw"},
+    "enova.mailing.review": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.activity.done": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.absence": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.activity.link": {"own": "crw", "all": "crw", "manager": "crw"},
