@@ -86,6 +86,7 @@ from . import test_letter_hostile
 from . import test_letter_layout
 from . import test_letter_print
 from . import test_letter_sheets
+from . import test_tour_letter
 from . import test_known_partners
 from . import test_mailing_audience
 from . import test_mailing_creator

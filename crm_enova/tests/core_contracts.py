@@ -87,6 +87,7 @@ OVERRIDDEN = {
     "ir.actions.actions": {"_get_action_dict": "self"},
     "ir.model.fields": {"_instanciate_attrs": "self, field_data"},
     "ir.ui.view": {"_get_view_info": "self"},
+    "mailing.mailing": {"_fix_attachment_ownership": "self"},
     "privacy.lookup.wizard": {"_get_query": "self"},
     "res.partner": {"_convert_fields_to_values": "self, field_names"},
     "res.users": {"_get_activity_groups": "self"},

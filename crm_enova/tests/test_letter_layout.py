@@ -118,9 +118,8 @@ class TestLayout(LetterCase):
 @tagged("post_install", "-at_install")
 class TestEnclosures(LetterCase):
     def _file(self, data=None, name="Cennik.pdf"):
-        return self.env["ir.attachment"].create(
-            {"name": name, "raw": data or blank_pdf(2)}
-        )
+        files = self.env["ir.attachment"].with_user(self.user_all)
+        return files.create({"name": name, "raw": data or blank_pdf(2)})
 
     def test_one_for_all(self):
         file = self._file()
@@ -131,6 +130,9 @@ class TestEnclosures(LetterCase):
         self.assertEqual(len(texts), 9)
         self.assertIn("Cennik", texts[3])
         self.assertIn("Załącznik", texts[4])
+        # whoever may read the mail merge may read what goes with it
+        self.assertEqual((file.res_model, file.res_id), (mailing._name, mailing.id))
+        self.assertTrue(file.with_user(self.user_manager).has_access("read"))
 
     def test_what_is_no_pdf(self):
         file = self._file(b"PK nothing", "Cennik.docx")
@@ -184,7 +186,7 @@ class TestEnclosures(LetterCase):
     def test_who_may_not_read_invoices_sends_none(self):
         self._invoice(self.addressees[1], 50)
         mailing = self._mailing(letter_statement=True)
-        with self.assertRaises(AccessError):
+        with self.assertRaisesRegex(UserError, "Journal Item"):
             mailing.action_print_letters()
 
 
@@ -246,7 +248,7 @@ class TestPreview(LetterCase):
         mailing.preview_partner_id = self.addressees[1]
         pictures = self._pictures(mailing)
         self.assertGreater(len(pictures), 1)
-        self.assertEqual({p.size for p in pictures}, {(662, 936)})
+        self.assertEqual({p.size for p in pictures}, {(661, 935)})
         self.assertIn("Pages:", mailing.letter_preview)
 
     def test_what_is_in_the_way_is_said_there(self):

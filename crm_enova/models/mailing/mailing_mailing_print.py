@@ -14,8 +14,6 @@ PICTURE = re.compile(r'src="((?:https?://[^"/]+)?/web/(?:image|content)/(\d+)[^"
 LOGO = "company-logo"
 # Printed once: so is what the post has brought back, or what was answered.
 ON_PAPER = ("printed", "posted", "answered", "bounced")
-# What the engine puts its numbers in place of.
-PAGE_WORDS = {"page": "{page}", "pages": "{pages}"}
 
 
 class MailingMailing(models.Model):
@@ -197,7 +195,7 @@ class MailingMailing(models.Model):
                 "marks": layout.marks,
                 "duplex": layout.duplex,
                 "words": {
-                    "page": self.env._("Page %(page)s of %(pages)s", **PAGE_WORDS),
+                    "page": self.env._("Page {page} of {pages}"),
                     "enclosures": self.env._("Enclosures:"),
                 },
             },
