@@ -45,6 +45,7 @@
         "security/mailing_mailing_security.xml",
         "security/enova_letter_security.xml",
         "security/enova_resource_security.xml",
+        "security/enova_mailing_attempt_security.xml",
         "security/enova_color_rule_security.xml",
         "security/enova_wizards_security.xml",
         "security/ir.model.access.csv",
@@ -147,6 +148,11 @@
         "views/contractor/account_move_views.xml",
         "views/contractor/base_partner_merge_views.xml",
         "views/contractor/res_config_settings_views.xml",
+        "views/mailing/enova_activity_uncertain_views.xml",
+        "views/mailing/enova_mailing_attempt_views.xml",
+        "views/mailing/mailing_mailing_sending_views.xml",
+        "views/mailing/mailing_unsubscribe_templates.xml",
+        "views/mailing/res_config_settings_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

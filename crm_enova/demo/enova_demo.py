@@ -18,9 +18,7 @@ QUIET = {
 }
 
 
-class Demo(
-    People, Cards, Documents, Activities, Projects, Resources, Mailings
-):
+class Demo(People, Cards, Documents, Activities, Projects, Resources, Mailings):
     """A year in a company that sells and repairs warehouse equipment.
 
     The tables beside this file hold who and what; days are counted from the day of

@@ -1,4 +1,5 @@
 from . import common
+from . import mailing_send_common
 from . import mailing_common
 from . import test_absence
 from . import test_activity_assign
@@ -88,6 +89,11 @@ from . import test_letter_print
 from . import test_letter_sheets
 from . import test_tour_letter
 from . import test_known_partners
+from . import test_mailing_answers
+from . import test_mailing_limits
+from . import test_mailing_roads
+from . import test_mailing_sender
+from . import test_mailing_unsubscribe
 from . import test_mailing_audience
 from . import test_mailing_creator
 from . import test_mailing_events

@@ -18,7 +18,7 @@ class MailingMixin:
             "Browar & Syn", email="biuro@browar.example.com", user_id=cls.user_own.id
         )
         cls.mill = cls._addressee("Młyn Nowy", street="Młyńska 1")
-        cls.office = cls._addressee("Biuro bez adresu", email="b@biuro.example.com")
+        cls.office = cls._addressee("Zakład bez adresu", email="b@biuro.example.com")
         cls.office.write({"street": False, "city": False})
         cls.people = cls.brewery | cls.mill | cls.office
 

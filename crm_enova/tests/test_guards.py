@@ -40,6 +40,7 @@ PUBLIC = {
     "enova_timeline",
     "enova_known",
     "enova_my_counts",
+    "enova_placeholders",
     "enova_reminders",
     "next_free",
     # the web client brackets a drag with them (enova_undo)

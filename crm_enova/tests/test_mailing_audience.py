@@ -19,7 +19,7 @@ class TestMailingAudience(MailingCase):
     def test_a_letter_needs_an_address(self):
         split = self._reasons(self._mailing())
         self.assertEqual(split["Browar & Syn"], ("letter", ""))
-        self.assertEqual(split["Biuro bez adresu"], ("letter", "no_address"))
+        self.assertEqual(split["Zakład bez adresu"], ("letter", "no_address"))
 
     def test_an_email_needs_an_email(self):
         split = self._reasons(self._mailing(mailing_type="mail"))
@@ -35,7 +35,7 @@ class TestMailingAudience(MailingCase):
         self.assertEqual(letters["Browar & Syn"][1], "no_consent")
         self.assertEqual(letters["Młyn Nowy"][1], "")
         self.assertEqual(mails["Browar & Syn"][1], "")
-        self.assertEqual(mails["Biuro bez adresu"][1], "no_consent")
+        self.assertEqual(mails["Zakład bez adresu"][1], "no_consent")
 
     def test_a_consent_that_has_run_out_is_none(self):
         self._consent(self.brewery, "post")
@@ -68,7 +68,7 @@ class TestMailingAudience(MailingCase):
         split = self._reasons(run[0])
         self.assertEqual(split["Browar & Syn"], ("mail", ""))
         self.assertEqual(split["Młyn Nowy"], ("letter", ""))
-        self.assertEqual(split["Biuro bez adresu"], ("mail", ""))
+        self.assertEqual(split["Zakład bez adresu"], ("mail", ""))
 
     def test_mixed_keeps_to_what_somebody_prefers(self):
         self.brewery.preferred_channel = "letter"
@@ -76,12 +76,12 @@ class TestMailingAudience(MailingCase):
         split = self._reasons(self._mixed()[0])
         self.assertEqual(split["Browar & Syn"], ("letter", ""))
         # preferred, but impossible
-        self.assertEqual(split["Biuro bez adresu"], ("mail", ""))
+        self.assertEqual(split["Zakład bez adresu"], ("mail", ""))
 
     def test_mixed_names_the_most_telling_reason(self):
         self.env["mail.blacklist"]._add(self.office.email)
         split = self._reasons(self._mixed(purpose="marketing")[0])
-        self.assertEqual(split["Biuro bez adresu"], ("mail", "blacklisted"))
+        self.assertEqual(split["Zakład bez adresu"], ("mail", "blacklisted"))
         self.assertEqual(split["Młyn Nowy"], ("mail", "no_consent"))
 
     def test_duplicates_by_email_once(self):

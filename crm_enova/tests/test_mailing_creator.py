@@ -39,7 +39,7 @@ class TestMailingCreator(MailingMixin, ProjectCase):
             {
                 "Browar & Syn": "prepared",
                 "Młyn Nowy": "prepared",
-                "Biuro bez adresu": "no_address",
+                "Zakład bez adresu": "no_address",
             },
         )
         events = self._events(mailing)
@@ -131,7 +131,7 @@ class TestMailingCreator(MailingMixin, ProjectCase):
             partner_ids=self.people, playbook_id=playbook.id, date_start="2027-03-01"
         )
         self.assertEqual(
-            run.project_ids.activity_ids.filtered(
+            run.project_ids.enova_activity_ids.filtered(
                 lambda task: not task.mailing_id
             ).mapped("name"),
             ["Call"] * 3,

@@ -21,7 +21,7 @@ class TestMailingFreeze(MailingCase):
             {
                 "Browar & Syn": "prepared",
                 "Młyn Nowy": "prepared",
-                "Biuro bez adresu": "no_address",
+                "Zakład bez adresu": "no_address",
             },
         )
         event = self.brewery.enova_activity_ids
@@ -38,6 +38,7 @@ class TestMailingFreeze(MailingCase):
         )
         self.assertEqual(traces.enova_activity_id, events[:2])
         self.assertEqual(set(traces.mapped("trace_type")), {"letter"})
+        mailing.invalidate_recordset()
         self.assertEqual((mailing.expected, mailing.scheduled), (2, 2))
 
     def test_a_run_is_settled_as_a_whole(self):
@@ -46,7 +47,7 @@ class TestMailingFreeze(MailingCase):
         self.assertTrue(mails.audience_frozen and letters.audience_frozen)
         self.assertEqual(
             self._told(mails),
-            {"Browar & Syn": "prepared", "Biuro bez adresu": "prepared"},
+            {"Browar & Syn": "prepared", "Zakład bez adresu": "prepared"},
         )
         self.assertEqual(self._told(letters), {"Młyn Nowy": "prepared"})
         self.assertEqual((mails.state, letters.state), ("in_queue", "sending"))
@@ -207,3 +208,20 @@ class TestMailingFreeze(MailingCase):
         self.assertFalse(events[1].project_id)
         body = mailing._rendered_letters(events)[events[0].id]["body"]
         self.assertEqual(body, f"<p>Supply, {project.reference}</p>")
+
+    def test_names_that_break_lists(self):
+        """Long, right-to-left, like a formula: each has its event, word for word."""
+        names = ["Ż" * 300, "شركة الاختبار", "=1+1", "<script>x</script>"]
+        partners = self.env["res.partner"].browse(
+            [self._addressee(name).id for name in names]
+        )
+        mailing = self._mailing(partners, subject="{contractor} " * 5)
+        events = self._queue(mailing)
+        self.assertEqual(len(events), 4)
+        self.assertEqual(max(map(len, events.mapped("name"))), 1000)
+        self.assertEqual(set(self._told(mailing)), set(names))
+        letters = mailing._rendered_letters(events)
+        bodies = " ".join(letter["body"] for letter in letters.values())
+        self.assertNotIn("<script>", bodies)
+        exported = events.export_data(["partner_id/name", "name"])["datas"]
+        self.assertFalse([row for row in exported for cell in row if cell[0] == "="])

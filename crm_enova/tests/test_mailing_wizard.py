@@ -14,11 +14,11 @@ class TestMailingWizard(MailingCase):
         window = window.with_context(active_model=records._name, active_ids=records.ids)
         return window.create(
             {
+                **window.default_get(list(window._fields)),
                 "channel": "letter",
                 "purpose": "contract",
                 "subject": "Hello",
                 "body": "<p>{salutation}</p>",
-                **window.default_get(list(window._fields)),
                 **values,
             }
         )
@@ -42,7 +42,7 @@ class TestMailingWizard(MailingCase):
         )
         window = self._window(partners)
         self.assertEqual((window.chosen_count, len(window.partner_ids)), (12, 0))
-        self.assertEqual(self._made(window)._get_recipients(), partners.ids)
+        self.assertEqual(set(self._made(window)._get_recipients()), set(partners.ids))
 
     def test_from_one_form(self):
         window = self._window(self.brewery)
@@ -64,7 +64,7 @@ class TestMailingWizard(MailingCase):
         self.assertEqual(run.mapped("mailing_type"), ["mail", "letter"])
         self.assertEqual(run[0].counterpart_id, run[1])
         self.assertEqual(run[1].counterpart_id, run[0])
-        self.assertEqual(run[0].body_arch, run[0].body_html)
+        self.assertIn("{salutation}", run[0].body_arch)
 
     def test_a_campaign(self):
         campaign = self.env["enova.campaign"].create({"title": "Spring"})
@@ -171,7 +171,7 @@ class TestMailingWizard(MailingCase):
     def test_review_shows_and_queues(self):
         mailing = self._mailing()
         review = self._review(mailing)
-        self.assertIn("No address (1): Biuro bez adresu", str(review.preview))
+        self.assertIn("No address (1): Zakład bez adresu", str(review.preview))
         self.assertIn("we write to Browar &amp; Syn", str(review.sample))
         action = review.action_queue()
         self.assertEqual(action["res_id"], mailing.id)

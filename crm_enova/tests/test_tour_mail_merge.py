@@ -32,9 +32,7 @@ class TestTourMailMerge(TourCase):
         }
 
     def test_a_mixed_run(self):
-        self.start_tour(
-            "/odoo/contractors", "enova_mail_merge_mixed", login="crm_all"
-        )
+        self.start_tour("/odoo/contractors", "enova_mail_merge_mixed", login="crm_all")
         letters, mails = self._run()
         self.assertEqual(letters.counterpart_id, mails)
         self.assertEqual(self._told(letters), {"Browary 2": "prepared"})
@@ -43,9 +41,7 @@ class TestTourMailMerge(TourCase):
         )
 
     def test_letters_from_the_list(self):
-        self.start_tour(
-            "/odoo/contractors", "enova_mail_merge_letter", login="crm_all"
-        )
+        self.start_tour("/odoo/contractors", "enova_mail_merge_letter", login="crm_all")
         self.assertEqual(
             self._told(self._run()),
             {

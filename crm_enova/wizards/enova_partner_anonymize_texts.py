@@ -93,6 +93,10 @@ class EnovaPartnerAnonymize(models.TransientModel):
         env["mailing.trace"].search(
             [("model", "=", people._name), ("res_id", "in", people.ids)]
         ).write({"email": False})
+        # what a mail server answers names the address
+        env["enova.mailing.attempt"].search(
+            [("activity_id.partner_id", "in", people.ids)]
+        ).write({"email": False, "error": False})
 
     def _forget_names_in_projects(self, people):
         """Take the names out of projects of others, whose contact person they are."""

@@ -10,6 +10,8 @@ from .enova_activity import MAILING_STAGES
 from .placeholder_text import fill_line
 
 BATCH = 1000
+# The longest subject that an event may have.
+LONGEST_NAME = 1000
 # What an addressee's event is, unless somebody has archived the definition.
 TYPES = {
     "mail": "crm_enova.enova_activity_type_event_email",
@@ -173,7 +175,9 @@ class MailingMailing(models.Model):
             prepared.append(
                 {
                     **shared,
-                    "name": fill_line(subject, kept["placeholders"]) or subject,
+                    "name": (fill_line(subject, kept["placeholders"]) or subject)[
+                        :LONGEST_NAME
+                    ],
                     "partner_id": partner.id,
                     "contact_id": False if partner.is_company else partner.id,
                     "project_id": project.id if project else False,

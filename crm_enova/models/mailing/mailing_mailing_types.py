@@ -67,20 +67,21 @@ class MailingMailing(models.Model):
             )
 
     def action_retry_failed(self):
-        """Try again what failed: the event is the same, and its error is gone."""
-        # sudo: as :meth:`_freeze_audience`
+        """Try letters again that failed: the event is the same, its error is gone."""
+        letters = self._letters()
+        letters.check_access("write")
+        # sudo: as :meth:`_freeze_audience`; the right was checked above
         events = self.env["enova.activity"].sudo()
         failed = events.search(
             [
-                ("mailing_id", "in", self._merges().ids),
+                ("mailing_id", "in", letters.ids),
                 ("mailing_state", "=", "left_out"),
                 ("mailing_left_out", "=", "error"),
                 ("partner_id.active", "=", True),
             ]
         )
         failed._mailing_moved("prepared", again=True)
-        letters = self._letters()
-        letters.write({"state": "sending"})
+        failed.mailing_id.write({"state": "sending"})
         if self - letters:
             return super(MailingMailing, self - letters).action_retry_failed()
         return None

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResPartner(models.Model):
@@ -34,3 +34,15 @@ class ResPartner(models.Model):
         if self.is_company or not self.grammatical_form:
             return "plural"
         return self.grammatical_form
+
+    @api.model
+    def _enova_count_bounces(self, emails):
+        """Count for each address that it was refused, as core does for what comes back.
+
+        :param emails: normalised addresses
+        """
+        # sudo: the state of an address, whoever holds it
+        partners = self.sudo().with_context(active_test=False, tracking_disable=True)
+        held = partners.search([("email_normalized", "in", list(filter(None, emails)))])
+        for count, group in held.grouped("message_bounce").items():
+            group.write({"message_bounce": count + 1})

@@ -259,7 +259,7 @@ class EnovaCreatorPlan(models.AbstractModel):
                 reasons[project.id] = "closed"
             elif project.company_id != self.company_id:
                 reasons[project.id] = "company"
-            elif made.get(project.id, 0) >= wanted:
+            elif wanted and made.get(project.id, 0) >= wanted:
                 reasons[project.id] = "tasks"
         return reasons
 

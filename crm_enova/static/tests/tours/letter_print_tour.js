@@ -41,7 +41,7 @@ registry.category("web_tour.tours").add("enova_letter_print", {
         {
             content: "The day is noted",
             trigger:
-                ".o_field_widget[name='batch_ids'] .o_data_row:not(:has(button[name='action_posted'])) td[name='date_posted']:contains('/')",
+                ".o_field_widget[name='batch_ids'] .o_data_row:not(:has(button[name='action_posted'])) td[name='date_posted']:not(:empty)",
         },
         {
             content: "Whose letter is on which page",
