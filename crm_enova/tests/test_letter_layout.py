@@ -89,11 +89,20 @@ class TestLayout(LetterCase):
         event = mailing.sudo().event_ids
         for word in ("Hanna", "KRS 0000123456", event.reference, self.company.name):
             self.assertIn(word, text)
-        self.assertIn(event.mailing_values["salutation"], text)
+        self.assertIn(f"{event.mailing_values['salutation']},", text)
         self.layout.letterhead = "paper"
         mailing = self._mailing(self.addressees[1])
         self._print(mailing)
         self.assertNotIn("KRS", self._merged(mailing)[0])
+
+    def test_nobody_is_greeted_twice(self):
+        self.layout.with_salutation = True
+        for body, count in (("<p>{salutation}, witamy.</p>", 1), ("<p>Witamy.</p>", 1)):
+            mailing = self._mailing(self.addressees[1], body_html=body)
+            self._print(mailing)
+            greeting = mailing.sudo().event_ids.mailing_values["salutation"]
+            with self.subTest(body=body):
+                self.assertEqual(self._merged(mailing)[0].count(greeting), count)
 
     def test_address_in_the_window_of_the_layout(self):
         self.layout.write({"preset": "dl_right", **PRESETS["dl_right"]})

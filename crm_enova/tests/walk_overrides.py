@@ -1,7 +1,8 @@
 """What core lets people do, on ways through what we override of one model alone."""
 
-from odoo.addons.http_routing.tests.common import MockRequest
 from odoo.fields import Command
+
+from odoo.addons.http_routing.tests.common import MockRequest
 
 from .walk_scenarios import (
     MAILING,

@@ -200,11 +200,16 @@ class MailingMailing(models.Model):
                 },
             },
             "sender": company._sender_line() if layout.letterhead == "company" else "",
-            "salutation": layout.with_salutation,
+            "salutation": layout.with_salutation and not self._has_greeting(),
             "closing": (
                 "" if is_html_empty(layout.signature) else str(layout.signature)
             ),
         }
+
+    def _has_greeting(self):
+        """Tell whether the text greets the addressee by itself."""
+        text = self.frozen_body if self.audience_frozen else self.body_html
+        return "{salutation}" in (text or "")
 
     def _letter_job(self, settings):
         """Return what all letters of a job share.
@@ -266,13 +271,19 @@ class MailingMailing(models.Model):
             info.append([self.env._("Our reference:"), text["reference"]])
         return {
             "subject": text.get("subject") or "",
-            "salutation": settings["salutation"] and text.get("salutation") or "",
+            "salutation": self._greeting(text) if settings["salutation"] else "",
             "body": str(text.get("body") or ""),
             "closing": settings["closing"],
             "address": text.get("address") or [],
             "sender": settings["sender"],
             "info": info,
         }
+
+    @api.model
+    def _greeting(self, text):
+        """Return the line above the text, which goes on after a comma."""
+        greeting = (text.get("salutation") or "").strip()
+        return f"{greeting}," if greeting[-1:].isalnum() else greeting
 
     @api.model
     def _letter_pictures(self, settings, texts):
