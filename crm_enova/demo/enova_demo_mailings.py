@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import fields
 
+from ..models.mailing.letter_engine import client
 from .enova_demo_tables import Tables
 
 SUBJECT = "Nowy cennik przeglądów"
@@ -38,8 +39,19 @@ class Mailings(Tables):
                 sender, chosen[:12], "Dzień otwarty serwisu", INVITATION, "mail"
             ),
         }
+        self._letter_layout()
         made = self._create_missing("mailing.mailing", "mailing", prepared)
         self._finish_mailing(made["done"].with_user(sender))
+
+    def _letter_layout(self):
+        """Make the layout of the letters, unless there is one."""
+        layout = {
+            "name": "Koperta DL, okienko z prawej",
+            "preset": "dl_right",
+            "with_salutation": True,
+            "company_id": self.env.company.id,
+        }
+        return self._create_missing("enova.letter.layout", "layout", {"dl": layout})
 
     def _mail_merge(self, sender, ids, subject, body, kind):
         """Return the values of a mail merge about contracts."""
@@ -58,13 +70,18 @@ class Mailings(Tables):
     def _finish_mailing(self, mailing):
         """Let the letters be posted some days ago, some answered, one come back."""
         mailing.action_put_in_queue()
+        moment = fields.Datetime.now() - timedelta(days=POSTED_DAYS_AGO)
+        if client.is_installed():
+            mailing.action_print_letters()
+            batches = mailing.letter_batch_ids
+            batches.posting_date = moment.date()
+            batches.action_posted()
         events = mailing.sudo().event_ids.sorted("id")  # sudo: as all demo data
         sent = events.filtered(lambda event: event.mailing_state == "prepared")
         sent._mailing_moved("posted")
         for event, state in zip(sent, OUTCOMES, strict=False):
             event._mailing_moved(state)
         mailing.sudo()._finish()  # sudo: as above
-        moment = fields.Datetime.now() - timedelta(days=POSTED_DAYS_AGO)
         mailing.sudo().sent_date = moment  # sudo: as above
         self.env.flush_all()
         # when the letters went out is the day of their events

@@ -87,6 +87,7 @@ from . import test_letter_hostile
 from . import test_letter_layout
 from . import test_letter_print
 from . import test_letter_sheets
+from . import test_tour_letter
 from . import test_known_partners
 from . import test_mailing_answers
 from . import test_mailing_limits

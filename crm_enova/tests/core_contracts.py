@@ -112,6 +112,7 @@ OVERRIDDEN = {
         "_action_send_mail": "self, res_ids",
         "_action_view_traces_filtered": "self, view_filter",
         "_compute_medium_id": "self",
+        "_fix_attachment_ownership": "self",
         "_get_default_mailing_domain": "self",
         "_get_pretty_mailing_type": "self",
         "_get_recipients": "self",

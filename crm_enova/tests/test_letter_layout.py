@@ -89,11 +89,20 @@ class TestLayout(LetterCase):
         event = mailing.sudo().event_ids
         for word in ("Hanna", "KRS 0000123456", event.reference, self.company.name):
             self.assertIn(word, text)
-        self.assertIn(event.mailing_values["salutation"], text)
+        self.assertIn(f"{event.mailing_values['salutation']},", text)
         self.layout.letterhead = "paper"
         mailing = self._mailing(self.addressees[1])
         self._print(mailing)
         self.assertNotIn("KRS", self._merged(mailing)[0])
+
+    def test_nobody_is_greeted_twice(self):
+        self.layout.with_salutation = True
+        for body, count in (("<p>{salutation}, witamy.</p>", 1), ("<p>Witamy.</p>", 1)):
+            mailing = self._mailing(self.addressees[1], body_html=body)
+            self._print(mailing)
+            greeting = mailing.sudo().event_ids.mailing_values["salutation"]
+            with self.subTest(body=body):
+                self.assertEqual(self._merged(mailing)[0].count(greeting), count)
 
     def test_address_in_the_window_of_the_layout(self):
         self.layout.write({"preset": "dl_right", **PRESETS["dl_right"]})
@@ -118,9 +127,8 @@ class TestLayout(LetterCase):
 @tagged("post_install", "-at_install")
 class TestEnclosures(LetterCase):
     def _file(self, data=None, name="Cennik.pdf"):
-        return self.env["ir.attachment"].create(
-            {"name": name, "raw": data or blank_pdf(2)}
-        )
+        files = self.env["ir.attachment"].with_user(self.user_all)
+        return files.create({"name": name, "raw": data or blank_pdf(2)})
 
     def test_one_for_all(self):
         file = self._file()
@@ -131,6 +139,9 @@ class TestEnclosures(LetterCase):
         self.assertEqual(len(texts), 9)
         self.assertIn("Cennik", texts[3])
         self.assertIn("Załącznik", texts[4])
+        # whoever may read the mail merge may read what goes with it
+        self.assertEqual((file.res_model, file.res_id), (mailing._name, mailing.id))
+        self.assertTrue(file.with_user(self.user_manager).has_access("read"))
 
     def test_what_is_no_pdf(self):
         file = self._file(b"PK nothing", "Cennik.docx")
@@ -184,7 +195,7 @@ class TestEnclosures(LetterCase):
     def test_who_may_not_read_invoices_sends_none(self):
         self._invoice(self.addressees[1], 50)
         mailing = self._mailing(letter_statement=True)
-        with self.assertRaises(AccessError):
+        with self.assertRaisesRegex(UserError, "Journal Item"):
             mailing.action_print_letters()
 
 
@@ -246,7 +257,7 @@ class TestPreview(LetterCase):
         mailing.preview_partner_id = self.addressees[1]
         pictures = self._pictures(mailing)
         self.assertGreater(len(pictures), 1)
-        self.assertEqual({p.size for p in pictures}, {(662, 936)})
+        self.assertEqual({p.size for p in pictures}, {(661, 935)})
         self.assertIn("Pages:", mailing.letter_preview)
 
     def test_what_is_in_the_way_is_said_there(self):

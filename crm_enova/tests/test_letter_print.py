@@ -82,16 +82,23 @@ class TestPrintLetters(LetterCase):
         mailing = self._mailing()
         mailing.action_put_in_queue()
         event = mailing.sudo().event_ids[0]
-        values = event.mailing_values
-        event._as_system().mailing_values = {**values, "address": ["a\0b", "c"]}
-        run = self._print(mailing)
+        real = type(mailing)._letter_parts
+
+        def broken(self, job, events):
+            job, letters, blobs = real(self, job, events)
+            for letter in letters:
+                if letter["key"] == event.id:
+                    letter["address"] = ["a\0b", "ul. Polna 1"]
+            return job, letters, blobs
+
+        with patch.object(type(mailing), "_letter_parts", broken):
+            run = self._print(mailing)
         self.assertEqual((run.state, run.drawn_count, run.failed_count), ("done", 2, 1))
         self.assertEqual(event.mailing_state, "left_out")
         self.assertEqual(event.mailing_left_out, "error")
         self.assertIn("NUL", event.mailing_error)
         self.assertEqual(len(self._merged(mailing)), 2)
         # mended, it is printed alone
-        event._as_system().mailing_values = values
         run.action_retry()
         self.assertEqual(event.mailing_state, "prepared")
         run.sudo()._finish_now()

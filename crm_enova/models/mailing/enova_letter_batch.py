@@ -48,7 +48,7 @@ class EnovaLetterBatch(models.Model):
     posting_date = fields.Date(
         string="Day of posting",
         default=fields.Date.context_today,
-        help="What is written into the history when you press Posted.",
+        help="What is written into the history once it is noted as posted.",
     )
     post_kind = fields.Selection(
         [("ordinary", "Ordinary"), ("registered", "Registered")],

@@ -51,7 +51,7 @@ class EnovaLetterRun(models.Model):
             ("name", "By name"),
             ("pages", "By number of pages"),
         ],
-        string="Order",
+        string="Order of the letters",
         required=True,
         readonly=True,
         default="postal_code",

@@ -20,6 +20,15 @@ class MailingMailing(models.Model):
 
     _inherit = "mailing.mailing"
 
+    def _fix_attachment_ownership(self):
+        """Let enclosures that were uploaded for a mailing be read with it."""
+        for mailing in self:
+            loose = mailing.letter_enclosure_ids.filtered(
+                lambda file: not file.res_id and file.create_uid == file.env.user
+            )
+            loose.write({"res_model": mailing._name, "res_id": mailing.id})
+        return super()._fix_attachment_ownership()
+
     def _letter_enclosures(self, events):
         """Return the files that go with letters, and what they are called.
 

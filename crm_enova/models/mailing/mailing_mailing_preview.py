@@ -45,8 +45,8 @@ class MailingMailing(models.Model):
     def _compute_letter_preview(self):
         """Draw the letter of the addressee that is chosen, and nothing before."""
         for mailing in self:
-            shown = mailing.mailing_type == "letter" and mailing.preview_partner_id
-            mailing.letter_preview = shown and mailing._draw_preview()
+            chosen = mailing.mailing_type == "letter" and mailing.preview_partner_id
+            mailing.letter_preview = mailing._draw_preview() if chosen else False
 
     def _draw_preview(self):
         """Return the first pages as pictures, or what is in the way of the letter."""

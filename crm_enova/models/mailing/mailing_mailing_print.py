@@ -14,8 +14,6 @@ PICTURE = re.compile(r'src="((?:https?://[^"/]+)?/web/(?:image|content)/(\d+)[^"
 LOGO = "company-logo"
 # Printed once: so is what the post has brought back, or what was answered.
 ON_PAPER = ("printed", "posted", "answered", "bounced")
-# What the engine puts its numbers in place of.
-PAGE_WORDS = {"page": "{page}", "pages": "{pages}"}
 
 
 class MailingMailing(models.Model):
@@ -197,16 +195,21 @@ class MailingMailing(models.Model):
                 "marks": layout.marks,
                 "duplex": layout.duplex,
                 "words": {
-                    "page": self.env._("Page %(page)s of %(pages)s", **PAGE_WORDS),
+                    "page": self.env._("Page {page} of {pages}"),
                     "enclosures": self.env._("Enclosures:"),
                 },
             },
             "sender": company._sender_line() if layout.letterhead == "company" else "",
-            "salutation": layout.with_salutation,
+            "salutation": layout.with_salutation and not self._has_greeting(),
             "closing": (
                 "" if is_html_empty(layout.signature) else str(layout.signature)
             ),
         }
+
+    def _has_greeting(self):
+        """Tell whether the text greets the addressee by itself."""
+        text = self.frozen_body if self.audience_frozen else self.body_html
+        return "{salutation}" in (text or "")
 
     def _letter_job(self, settings):
         """Return what all letters of a job share.
@@ -268,13 +271,19 @@ class MailingMailing(models.Model):
             info.append([self.env._("Our reference:"), text["reference"]])
         return {
             "subject": text.get("subject") or "",
-            "salutation": settings["salutation"] and text.get("salutation") or "",
+            "salutation": self._greeting(text) if settings["salutation"] else "",
             "body": str(text.get("body") or ""),
             "closing": settings["closing"],
             "address": text.get("address") or [],
             "sender": settings["sender"],
             "info": info,
         }
+
+    @api.model
+    def _greeting(self, text):
+        """Return the line above the text, which goes on after a comma."""
+        greeting = (text.get("salutation") or "").strip()
+        return f"{greeting}," if greeting[-1:].isalnum() else greeting
 
     @api.model
     def _letter_pictures(self, settings, texts):
