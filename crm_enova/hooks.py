@@ -15,6 +15,7 @@ SEQUENCES = (
 )
 # Tables of ours that hold what people entered, those that refer to others first.
 TABLES_OF_ROWS = (
+    "enova_mailing_attempt",
     "enova_reservation",
     "enova_activity",
     "enova_project",
@@ -150,6 +151,8 @@ def uninstall_hook(env):
     :param env: environment of the superuser, with the addon still installed
     """
     env["enova.document.model"].search([])._switch_off()
+    _keep_from_core_queue(env.cr)
+    env["mailing.mailing"]._stop_before_uninstall()
     for table in (*DOCUMENT_TABLES, "account_move"):
         env.cr.execute(
             SQL(
@@ -170,6 +173,21 @@ def uninstall_hook(env):
     sequences.date_range_ids.unlink()
     _forget_reflections(env.cr)
     env.invalidate_all()
+
+
+def _keep_from_core_queue(cr):
+    """Set aside e-mails that have gone out, or may have: core would send them again.
+
+    :param cr: database cursor
+    """
+    cr.execute(
+        """
+        UPDATE mail_mail AS mail SET state = 'exception'
+          FROM enova_mailing_attempt AS attempt
+         WHERE attempt.mail_id = mail.id AND mail.state = 'outgoing'
+           AND attempt.state IN ('claimed', 'sent', 'uncertain')
+        """
+    )
 
 
 def _forget_reflections(cr):

@@ -3,7 +3,7 @@
 -- Core switches both off. There is no token or key of ours to remove: the addon keeps
 -- none.
 
--- notices of assignment and messages on our records, queued as e-mail
+-- notices of assignment, messages on our records and mail merges, queued as e-mail
 UPDATE mail_mail
    SET state = 'cancel'
   FROM mail_message AS message
@@ -11,6 +11,8 @@ UPDATE mail_mail
    AND mail_mail.state IN ('outgoing', 'exception')
    -- a notice of many tasks stands on no record; it links to each of them
    AND (message.model LIKE 'enova.%'
+   -- e-mails of mail merges stand on their addressees
+     OR mail_mail.enova_event_id IS NOT NULL
      OR message.body LIKE '%/odoo/enova-activities/%');
 
 -- messages that a user has written to be posted later

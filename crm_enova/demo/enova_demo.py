@@ -1,6 +1,7 @@
 from .enova_demo_activities import Activities
 from .enova_demo_cards import Cards
 from .enova_demo_documents import Documents
+from .enova_demo_mailings import Mailings
 from .enova_demo_people import People
 from .enova_demo_projects import Projects
 from .enova_demo_resources import Resources
@@ -17,7 +18,7 @@ QUIET = {
 }
 
 
-class Demo(People, Cards, Documents, Activities, Projects, Resources):
+class Demo(People, Cards, Documents, Activities, Projects, Resources, Mailings):
     """A year in a company that sells and repairs warehouse equipment.
 
     The tables beside this file hold who and what; days are counted from the day of
@@ -48,6 +49,7 @@ class Demo(People, Cards, Documents, Activities, Projects, Resources):
         projects = self._load_projects(users, contractors)
         self._load_project_activities(projects)
         self._load_campaign(company, users, contractors)
+        self._within(company)._load_mailings(users, contractors)
 
     def _load_bookings(self, users):
         """Create what people book, and a few days of bookings."""

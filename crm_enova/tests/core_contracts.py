@@ -26,13 +26,23 @@ CALLED = {
     ),
     "odoo.fields:Selection": ("_description_selection",),
     "odoo.fields:Domain": ("_to_sql",),
-    "odoo.orm.models:BaseModel": ("_origin",),
+    "odoo.addons.mass_mailing.controllers.main:MassMailController": (
+        "_check_mailing_email_token",
+    ),
+    "odoo.orm.models:BaseModel": ("_origin", "_prefetch_ids"),
     "odoo.api:Environment": ("_",),
     "base.partner.merge.automatic.wizard": ("_action_next_screen",),
     "base_import.import": ("_read_file",),
     "calendar.attendee": ("_send_invitation_emails",),
     "ir.actions.act_window": ("_for_xml_id",),
     "ir.cron": ("_commit_progress",),
+    "ir.mail_server": (
+        "_build_email__",
+        "_connect__",
+        "_get_default_from_address",
+        "_get_personal_mail_servers_limit",
+        "_prepare_email_message__",
+    ),
     "ir.default": ("_get_model_defaults",),
     "ir.fields.converter": ("_format_import_error",),
     "ir.model": ("_get", "_get_id"),
@@ -40,7 +50,15 @@ CALLED = {
     "ir.rule": ("_compute_domain", "_get_rules"),
     "ir.sequence": ("_get_current_sequence", "_get_prefix_suffix"),
     "ir.ui.view": ("_get_combined_arch",),
+    "mail.blacklist": ("_add",),
+    "mail.mail": (
+        "_postprocess_sent_message",
+        "_prepare_outgoing_list",
+        "_split_by_mail_configuration",
+    ),
+    "mail.render.mixin": ("_prepend_preview", "_render_template_postprocess"),
     "mail.template": ("_generate_template",),
+    "mailing.mailing": ("_get_default_mail_server_id",),
     "mail.thread": ("_message_log",),
     "res.lang": ("_get_data",),
     "res.partner": ("_synced_commercial_fields",),
@@ -87,9 +105,34 @@ OVERRIDDEN = {
     "ir.actions.actions": {"_get_action_dict": "self"},
     "ir.model.fields": {"_instanciate_attrs": "self, field_data"},
     "ir.ui.view": {"_get_view_info": "self"},
+    "mail.thread": {
+        "_routing_check_route": ("self, message, message_dict, route, raise_exception")
+    },
+    "mailing.mailing": {
+        "_action_send_mail": "self, res_ids",
+        "_action_view_traces_filtered": "self, view_filter",
+        "_compute_medium_id": "self",
+        "_fix_attachment_ownership": "self",
+        "_get_default_mailing_domain": "self",
+        "_get_pretty_mailing_type": "self",
+        "_get_recipients": "self",
+        "_get_recipients_domain": "self",
+        "_get_remaining_recipients": "self",
+        "_prepare_statistics_email_values": "self",
+    },
+    "mail.render.mixin": {
+        "_render_field": (
+            "self, field, res_ids, engine, compute_lang, res_ids_lang, set_lang,"
+            " add_context, options"
+        )
+    },
     "privacy.lookup.wizard": {"_get_query": "self"},
     "res.partner": {"_convert_fields_to_values": "self, field_names"},
     "res.users": {"_get_activity_groups": "self"},
+    "utm.campaign": {
+        "_compute_statistics": "self",
+        "_get_mailing_recipients": "self, model",
+    },
     "sale.order": {"_get_invoice_grouping_keys": "self", "_prepare_invoice": "self"},
     "stock.move": {"_assign_picking_post_process": "self, new"},
 }

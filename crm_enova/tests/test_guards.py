@@ -24,6 +24,7 @@ SHARED = {
     "enova.color.rule",
     "enova.consent.purpose",
     "enova.partner.phone",
+    "enova.placeholder",
     "enova.document.model",
     "enova.playbook",
     "enova.playbook.line",
@@ -40,6 +41,7 @@ PUBLIC = {
     "enova_timeline",
     "enova_known",
     "enova_my_counts",
+    "enova_placeholders",
     "enova_reminders",
     "next_free",
     # the web client brackets a drag with them (enova_undo)

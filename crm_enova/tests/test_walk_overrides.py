@@ -12,7 +12,12 @@ from odoo.orm.models import BaseModel
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from . import walk_overrides, walk_overrides_partners  # noqa: F401 (their scenarios)
+from . import (  # noqa: F401 (their scenarios)
+    walk_overrides,
+    walk_overrides_mailing,
+    walk_overrides_merges,
+    walk_overrides_partners,
+)
 from .project_common import DocumentMixin, ProjectCase
 from .walk_common import RolledBack
 from .walk_scenarios import EXPORT, SCENARIOS, masked
@@ -92,6 +97,7 @@ class TestWalkOverrides(DocumentMixin, ProjectCase):
         return {
             "account.move": {**partner, "move_type": "out_invoice"},
             "calendar.event": {"name": "Zebranie", "partner_ids": guests, **moments},
+            "mailing.mailing": {"subject": "x"},
             "repair.order": {**partner, "product_id": self.pump.id},
             "res.config.settings": {},
             "res.partner": {"name": "Nowa Firma", "is_company": True, "phone": "601"},

@@ -1,5 +1,7 @@
 """What core lets people do, on ways through what we override of one model alone."""
 
+from odoo.fields import Command
+
 from odoo.addons.http_routing.tests.common import MockRequest
 
 from .walk_scenarios import (
@@ -128,6 +130,19 @@ def _letter(case):
         "res_id": case.contractor.id,
         "trace_status": "sent",
     }
+
+
+@leads_through("mailing.mailing", "_fix_attachment_ownership", groups=MAILING)
+def _attach_to_mailing(case, env):
+    file = env["ir.attachment"].create({"name": "a.txt", "raw": b"a"})
+    mailing = env["mailing.mailing"].create(
+        {
+            "subject": "x",
+            "mailing_model_id": case.env["ir.model"]._get_id("res.partner"),
+            "attachment_ids": [Command.set(file.ids)],
+        }
+    )
+    return file.res_model, file.res_id == mailing.id
 
 
 @leads_through("mailing.trace", "create", groups=MAILING)

@@ -14,6 +14,11 @@ from . import enova_creator
 from . import enova_creator_preview
 from . import enova_creator_undo
 from . import enova_document_model_off
+from . import enova_letter_label
+from . import enova_letter_reprint
+from . import enova_letter_tracking
+from . import enova_mail_merge
+from . import enova_mailing_review
 from . import enova_occupancy
 from . import enova_partner_anonymize
 from . import enova_partner_anonymize_texts

@@ -186,15 +186,20 @@ class EnovaCreator(models.TransientModel):
         :raises UserError: naming what is missing
         """
         if self.audience == "projects":
-            if not self.playbook_id.line_ids:
+            if not (self.playbook_id.line_ids or self.mailing_type):
                 raise UserError(
                     self.env._("Choose a playbook with tasks for the projects.")
                 )
-        elif not (self._makes_projects() or self.campaign_id or self.campaign_name):
+        elif not (
+            self._makes_projects()
+            or self.campaign_id
+            or self.campaign_name
+            or self.mailing_type
+        ):
             raise UserError(
                 self.env._(
-                    "Say what to make: choose a playbook, name a project, or"
-                    " choose a campaign."
+                    "Say what to make: choose a playbook, name a project, choose a"
+                    " campaign, or write a mail merge."
                 )
             )
         return super()._check_plan()
@@ -277,6 +282,7 @@ class EnovaCreator(models.TransientModel):
         known = self._plan_campaign()
         campaign = self._campaign()
         name = self.playbook_id.name or self.project_name or campaign.title
+        name = name or self.mailing_subject
         if campaign and campaign.title != name:
             name = f"{campaign.title}: {name}"
         return {
@@ -297,4 +303,8 @@ class EnovaCreator(models.TransientModel):
             "need_address": self.need_address,
             "consent": self.consent,
             "consent_purpose_id": self.consent_purpose_id.id,
+            "mailing_type": self.mailing_type,
+            "mailing_subject": self.mailing_subject,
+            "mailing_body": self.mailing_body,
+            "mailing_purpose": self.mailing_purpose,
         }

@@ -35,6 +35,10 @@ class EnovaCreator(models.TransientModel):
         "need_address",
         "consent",
         "consent_purpose_id",
+        "mailing_type",
+        "mailing_subject",
+        "mailing_body",
+        "mailing_purpose",
     )
     def _compute_preview(self):
         """Show the plan, or what keeps it from being made."""
@@ -73,6 +77,7 @@ class EnovaCreator(models.TransientModel):
                 made.append(self.env._("Projects: %s", count))
         made += self._preview_tasks(chosen)
         made += self._preview_reservations(chosen)
+        made += self._preview_mailings(chosen)
         rows = Markup().join(Markup("<li>{}</li>").format(text) for text in made)
         note = ""
         if count > AT_ONCE:
@@ -103,7 +108,7 @@ class EnovaCreator(models.TransientModel):
 
     def _preview_tasks(self, chosen):
         """Say how many tasks there will be: what a project has is not made again."""
-        each = len(self.playbook_id.line_ids)
+        each = len(self._task_lines())
         if not each:
             return []
         known = 0
@@ -181,6 +186,25 @@ class EnovaCreator(models.TransientModel):
             line.assign_to
         ]
 
+    def _preview_mailings(self, chosen):
+        """Say what is sent, to how many, and how many of them are left out."""
+        partners = chosen
+        if self.audience == "projects":
+            partners = chosen.partner_id
+        texts = []
+        for values, day in self._planned_mailings():
+            split = self._split_mailing(values, partners)
+            texts.append(
+                self.env._(
+                    "%(day)s: “%(subject)s”, e-mails: %(mails)s, letters: %(letters)s,"
+                    " left out: %(left)s",
+                    day=format_date(self.env, day),
+                    subject=values["subject"],
+                    **split,
+                )
+            )
+        return texts
+
     # -- what is to be reserved --------------------------------------------
 
     def _preview_reservations(self, chosen):
@@ -209,7 +233,7 @@ class EnovaCreator(models.TransientModel):
 
     def _tasks_to_make(self, chosen):
         """Return how many tasks there will be, by line; those that are there aside."""
-        lines = self.playbook_id.line_ids
+        lines = self._task_lines()
         counts = dict.fromkeys(lines, len(chosen))
         if self.audience == "projects":
             # sudo: whether they are there, whoever may see them

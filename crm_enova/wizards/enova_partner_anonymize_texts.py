@@ -8,7 +8,15 @@ from odoo.fields import Domain
 # What people write down about a contractor: the texts of a model, and which of them
 # may not be empty.
 TEXTS = {
-    "enova.activity": ("name", "description", "result", "properties"),
+    "enova.activity": (
+        "name",
+        "description",
+        "result",
+        "properties",
+        # what stood in a letter, and where it went
+        "mailing_values",
+        "mailing_error",
+    ),
     "enova.project": ("name", "goal", "description", "outcome_note", "properties"),
     "enova.campaign.member": ("note",),
     "enova.reservation": ("name", "note"),
@@ -85,6 +93,10 @@ class EnovaPartnerAnonymize(models.TransientModel):
         env["mailing.trace"].search(
             [("model", "=", people._name), ("res_id", "in", people.ids)]
         ).write({"email": False})
+        # what a mail server answers names the address
+        env["enova.mailing.attempt"].search(
+            [("activity_id.partner_id", "in", people.ids)]
+        ).write({"email": False, "error": False})
 
     def _forget_names_in_projects(self, people):
         """Take the names out of projects of others, whose contact person they are."""

@@ -70,6 +70,8 @@ OWN_IDENTITY = ContextToken("enova_own_identity")
 IMPORT_TEST = ContextToken("enova_import_test")
 # What was there before is written back: the flow of stages does not bind it.
 UNDO = ContextToken("enova_undo")
+# The trace of a letter or an e-mail, or its event, knows already.
+MAILING_TOLD = ContextToken("enova_mailing_told")
 # How many there are is asked: of all, or apart of one's contractors and of the rest.
 COUNTING = ContextToken("enova_counting")
 COUNTING_CONTRACTORS = ContextToken("enova_counting")

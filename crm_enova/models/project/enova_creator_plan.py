@@ -148,6 +148,10 @@ class EnovaCreatorPlan(models.AbstractModel):
         """Return the campaign that the plan is part of."""
         return self.campaign_id
 
+    def _task_lines(self):
+        """Return the lines of the playbook that become tasks."""
+        return self.playbook_id.line_ids
+
     def _makes_projects(self):
         """Whether there is a project to make: a playbook or a name says which."""
         return bool(self.playbook_id or (self.project_name or "").strip())
@@ -166,7 +170,7 @@ class EnovaCreatorPlan(models.AbstractModel):
 
     def _needs_caretaker(self):
         """Whether somebody has to be in charge of the contractor."""
-        lines = self.playbook_id.line_ids
+        lines = self._task_lines()
         wanted = "caretaker" in lines.mapped("assign_to")
         return wanted or (self._makes_projects() and self.assign_to == "caretaker")
 
@@ -249,13 +253,13 @@ class EnovaCreatorPlan(models.AbstractModel):
                 for project in projects.sudo()  # sudo: ids alone
             }
         )
-        wanted = len(self.playbook_id.line_ids)
+        wanted = len(self._task_lines())
         for project in projects:
             if not project.active or project.state not in OPEN_PROJECT_STATES:
                 reasons[project.id] = "closed"
             elif project.company_id != self.company_id:
                 reasons[project.id] = "company"
-            elif made.get(project.id, 0) >= wanted:
+            elif wanted and made.get(project.id, 0) >= wanted:
                 reasons[project.id] = "tasks"
         return reasons
 
@@ -268,7 +272,7 @@ class EnovaCreatorPlan(models.AbstractModel):
             ._read_group(
                 [
                     ("project_id", "in", projects.ids),
-                    ("playbook_line_id", "in", self.playbook_id.line_ids.ids),
+                    ("playbook_line_id", "in", self._task_lines().ids),
                 ],
                 ["project_id"],
                 ["__count"],
@@ -313,7 +317,7 @@ class EnovaCreatorPlan(models.AbstractModel):
 
     def _reach_channels(self):
         """Return the channels of the playbook's lines that need an address."""
-        channels = set(self.playbook_id.line_ids.type_id.mapped("channel"))
+        channels = set(self._task_lines().type_id.mapped("channel"))
         return [channel for channel in REACH if channel in channels]
 
     def _out_of_reach(self, people):

@@ -141,6 +141,7 @@ class EnovaCreatorPlan(models.AbstractModel):
                 **self._line_times(line, day),
             }
             for line, day in self._planned_days().items()
+            if line in self._task_lines()
         }
 
     def _line_caretakers(self, projects, lines):
@@ -175,7 +176,7 @@ class EnovaCreatorPlan(models.AbstractModel):
         company = self.company_id
         return {
             line: line._resources(company)
-            for line in self.playbook_id.line_ids
+            for line in self._task_lines()
             if line._reserves()
         }
 

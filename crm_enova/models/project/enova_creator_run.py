@@ -203,7 +203,11 @@ class EnovaCreatorRun(models.Model):
     def _process_at_once(self):
         """Make everything in this transaction, all or nothing."""
         self._process(self._claim_lines())
+        self._complete()
         self.state = "done"
+
+    def _complete(self):
+        """Do what is done once for all, after the last line; floors above extend it."""
 
     @api.model
     def _cron_process(self):
@@ -296,6 +300,12 @@ class EnovaCreatorRun(models.Model):
         if self.env["enova.creator.line"].search_count(
             [("run_id", "=", self.id), ("state", "=", "waiting")], limit=1
         ):
+            return
+        try:
+            with self.env.cr.savepoint():
+                self._complete()
+        except UserError as error:
+            self._stop(str(error))
             return
         self.write({"state": "done", "error": False})
         run = self._as_user()

@@ -28,6 +28,8 @@ class ActivitySource(TimelineSource):
         "date_due",
         "result",
         "root_id",
+        "mailing_state",
+        "mailing_left_out",
     )
 
     @property
@@ -71,7 +73,7 @@ class ActivitySource(TimelineSource):
             "number": record.reference,
             "kind": record.type_id.name,
             "state": record.state,
-            "state_label": record.stage_id.name,
+            "state_label": self._state_label(record),
             "tone": self._tone(record),
             "user": self._user_name(record.user_id),
             # sudo: the name on a record that the caller reads, as core shows it
@@ -84,7 +86,20 @@ class ActivitySource(TimelineSource):
             details["date"] = to_iso(record.date_deadline)
         return details
 
+    def _state_label(self, record):
+        """Return the stage; of a letter or an e-mail, how far it is."""
+        if not record.mailing_state:
+            return record.stage_id.name
+        labels = [
+            dict(record._fields[name]._description_selection(self.env))[record[name]]
+            for name in ("mailing_state", "mailing_left_out")
+            if record[name]
+        ]
+        return ": ".join(labels)
+
     def _tone(self, record):
+        if record.mailing_state in ("bounced", "uncertain"):
+            return BAD
         if record.state in OPEN_STATES and record.due_state == "overdue":
             return BAD
         tones = {"planned": OPEN, "in_progress": WAITING, "done": GOOD}

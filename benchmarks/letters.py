@@ -1,0 +1,131 @@
+"""Letters drawn by our engine, beside wkhtmltopdf; and printed end to end."""
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+from harness import Benchmark
+
+TEXT = (
+    "<p>Uprzejmie informujemy, że od 1 stycznia zmieniamy cennik wyrobów z papieru i"
+    " tektury falistej. Zamówienia złożone do końca roku realizujemy po cenach"
+    " dotychczasowych.</p>"
+)
+STYLE = (
+    "<meta charset='utf-8'><style>body{font:10pt 'DejaVu Sans'}"
+    ".letter{page-break-after:always;height:250mm}.address{height:60mm}</style>"
+)
+
+
+def letter(number):
+    """Return a letter of one page, as the engine takes it."""
+    return {
+        "key": number,
+        "subject": f"Nowe ceny {number}",
+        "salutation": "Szanowni Państwo",
+        "body": TEXT * 4,
+        "closing": "<p>Z poważaniem<br>Hanna Lewicka</p>",
+        "address": [f"Klient {number} sp. z o.o.", "ul. Polna 1", "20-001 Lublin"],
+        "sender": "Browar · ul. Leśna 2 · 34-300 Żywiec",
+        "info": [["Data:", "26.11.2026"], ["Nasz znak:", f"ZDA/{number}"]],
+    }
+
+
+def by_wkhtmltopdf(letters):
+    """Draw the same text as one HTML file, as the ERP's own reports are."""
+    pages = "".join(
+        '<div class="letter"><div class="address">{}</div><b>{}</b><p>{}</p>{}{}</div>'
+        .format("<br>".join(one["address"]), one["subject"], one["salutation"],
+                one["body"], one["closing"])
+        for one in letters
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder) / "a.html", Path(folder) / "a.pdf"
+        source.write_text(f"<html>{STYLE}<body>{pages}</body></html>")
+        subprocess.run(
+            ["wkhtmltopdf", "--quiet", source, target], check=True, capture_output=True
+        )
+        return target.stat().st_size
+
+
+def contractors(env, count):
+    """Create contractors who have an address."""
+    return env["res.partner"].create(
+        [
+            {
+                "name": f"Klient {number}",
+                "is_company": True,
+                "contractor_status": "contractor",
+                "street": f"ul. Polna {number}",
+                "zip": f"{10 + number % 90}-{number % 1000:03}",
+                "city": "Lublin",
+            }
+            for number in range(count)
+        ]
+    )
+
+
+def mailing(env, partners):
+    """Create a mail merge to them."""
+    return env["mailing.mailing"].create(
+        {
+            "subject": "Nowe ceny",
+            "mailing_type": "letter",
+            "purpose": "contract",
+            "body_html": "<p>Do: {contractor}</p>" + TEXT * 4,
+            "mailing_domain": repr([("id", "in", partners.ids)]),
+        }
+    )
+
+
+with Benchmark("Letters drawn and printed") as bench:
+    count = bench.size("count", 2000)
+    theirs_count = bench.size("theirs", 500)
+    whole = bench.size("whole", 10_000)
+
+    # found only once the addons path is known
+    from odoo.addons.crm_enova.models.mailing.letter_engine import client
+    from odoo.addons.crm_enova.models.mailing.letter_engine.geometry import Geometry
+
+    job = {"kind": "letters", "geometry": Geometry().asdict(), "layout": {"marks": 1}}
+    letters = [letter(number) for number in range(count)]
+    batches = [letters[start : start + 500] for start in range(0, count, 500)]
+
+    ours = bench.measure(
+        "our engine", lambda: client.draw_all(job, batches), items=count
+    )
+    one = bench.measure(
+        "the same, one worker",
+        lambda: client.draw({**job, "letters": letters[:500]}),
+        items=500,
+    )
+    theirs = bench.measure(
+        "wkhtmltopdf",
+        lambda: by_wkhtmltopdf(letters[:theirs_count]),
+        items=theirs_count,
+    )
+    bench.at_least("times wkhtmltopdf", ours.rate / theirs.rate, 2)
+
+    drawn = client.run({**job, "letters": [letter(n) for n in range(whole)]})
+    bench.at_most(f"MB of memory, {whole:,} at once", drawn.kilobytes / 1024, 200)
+    bench.note(f"file of {whole:,}: {len(drawn.file) / 1024 / 1024:.1f} MB")
+
+    partners = contractors(bench.env, count)
+    bench.env.flush_all()
+    printed = bench.measure(
+        "settled, printed, with events and traces",
+        lambda: mailing(bench.env, partners).action_print_letters(),
+        items=count,
+        repeat=1,
+    )
+    waiting = mailing(bench.env, partners)
+    waiting.action_put_in_queue()
+    bench.env.flush_all()
+    bench.measure(
+        "printed alone, audience settled before",
+        waiting.action_print_letters,
+        items=count,
+        repeat=1,
+    )
+    bench.at_least("letters per second, end to end", printed.rate, 400)
+    bench.at_most("queries per 100 letters", printed.queries * 100 / count, 40)

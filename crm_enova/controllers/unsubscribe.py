@@ -1,0 +1,138 @@
+from markupsafe import Markup
+from werkzeug.exceptions import NotFound, Unauthorized
+
+from odoo import http, tools
+from odoo.http import Response, request
+
+from odoo.addons.mass_mailing.controllers.main import MassMailController
+
+ASK, DONE, BLOCKED = "ask", "done", "blocked"
+
+
+class Unsubscribe(MassMailController):
+    """Links in e-mails of mail merges change nothing until a button is pressed.
+
+    Scanners of mail open every link, and would unsubscribe people: so a GET shows a
+    page, and a POST acts. The header that lets a mail program unsubscribe by one click
+    (RFC 8058) is a POST, too. What it ends is the consent to mailings; the blacklist of
+    everything has a button of its own. Core's own mailings are core's.
+    """
+
+    @http.route()
+    def mailing_unsubscribe(
+        self, mailing_id, document_id=None, email=None, hash_token=None, **post
+    ):
+        """Show the page that asks, whatever way the link is opened."""
+        if not self._is_merged(mailing_id):
+            # core's takes nothing else, and is handed what a mail program posts
+            return super().mailing_unsubscribe(
+                mailing_id, document_id, email, hash_token
+            )
+        return self._page(mailing_id, document_id, email, hash_token, ASK)
+
+    @http.route()
+    def mailing_confirm_unsubscribe(
+        self, mailing_id, document_id=None, email=None, hash_token=None
+    ):
+        """Show the same page, to which the link of the text leads."""
+        if not self._is_merged(mailing_id):
+            return super().mailing_confirm_unsubscribe(
+                mailing_id, document_id, email, hash_token
+            )
+        return self._page(mailing_id, document_id, email, hash_token, ASK)
+
+    @http.route()
+    def mailing_unsubscribe_oneclick(
+        self, mailing_id, document_id=None, email=None, hash_token=None, **post
+    ):
+        """Withdraw the consent, for the mail program's button."""
+        if not self._is_merged(mailing_id):
+            return super().mailing_unsubscribe_oneclick(
+                mailing_id, document_id, email, hash_token, **post
+            )
+        self._withdraw(mailing_id, document_id, email, hash_token)
+        return Response(status=200)
+
+    @http.route()
+    def mailing_confirm_unsubscribe_post(
+        self, mailing_id, document_id=None, email=None, hash_token=None
+    ):
+        """Withdraw the consent, for an old page of core's that is still open."""
+        if not (str(mailing_id).isdecimal() and self._is_merged(int(mailing_id))):
+            return super().mailing_confirm_unsubscribe_post(
+                mailing_id, document_id, email, hash_token
+            )
+        return self.enova_unsubscribe(int(mailing_id), document_id, email, hash_token)
+
+    @http.route(
+        "/mailing/<int:mailing_id>/enova_unsubscribe",
+        type="http",
+        website=True,
+        auth="public",
+        methods=["POST"],
+    )
+    def enova_unsubscribe(
+        self, mailing_id, document_id=None, email=None, hash_token=None, **post
+    ):
+        """Do what the button on the page says."""
+        if post.get("everything"):
+            self._block(mailing_id, document_id, email, hash_token)
+            return self._page(mailing_id, document_id, email, hash_token, BLOCKED)
+        self._withdraw(mailing_id, document_id, email, hash_token)
+        return self._page(mailing_id, document_id, email, hash_token, DONE)
+
+    # -- what it takes -------------------------------------------------------------
+
+    def _is_merged(self, mailing_id):
+        """Tell whether a mailing is a mail merge of the CRM."""
+        # sudo: whether there is one; what may be known of it is proven by the token
+        mailing = request.env["mailing.mailing"].sudo().browse(mailing_id)
+        return bool(mailing.exists().audience_frozen)
+
+    def _proven(self, mailing_id, document_id, email, hash_token):
+        """Return the mailing of whoever holds the token of their e-mail, as superuser.
+
+        Nobody comes here without a token, whoever is signed in.
+        """
+        if not hash_token:
+            raise Unauthorized()
+        try:
+            return self._check_mailing_email_token(
+                mailing_id, document_id, email, hash_token, required_mailing_id=True
+            )
+        except NotFound as error:
+            raise Unauthorized() from error
+
+    def _withdraw(self, mailing_id, document_id, email, hash_token):
+        mailing = self._proven(mailing_id, document_id, email, hash_token)
+        partner = mailing.env["res.partner"].browse(int(document_id)).exists()
+        if partner and mailing.consent_purpose_id:
+            source = mailing.env._("Unsubscribed from: %s", mailing.display_name)
+            mailing.env["enova.consent"]._withdraw_by_mail(
+                partner,
+                tools.email_normalize(email),
+                mailing.consent_purpose_id,
+                source,
+            )
+
+    def _block(self, mailing_id, document_id, email, hash_token):
+        mailing = self._proven(mailing_id, document_id, email, hash_token)
+        note = mailing.env._("Asked for on the page of: %s", mailing.display_name)
+        mailing.env["mail.blacklist"]._add(email, message=Markup("<p>%s</p>") % note)
+        partner = mailing.env["res.partner"].browse(int(document_id)).exists()
+        mailing.env["enova.consent"]._note_block(partner, mailing.consent_purpose_id)
+
+    def _page(self, mailing_id, document_id, email, hash_token, step):
+        mailing = self._proven(mailing_id, document_id, email, hash_token)
+        return request.render(
+            "crm_enova.mailing_unsubscribe_page",
+            {
+                "step": step,
+                "is_marketing": mailing.purpose == "marketing",
+                "company": mailing.company_id or request.env.company.sudo(),
+                "mailing_id": mailing_id,
+                "document_id": document_id,
+                "email": email,
+                "hash_token": hash_token,
+            },
+        )

@@ -1,0 +1,71 @@
+from datetime import datetime, time
+
+import pytz
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..base.moment import to_utc
+from .letter_engine import client
+from .letter_words import install_help, reason
+
+
+class EnovaActivity(models.Model):
+    """The letter of an addressee: printed again, and what the post says of it."""
+
+    _inherit = "enova.activity"
+
+    letter_line_ids = fields.One2many(
+        "enova.letter.line", "activity_id", string="Printed letters", readonly=True
+    )
+
+    def action_print_letter(self):
+        """Print this addressee's letter again, with the text it had.
+
+        :return: dict, the action that downloads it
+        """
+        self.ensure_one()
+        self.check_access("read")
+        # sudo: the mail merge of an event that one may read, whose text is this event's
+        mailing = self.mailing_id.sudo()
+        if not mailing or self.mailing_channel != "letter":
+            raise UserError(self.env._("%s is no letter.", self.display_name))
+        if not mailing.audience_frozen:
+            raise UserError(self.env._("The letter has not been settled yet."))
+        settings = self._letter_settings_then(mailing)
+        job = mailing._letter_job(settings)
+        try:
+            drawn = client.draw(*_of_job(mailing._letter_parts(job, self)))
+        except client.EngineMissing:
+            raise UserError(install_help(self.env)) from None
+        if drawn.errors:
+            failed = drawn.errors[0]
+            text = reason(self.env, failed["error"], failed.get("detail"))
+            raise UserError(text)
+        partner = self.partner_id.sudo().name or ""  # sudo: the event's own
+        name = self.env._("Letter %s.pdf", partner)
+        return self.env["enova.letter.file"]._offer(name, drawn.file)
+
+    def _letter_settings_then(self, mailing):
+        """Return layout and letterhead of when it was printed first, else of now."""
+        # sudo: what the system has kept of the printing of this letter
+        lines = self.sudo().letter_line_ids.filtered(lambda line: line.batch_id)
+        run = lines.sorted("id")[:1].run_id
+        return run.settings or mailing._letter_settings()
+
+    def _letters_posted(self, day):
+        """Note the day on which the post got the letters.
+
+        :param date day: in the history
+        """
+        moved = self._mailing_moved("posted")
+        zone = pytz.timezone(self.env.context.get("tz") or self.env.user.tz or "UTC")
+        noon = to_utc(datetime.combine(day, time(12)), zone)
+        # what is posted today has not been posted later than now
+        moved.write({"date_start": min(noon, fields.Datetime.now())})
+
+
+def _of_job(parts):
+    """Return job with its letters, and the files, as the engine takes them."""
+    job, letters, blobs = parts
+    return {**job, "letters": letters}, blobs

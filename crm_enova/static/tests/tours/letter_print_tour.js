@@ -1,0 +1,55 @@
+import {registry} from "@web/core/registry";
+
+/** The letter is looked at beside its text, settled elsewhere, printed and posted. */
+registry.category("web_tour.tours").add("enova_letter_preview", {
+    steps: () => [
+        {
+            content: "Nobody is chosen, and no page is shown",
+            trigger:
+                ".o_enova_letter_preview:not(:has(.o_enova_letter_page)) .o_field_widget[name='preview_partner_id'] input",
+            run: "edit Browary 1",
+        },
+        {
+            trigger: ".o-autocomplete--dropdown-item:contains('Browary 1')",
+            run: "click",
+        },
+        {
+            content: "The letter as Browary 1 gets it, beside the text",
+            trigger:
+                ".o_enova_letter:has(.o_enova_letter_text .o_field_html) .o_enova_letter_page",
+        },
+        {trigger: ".o_form_button_cancel", run: "click"},
+        {trigger: ".o_form_saved, .o_form_view:not(:has(.o_form_button_save:visible))"},
+    ],
+});
+
+registry.category("web_tour.tours").add("enova_letter_print", {
+    steps: () => [
+        {
+            trigger: ".o_form_view button[name='action_print_letters']:visible",
+            run: "click",
+        },
+        {
+            content: "All are drawn: one file, and a batch for the post",
+            trigger: ".o_form_view button[name='action_download']:visible",
+        },
+        {
+            trigger:
+                ".o_field_widget[name='batch_ids'] .o_data_row button[name='action_posted']",
+            run: "click",
+        },
+        {
+            content: "The day is noted",
+            trigger:
+                ".o_field_widget[name='batch_ids'] .o_data_row:not(:has(button[name='action_posted'])) td[name='date_posted']:not(:empty)",
+        },
+        {
+            content: "Whose letter is on which page",
+            trigger: ".o_form_view button[name='action_open_lines']:visible",
+            run: "click",
+        },
+        {
+            trigger: ".o_list_view .o_data_row:contains('Browary 2')",
+        },
+    ],
+});

@@ -1,0 +1,232 @@
+"""A letter once it is printed: again, from a page on, at the post."""
+
+import base64
+from datetime import date
+from unittest.mock import patch
+
+from lxml import etree
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, freeze_time, tagged
+
+from odoo.addons.crm_enova.models.mailing.letter_engine import client
+
+from .mail_letter_common import LetterCase
+
+
+@tagged("post_install", "-at_install")
+class TestAgain(LetterCase):
+    def test_the_text_is_the_same_as_then(self):
+        body = "<p>Do: {contractor}.</p><p>Cena 48 zł.</p>"
+        mailing = self._mailing(body_html=body)
+        self.layout.signature = "<p>Hanna Lewicka</p>"
+        run = self._print(mailing)
+        line = run.line_ids[0]
+        event = line.activity_id.with_user(self.user_all)
+        _name, data = self._offered(event.action_print_letter())
+        then = self._texts(line.batch_id.attachment_id.raw)[line.page_first - 1]
+        self.assertEqual(self._texts(data), [then])
+        # whatever has changed since
+        line.partner_id.write({"name": "Nowa nazwa", "street": "ul. Inna 9"})
+        self.layout.write({"signature": "<p>Ktoś inny</p>", "address_top": 60})
+        self.company.name = "Nowa firma"
+        self.env.flush_all()
+        self.env.invalidate_all()
+        name, data = self._offered(event.action_print_letter())
+        self.assertEqual(self._texts(data), [then])
+        self.assertTrue(name.endswith(".pdf"))
+        for word in ("Apteka", "48 zł", "Hanna Lewicka"):
+            self.assertIn(word, then)
+
+    def test_from_the_table_of_letters_too(self):
+        run = self._print(self._mailing())
+        line = run.line_ids[1].with_user(self.user_all)
+        _name, data = self._offered(line.action_open_letter())
+        self.assertIn("Browar", self._texts(data)[0])
+
+    def test_only_who_may_read_the_event(self):
+        run = self._print(self._mailing(self.addressees[0]))
+        event = run.line_ids.activity_id
+        self.addressees[0].user_id = False
+        with self.assertRaises(AccessError):
+            event.with_user(self.user_outsider).action_print_letter()
+        with self.assertRaises(AccessError):
+            event.with_user(self.user_own).action_print_letter()
+
+    def test_what_is_no_letter(self):
+        activity = self._activity(partner_id=self.contractor.id)
+        with self.assertRaisesRegex(UserError, "no letter"):
+            activity.action_print_letter()
+
+    def test_a_file_is_its_readers_alone(self):
+        run = self._print(self._mailing())
+        event = run.line_ids[0].activity_id.with_user(self.user_all)
+        action = event.action_print_letter()
+        id_ = int(action["url"].split("/")[4])
+        file = self.env["enova.letter.file"].browse(id_)
+        self.assertTrue(file.with_user(self.user_all).has_access("read"))
+        for user in (self.user_own, self.user_manager, self.user_outsider):
+            self.assertFalse(file.with_user(user).has_access("read"))
+
+    def _window(self, batch, **values):
+        action = batch.action_reprint()
+        window = Form(
+            self.env["enova.letter.reprint"]
+            .with_user(self.user_all)
+            .with_context(**action["context"])
+        )
+        for name, value in values.items():
+            window[name] = value
+        return window
+
+    def test_from_a_page_on(self):
+        mailing = self._mailing(body_html="<p>Tekst tego listu jest długi.</p>" * 60)
+        run = self._print(mailing)
+        batch, pages = run.batch_ids, run.line_ids[0].page_count
+        self.assertGreater(pages, 1)
+        whole = self._texts(batch.attachment_id.raw)
+        # the paper has jammed in the midst of the second letter
+        window = self._window(batch, page_from=pages + 2)
+        self.assertIn("Browar", window.addressee)
+        _name, data = self._offered(window.save().action_print())
+        self.assertEqual(self._texts(data), whole[pages:])
+        window = self._window(
+            batch, page_from=pages + 2, page_to=pages + 2, whole_letters=False
+        )
+        _name, data = self._offered(window.save().action_print())
+        self.assertEqual(self._texts(data), whole[pages + 1 : pages + 2])
+
+    def test_pages_that_there_are_not(self):
+        batch = self._print(self._mailing()).batch_ids
+        for values in (
+            {"page_from": 9},
+            {"page_from": 0},
+            {"page_from": 3, "page_to": 2},
+        ):
+            with self.subTest(**values):
+                with self.assertRaisesRegex(UserError, "pages 1 to 3"):
+                    self._window(batch, **values).save().action_print()
+
+
+@tagged("post_install", "-at_install")
+class TestPosted(LetterCase):
+    @freeze_time("2026-11-26 12:00:00")
+    def test_a_batch_in_one_click(self):
+        mailing = self._mailing()
+        batch = self._print(mailing).batch_ids.with_user(self.user_all)
+        batch.posting_date = date(2026, 11, 25)
+        batch.action_posted()
+        events = mailing.sudo().event_ids
+        self.assertEqual(batch.date_posted, date(2026, 11, 25))
+        self.assertEqual(set(events.mapped("mailing_state")), {"posted"})
+        # noon in Warsaw
+        self.assertEqual({str(event.date) for event in events}, {"2026-11-25 11:00:00"})
+        self.assertEqual(set(events.mapped("state")), {"done"})
+        self.assertEqual(mailing.state, "done")
+        batch.action_not_posted()
+        self.assertEqual(set(events.mapped("mailing_state")), {"printed"})
+        self.assertEqual((batch.date_posted, mailing.state), (False, "sending"))
+
+    @freeze_time("2026-11-26 07:00:00")
+    def test_today_is_not_later_than_now(self):
+        mailing = self._mailing(self.addressees[0])
+        self._print(mailing).batch_ids.with_user(self.user_all).action_posted()
+        event = mailing.sudo().event_ids
+        self.assertEqual(str(event.date_start), "2026-11-26 07:00:00")
+
+    def test_a_batch_of_many_leaves_the_others(self):
+        mailing = self._mailing(letter_batch_pages=1)
+        batches = self._print(mailing).batch_ids.with_user(self.user_all)
+        batches[0].action_posted()
+        states = mailing.sudo().event_ids.mapped("mailing_state")
+        self.assertEqual(sorted(states), ["posted", "printed", "printed"])
+        self.assertEqual(mailing.state, "sending")
+        batches.action_posted()
+        self.assertEqual(mailing.state, "done")
+
+    def test_not_of_others(self):
+        batch = self._print(self._mailing()).batch_ids
+        with self.assertRaises(AccessError):
+            batch.with_user(self.user_own).action_posted()
+        self.assertFalse(batch.date_posted)
+
+    def test_queries_of_posting(self):
+        def queries(count):
+            batch = self._print(self._mailing(self._many(count))).batch_ids
+            batch = batch.with_user(self.user_all)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            batch.action_posted()
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        queries(3)
+        self.assertLessEqual(queries(100) - queries(10), 12)
+
+
+@tagged("post_install", "-at_install")
+class TestAtThePost(LetterCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.addressees[1].street = "ul. Długa 12/3"
+        mailing = cls._mailing(cls)
+        action = mailing.action_print_letters()
+        run = cls.env["enova.letter.run"].browse(action["res_id"])
+        cls.batch = run.batch_ids.with_user(cls.user_all)
+        cls.batch.write({"post_kind": "registered", "weight": 50})
+
+    def test_posting_book(self):
+        name, data = self._offered(self.batch.action_posting_book())
+        text = self._texts(data)[0]
+        self.assertIn("Posting book", name)
+        for word in ("Apteka", "ul. Długa 12/3, 20-001 Lublin", "50 g", "Registered"):
+            self.assertIn(word, text)
+        self.assertIn("ul. Leśna 2", text)
+        self.assertLess(text.index("Apteka"), text.index("Browar"))
+
+    def test_file_for_import_and_numbers_read_back(self):
+        _name, data = self._offered(self.batch.action_post_file())
+        root = etree.fromstring(data)
+        items = root.findall("Zbior/Przesylka")
+        self.assertEqual(len(items), 3)
+        found = {a.get("Nazwa"): a.text for a in items[0].findall("Atrybut")}
+        self.assertEqual(found["Nazwa"], "Apteka")
+        self.assertEqual((found["Ulica"], found["Dom"]), ("ul. Długa", "12"))
+        self.assertEqual((found["Lokal"], found["Masa"]), ("3", "50"))
+        # as the post gives it back: with numbers for two of them
+        for number, item in enumerate(items[:2]):
+            attribute = etree.SubElement(item, "Atrybut", Typ="", Nazwa="NrNadania")
+            attribute.text = f"0015900773312345678{number}"
+        window = self.env["enova.letter.tracking"].with_user(self.user_all)
+        window = window.create(
+            {"batch_id": self.batch.id, "data": base64.b64encode(etree.tostring(root))}
+        )
+        window.action_read()
+        lines = self.batch.sudo().line_ids.sorted("sequence")
+        self.assertEqual(
+            lines.activity_id.mapped("mailing_tracking"),
+            ["00159007733123456780", "00159007733123456781", False],
+        )
+        _name, book = self._offered(self.batch.action_posting_book())
+        self.assertIn("00159007733123456780", "".join(self._texts(book)[0].split()))
+
+    def test_another_file_is_refused(self):
+        window = self.env["enova.letter.tracking"].with_user(self.user_all)
+        for data, words in ((b"numer;nazwa", "no XML"), (b"<Nadawca/>", "None of")):
+            record = window.create(
+                {"batch_id": self.batch.id, "data": base64.b64encode(data)}
+            )
+            with self.assertRaisesRegex(UserError, words):
+                record.action_read()
+
+    def test_weight(self):
+        for weight in (0, 2001):
+            with self.assertRaisesRegex(UserError, "between 1 and 2,000"):
+                self.batch.weight = weight
+
+    def test_without_the_package(self):
+        with patch.object(client, "NEEDED", "no_such_package_of_ours"):
+            with self.assertRaisesRegex(UserError, "plutoprint"):
+                self.batch.action_posting_book()

@@ -1,0 +1,47 @@
+from odoo.tests import tagged
+
+from .test_tour_timeline import TourCase
+
+
+@tagged("post_install", "-at_install")
+class TestTourLetter(TourCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        partners = cls.env["res.partner"].create(
+            [
+                {
+                    "name": f"Browary {number}",
+                    "is_company": True,
+                    "contractor_status": "contractor",
+                    "street": f"Długa {number}",
+                    "zip": "30-001",
+                    "city": "Kraków",
+                }
+                for number in (1, 2)
+            ]
+        )
+        mailings = cls.env["mailing.mailing"].with_user(cls.user_all)
+        cls.mailing = mailings.create(
+            {
+                "subject": "New prices",
+                "mailing_type": "letter",
+                "purpose": "contract",
+                "body_html": "<p>Dear {contractor}</p>",
+                "mailing_domain": repr([("id", "in", partners.ids)]),
+                "user_id": cls.user_all.id,
+            }
+        )
+
+    def test_the_letter_beside_its_text(self):
+        url = f"/odoo/mail-merge/{self.mailing.id}"
+        self.start_tour(url, "enova_letter_preview", login="crm_all")
+        self.assertFalse(self.mailing.sudo().event_ids)
+
+    def test_from_the_mailing_to_the_post(self):
+        self.mailing.action_put_in_queue()
+        url = f"/odoo/mail-merge/{self.mailing.id}"
+        self.start_tour(url, "enova_letter_print", login="crm_all")
+        events = self.mailing.sudo().event_ids
+        self.assertEqual(events.mapped("mailing_state"), ["posted", "posted"])
+        self.assertEqual(self.mailing.state, "done")
