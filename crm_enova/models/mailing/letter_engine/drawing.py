@@ -144,6 +144,7 @@ class LetterPress(Press):
         self._style = pages.text_style(geometry)
         self._numbers = {}
         self._closings = {}
+        self._last_body = None
         self._first, self._next = self._stationery()
 
     def _stationery(self):
@@ -174,15 +175,13 @@ class LetterPress(Press):
         :return: Laid
         :raises Refused: when it cannot be printed as it is
         """
-        body, missing = cleaned(letter.get("body") or "", self.pictures)
-        closing = None
-        if letter.get("closing"):
-            closing, lost = cleaned(letter["closing"], self.pictures)
-            missing = missing + lost
+        body, missing = self._body(letter.get("body") or "")
+        closing, lost = self._closing(letter.get("closing") or "")
         words = self.layout.get("words") or {}
         text = pages.text_page(
             letter, body, closing, self._style, words.get("enclosures", "")
         )
+        missing = [*missing, *lost]
         books = [self._checked(text)]
         for annex in letter.get("annexes") or ():
             content = markup(cleaned(annex, self.pictures)[0])
@@ -191,6 +190,23 @@ class LetterPress(Press):
         if laid.count > self.most_pages:
             raise Refused("long", laid.count)
         return laid
+
+    def _body(self, text):
+        """Return a text in two parts, and which pictures it lacks."""
+        # many have the same as the letter before
+        if self._last_body is None or self._last_body[0] != text:
+            element, missing = cleaned(text, self.pictures)
+            self._last_body = (text, (pages.divided(element), missing))
+        return self._last_body[1]
+
+    def _closing(self, text):
+        """Return a signature, which most letters share, and which pictures it lacks."""
+        if text not in self._closings:
+            if len(self._closings) > 100:
+                self._closings.clear()
+            element, missing = cleaned(text, self.pictures)
+            self._closings[text] = (markup(element) if text else "", missing)
+        return self._closings[text]
 
     def _checked(self, text):
         book = self.book(text)

@@ -21,8 +21,17 @@ LINE = 1.2
 
 SHEET = (
     f"@page{{size:{PAGE_WIDTH}mm {PAGE_HEIGHT}mm;margin:0}}"
-    "html,body{margin:0;padding:0}div{box-sizing:border-box}"
+    "body{margin:0}div{box-sizing:border-box}"
 )
+
+
+def family(font):
+    """Return a font as a style names it, with what stands in for it.
+
+    :param str font: its name
+    :return: str
+    """
+    return f"'{font}'" if font == "DejaVu Sans" else f"'{font}',sans-serif"
 
 
 def text_style(geometry):
@@ -34,32 +43,51 @@ def text_style(geometry):
     :return: str
     """
     g = geometry
-    # the spacer begins below the margin of the page
+    # the spacer begins below the margin of the page; it is zero for a first page that
+    # begins where all others do
     spacer = max(g.text_top - g.margin_top, 0)
     return (
         f"@page{{size:{PAGE_WIDTH}mm {PAGE_HEIGHT}mm;margin:{g.margin_top}mm"
         f" {g.margin_right}mm {g.margin_bottom}mm {g.margin_left}mm}}"
-        "html,body{margin:0;padding:0}"
-        f"body{{font:{g.font_size}pt/1.4 '{g.font}','DejaVu Sans',sans-serif;"
-        "color:#000;overflow-wrap:break-word}"
-        "*{max-width:100%!important;box-sizing:border-box;min-width:0!important}"
-        "p,ul,ol,table,pre{margin:0 0 2.5mm}h1,h2,h3{margin:4mm 0 2mm;"
-        "break-after:avoid;line-height:1.2}h1{font-size:1.4em}h2{font-size:1.2em}"
-        "h3{font-size:1.05em}"
-        "pre{white-space:pre-wrap!important;font:inherit}"
-        "table{border-collapse:collapse;table-layout:fixed;width:100%}"
-        "td,th{padding:.6mm 1.5mm;vertical-align:top;text-align:left}"
-        "tr,img{break-inside:avoid}img{height:auto}"
-        # what the ERP's editor says by names
-        ".table-bordered td,.table-bordered th{border:.2mm solid #999}"
-        ".text-center{text-align:center}.text-end,.letter-amount{text-align:right}"
-        ".letter-kept,.letter-end{break-inside:avoid}"
-        ".letter-subject{font-weight:bold;margin-bottom:5mm;break-after:avoid}"
-        ".letter-salutation{margin-bottom:2.5mm;break-after:avoid}"
-        ".letter-closing{margin-top:2.5mm}"
-        ".letter-enclosures{margin-top:5mm;font-size:.85em}"
-        # zero for a first page that begins where all others do
+        f"body{{margin:0;font:{g.font_size}pt/1.4 {family(g.font)};"
+        "overflow-wrap:break-word}"
+        "*{max-width:100%!important;box-sizing:border-box}"
+        "p{margin:0 0 2.5mm}.letter-kept,.letter-end{break-inside:avoid}"
+        ".letter-subject{font-weight:bold;margin-bottom:5mm}"
+        ".letter-salutation{margin-bottom:2.5mm}.letter-closing{margin-top:2.5mm}"
         f".letter-spacer{{height:{spacer}mm}}"
+    )
+
+
+# A style sheet is read for every letter: what few letters need stands apart, behind
+# what their text has to hold.
+FURTHER_STYLES = (
+    (
+        "<table",
+        "table{border-collapse:collapse;table-layout:fixed;width:100%;"
+        "margin:0 0 2.5mm}td,th{padding:.6mm 1.5mm;vertical-align:top;text-align:left}"
+        "tr{break-inside:avoid}.letter-amount{text-align:right}"
+        # what the ERP's editor says by names
+        ".table-bordered td,.table-bordered th{border:.2mm solid #999}",
+    ),
+    (
+        "<h",
+        "h1,h2,h3,h4{margin:4mm 0 2mm;break-after:avoid;line-height:1.2}"
+        "h1{font-size:1.4em}h2{font-size:1.2em}h3,h4{font-size:1.05em}",
+    ),
+    ("<img", "img{height:auto;break-inside:avoid}"),
+    ("<pre", "pre{white-space:pre-wrap!important;font:inherit;margin:0 0 2.5mm}"),
+    ("<li", "ul,ol{margin:0 0 2.5mm}"),
+    ("text-", ".text-center{text-align:center}.text-end{text-align:right}"),
+    ("letter-enclosures", ".letter-enclosures{margin-top:5mm;font-size:.85em}"),
+)
+
+
+def _document(style, body):
+    """Return a page of a text, with as much style as it needs."""
+    further = "".join(rules for mark, rules in FURTHER_STYLES if mark in body)
+    return (
+        f"<html><head><style>{style}{further}</style></head><body>{body}</body></html>"
     )
 
 
@@ -70,32 +98,40 @@ def text_page(letter, body, closing, style, enclosures_word):
     a signature alone is worth nothing.
 
     :param dict letter: ``subject``, ``salutation``, ``enclosure_names``
-    :param body: element of the cleaned text; it is taken apart
-    :param closing: element of the cleaned signature, or ``None``
+    :param body: pair of the text without its last paragraph, and that paragraph; see
+        :func:`divided`
+    :param str closing: cleaned HTML of the signature
     :param str style: of :func:`text_style`
     :param str enclosures_word: what is above the list
     :return: str
     """
-    last = _last_paragraph(body)
-    for paragraph in body.iter("p", "li"):
-        if len(paragraph.text_content()) <= LONGEST_KEPT:
-            paragraph.classes.add("letter-kept")
-    end = markup(last) if last is not None else ""
-    if closing is not None:
-        end += f'<div class="letter-closing" dir="auto">{markup(closing)}</div>'
+    text, last = body
+    end = f'<div class="letter-closing" dir="auto">{closing}</div>' if closing else ""
     names = letter.get("enclosure_names") or ()
     if names:
         rows = "".join(f"<div>{escape(name)}</div>" for name in names)
         end += f'<div class="letter-enclosures">{escape(enclosures_word)}{rows}</div>'
     parts = [
-        f"<html><head><style>{style}</style></head><body>",
         '<div class="letter-spacer"></div>',
         _line("subject", letter.get("subject")),
         _line("salutation", letter.get("salutation")),
-        markup(body),
-        f'<div class="letter-end">{end}</div></body></html>',
+        text,
+        f'<div class="letter-end">{last}{end}</div>',
     ]
-    return "".join(parts)
+    return _document(style, "".join(parts))
+
+
+def divided(body):
+    """Return a text without its last paragraph, and that paragraph.
+
+    :param body: element of the cleaned text; it is taken apart
+    :return: pair of str
+    """
+    last = _last_paragraph(body)
+    for paragraph in body.iter("p", "li"):
+        if len(paragraph.text_content()) <= LONGEST_KEPT:
+            paragraph.set("class", f"letter-kept {paragraph.get('class', '')}".strip())
+    return markup(body), markup(last) if last is not None else ""
 
 
 def annex_page(content, style):
@@ -105,7 +141,7 @@ def annex_page(content, style):
     :param str style: of :func:`text_style`
     :return: str
     """
-    return f"<html><head><style>{style}</style></head><body>{content}</body></html>"
+    return _document(style, content)
 
 
 def _line(name, text):
@@ -154,8 +190,8 @@ def placed(parts, font, drawn=""):
             f'width:{width:.2f}mm;{tall}{style}">{content}</div>'
         )
     return (
-        f"<html><head><style>{SHEET}body{{font:10pt/1.2 '{font}','DejaVu Sans',"
-        f"sans-serif;overflow-wrap:break-word}}{drawn}</style></head>"
+        f"<html><head><style>{SHEET}body{{font:10pt/1.2 {family(font)};"
+        f"overflow-wrap:break-word}}{drawn}</style></head>"
         f"<body>{''.join(boxes)}</body></html>"
     )
 
@@ -229,6 +265,10 @@ def fitted(lines, width, height):
     """
     lines = [line for line in lines if line and line.strip()]
     size = LARGEST_FONT
+    if max(map(len, lines), default=0) <= width / (size * MM_OF_POINT):
+        # no line can be broken, as no letter is wider than high
+        if len(lines) <= int(height / (size * MM_OF_POINT * LINE) + 0.01):
+            return size, lines
     while size > SMALLEST_FONT and _overflow(lines, size, width, height) > 0:
         size -= 0.5
     while lines and len(lines[0]) > 1 and _overflow(lines, size, width, height) > 0:
