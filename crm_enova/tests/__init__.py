@@ -46,12 +46,14 @@ from . import test_core_contracts
 from . import test_country
 from . import test_creator
 from . import test_creator_background
+from . import test_creator_left_staff
 from . import test_creator_open
 from . import test_creator_race
 from . import test_creator_reserve
 from . import test_creator_reach
 from . import test_creator_refusals
 from . import test_creator_undo
+from . import test_creator_undo_attack
 from . import test_creator_undo_keeps
 from . import test_creator_window
 from . import test_deadline_follows
@@ -60,6 +62,7 @@ from . import test_definition_form
 from . import test_definition_mail
 from . import test_definition_numbers
 from . import test_definition_proposals
+from . import test_definition_short_name
 from . import test_definition_system
 from . import test_demo
 from . import test_document_guards
@@ -108,8 +111,10 @@ from . import test_reminder
 from . import test_reminder_moment
 from . import test_reminder_race
 from . import test_reservation
+from . import test_number_lookup
 from . import test_occupancy
 from . import test_reservation_approval
+from . import test_reservation_archived
 from . import test_reservation_busy
 from . import test_reservation_freed
 from . import test_reservation_links
@@ -156,6 +161,7 @@ from . import test_tour_series
 from . import test_tour_timeline
 from . import test_tour_vcard
 from . import test_undo
+from . import test_undo_attack
 from . import test_undo_drag
 from . import test_undo_people
 from . import test_vcard_export
