@@ -1,4 +1,4 @@
-"""Whoever works with the CRM types a whole number: it is looked up, not searched for."""
+"""Whoever works with the CRM types a whole number: it is looked up in indexes."""
 
 import re
 
