@@ -20,6 +20,7 @@ from . import test_calendar_invited
 from . import test_calendar_race
 from . import test_campaign
 from . import test_campaign_audience
+from . import test_campaign_ledger
 from . import test_campaign_report
 from . import test_campaign_rights
 from . import test_card
@@ -33,6 +34,7 @@ from . import test_caretaker_assign
 from . import test_caretaker_duty
 from . import test_caretaker_install
 from . import test_caretaker_race
+from . import test_clock_changes
 from . import test_color_palette
 from . import test_color_rule
 from . import test_consent
@@ -104,6 +106,7 @@ from . import test_project_board
 from . import test_project_close
 from . import test_project_documents
 from . import test_project_handover
+from . import test_project_ledger
 from . import test_project_money
 from . import test_project_rights
 from . import test_recurrence_dates
@@ -111,6 +114,7 @@ from . import test_reminder
 from . import test_reminder_moment
 from . import test_reminder_race
 from . import test_reservation
+from . import test_notice_ledger
 from . import test_number_lookup
 from . import test_occupancy
 from . import test_reservation_approval
