@@ -19,7 +19,9 @@ class TestCreatorUndoAttack(AttackMixin, UndoCase):
 
     def setUp(self):
         super().setUp()
-        self.run_of_all = self._made_run(self.user_all, campaign_name="Tajna kampania")
+        self.run_of_all = self._made_run(
+            self.user_all, partner_ids=self.second, campaign_name="Tajna kampania"
+        )
         self.run_of_own = self._made_run(
             self.user_own, partner_ids=self.contractor, campaign_name="Moja"
         )

@@ -128,6 +128,9 @@ class ResPartner(models.Model):
         """
         if operator in ("ilike", "like") and self._is_looked_up(value):
             return Domain.OR(self._number_domains(value))
+        if operator in ("not ilike", "not like") and _is_number(value):
+            # whoever is found by it is who is meant
+            return NotImplemented
         domain = super()._search_display_name(operator, value)
         if domain is NotImplemented or operator not in ("ilike", "like", "in"):
             return domain
