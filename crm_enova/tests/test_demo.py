@@ -121,9 +121,10 @@ class TestDemo(TransactionCase):
             self.assertLess(activity.date_done, now + timedelta(days=1))
 
     def _told(self):
-        """Return all tasks and events with the contractors, the campaign's too."""
-        contractors = [("commercial_partner_id", "in", self.contractors.ids)]
-        return self.env["enova.activity"].search(contractors)
+        """Return all tasks and events, those of the campaign and of cards too."""
+        partners = self.contractors | self._demo("res.partner", "card")
+        told = [("commercial_partner_id", "in", partners.ids)]
+        return self.env["enova.activity"].search(told)
 
     def test_at_most_four_a_person_are_overdue(self):
         """Somebody who looks at it for five minutes sees people who keep up."""
