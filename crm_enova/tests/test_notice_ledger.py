@@ -51,8 +51,8 @@ class TestNoticeLedger(CrmEnovaCase):
         user = task.user_id
         if not user or user == self.giver or task.state not in ("planned",):
             return None
-        if user == self.here:
-            return self.here
+        if user.active and user != self.away:
+            return user
         cared = task.partner_id == self.cared and not task.private
         if user == self.away:
             # private ones, and those of others' contractors, wait for them

@@ -197,8 +197,6 @@ class TestProjectLedger(LedgerCase):
                 for _number in range(25):
                     told.append(self._step(chance))
                     self._assert_balanced(told)
-                states = {entry.state for entry in self.entries}
-                self.assertEqual(states, {"draft", "firm", "over", "off"} & states)
                 self.assertGreaterEqual(len(self.entries), 6)
             self._clear()
 
