@@ -139,13 +139,16 @@ class TestCreatorUndoAttack(AttackMixin, UndoCase):
         self.assertTrue(copies.exists())
         self.assertTrue(self.env["enova.project"].browse(project).exists())
 
-    def test_what_was_given_to_another_contractor_stays(self):
-        """Taken out of the run's reach by a manager: it was changed since."""
+    def test_what_was_given_to_somebody_else_stays(self):
+        """Taken out of the reach of who began it: a manager has changed it since."""
         run = self.run_of_own
-        run.project_ids.with_user(self.user_manager).write(
-            {"partner_id": self.other_contractor.id, "user_id": self.user_manager.id}
-        )
+        run.project_ids.with_user(self.user_manager).user_id = self.user_manager
+        self.env["res.config.settings"].create({"restrict_contractors": True}).execute()
+        self.contractor.user_id = self.user_manager
         self.env.flush_all()
+        self.assertFalse(
+            run.project_ids.with_user(self.user_own)._filtered_access("read")
+        )
         window = self._undo(run, self.user_own)
         self.assertRaises(UserError, window.action_undo)
         window.action_undo_untouched()
