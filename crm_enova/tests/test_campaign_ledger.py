@@ -212,13 +212,13 @@ class TestCampaignLedger(CampaignLedgerCase):
         self._says(second, chance)
         self._gets_a_letter(second, chance)
         self._is_called(first, chance)
-        one, two = self.told[first], self.told.pop(second)
+        kept, dropped = self.told[first], self.told.pop(second)
         wizard = self.env["base.partner.merge.automatic.wizard"]
         wizard._merge((first | second).ids, first, extra_checks=False)
-        one.orders.update(two.orders)
-        one.tasks |= two.tasks
-        one.letters.update(two.letters)
-        one.answer = max(one.answer or "", two.answer or "", key=_rank) or False
+        kept.orders.update(dropped.orders)
+        kept.tasks |= dropped.tasks
+        kept.letters.update(dropped.letters)
+        kept.answer = max(kept.answer or "", dropped.answer or "", key=_rank) or False
         self._assert_told("merged")
         self.assertEqual(self.campaign.member_count, 3)
 

@@ -191,5 +191,5 @@ class TestClockChanges(ResourceCase):
         task.action_reschedule(str(later))
         self._assert_at("Europe/Warsaw", later, task, booked)
         moment = pytz.UTC.localize(task.date_start)
-        there = moment.astimezone(pytz.timezone("America/New_York"))
-        self.assertEqual((there.hour, there.minute), (3, 30))
+        in_york = moment.astimezone(pytz.timezone("America/New_York"))
+        self.assertEqual((in_york.hour, in_york.minute), (3, 30))

@@ -31,9 +31,9 @@ class TestShortName(CrmEnovaCase):
         self.assertEqual(polish.short_name, "Telefon")
 
     def test_managers_name_it_and_others_read_it(self):
-        own = self.type_note.with_user(self.user_own)
+        note = self.type_note.with_user(self.user_own)
         self.type_note.with_user(self.user_manager).short_name = "N."
-        self.assertEqual(own.read(["short_name"])[0]["short_name"], "N.")
+        self.assertEqual(note.read(["short_name"])[0]["short_name"], "N.")
 
     def test_an_import_knows_the_name_alone(self):
         """Two definitions may have the same word; no row is guessed by it."""

@@ -89,15 +89,15 @@ class TestNoticeLedger(CrmEnovaCase):
             sorted(message.notified_partner_ids.id for message in sent),
             sorted(heir.partner_id.id for heir, _absent in expected),
         )
-        for (heir, absent), own in expected.items():
+        for (heir, absent), given in expected.items():
             bodies = [
                 message.body
                 for message in sent
                 if message.notified_partner_ids == heir.partner_id
                 and (not absent or absent.name in message.subject)
             ]
-            links = {f'/odoo/enova-activities/{task.id}"' for task in own}
-            with self.subTest(heir=heir.name, count=len(own)):
+            links = {f'/odoo/enova-activities/{task.id}"' for task in given}
+            with self.subTest(heir=heir.name, count=len(given)):
                 self.assertTrue(
                     any(all(link in body for link in links) for body in bodies)
                 )

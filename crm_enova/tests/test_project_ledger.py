@@ -129,9 +129,9 @@ class LedgerCase(DocumentMixin, ResourceMixin, ProjectCase):
 
     def _expected(self, project):
         """Return the figures of a project, by the ledger alone."""
-        own = [entry for entry in self.entries if entry.project == project]
+        mine = [entry for entry in self.entries if entry.project == project]
         kinds = defaultdict(list)
-        for entry in own:
+        for entry in mine:
             kinds[entry.kind].append(entry)
 
         def total(*names, states=("firm",)):

@@ -199,8 +199,8 @@ class EnovaUndo(models.TransientModel):
             before = dict(before)
             records = self.env[model].browse(before).exists()
             # sudo: who has written them last; they may be the user's no longer
-            own = records.sudo().filtered(lambda r: r.write_uid == self.env.user)
-            after = snapshot(own, written)
+            theirs = records.sudo().filtered(lambda r: r.write_uid == self.env.user)
+            after = snapshot(theirs, written)
             # a move deletes nothing; what has been deleted meanwhile does not come back
             rows = [row for id_ in after if (row := difference(id_, before, after))]
             if rows:
