@@ -5,7 +5,7 @@ import collections
 import re
 import statistics
 
-from devtools import rooms
+from devtools import loops, rooms
 from devtools.console import say
 from devtools.paths import ADDON, ROOT
 
@@ -33,6 +33,7 @@ def run(files):
     for check in (long_methods, silent_methods, sudo_without_reason):
         mistakes += check(files)
     mistakes += unnamed_arguments(sources)
+    mistakes += grown_recordsets(sources)
     for check in (forgotten_tests, loose_pins, host_paths):
         mistakes += check(files)
     for mistake in mistakes:
@@ -113,6 +114,20 @@ def unnamed_arguments(sources):
                         f" {', '.join(untold)}"
                     )
     return found
+
+
+def grown_recordsets(sources):
+    """Return a mistake for each recordset of the addon that a loop adds to.
+
+    :param dict sources: texts by name of file
+    :return: list of str
+    """
+    return [
+        mistake
+        for name, text in sources.items()
+        if name.endswith(".py") and name.startswith(f"{ADDON}/") and not _test(name)
+        for mistake in loops.grown_recordsets(name, text)
+    ]
 
 
 def sudo_without_reason(files):

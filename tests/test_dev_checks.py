@@ -2,7 +2,7 @@
 
 import pytest
 
-from devtools import checks, rooms
+from devtools import checks, loops, rooms
 
 M = "crm_enova/models/"
 FLOORS = {
@@ -162,3 +162,42 @@ def test_tests_and_scripts_need_not_name_their_arguments():
     assert untold(text, "crm_enova/migrations/19.0.1.0.0/pre-it.py") == []
     assert untold(text, "benchmarks/merge.py") == []
     assert len(untold(text, "benchmarks/harness.py")) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "added"),
+    [
+        ("found = self.browse()", "found |= record"),
+        ("found = self.env['res.partner']", "found += record"),
+        ("count, found = 0, partners.browse()", "found |= record"),
+        ("found = self.env['res.partner'].sudo().search([])", "found |= record"),
+    ],
+)
+@pytest.mark.parametrize("loop", ["for record in self:", "while self.more():"])
+def test_no_loop_grows_a_recordset(before, added, loop):
+    text = f"def it(self):\n    {before}\n    {loop}\n        if record:\n"
+    found = loops.grown_recordsets("a.py", text + f"            {added}\n")
+    assert found == [
+        "a.py:5: found is copied in each turn of the loop; gather ids, and unite once"
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        # no recordset, or none for sure
+        "    found = set()\n    for record in self:\n        found |= {record.id}",
+        "    found = 0\n    for record in self:\n        found += record.amount",
+        "    found = self._it()\n    for record in self:\n        found |= record",
+        "    found = re.search('a', b)\n    for record in self:\n        found += 1",
+        "    found = Domain.FALSE\n    for x in self:\n        found |= Domain(x)",
+        # beside the loop, or begun again in each turn
+        "    found = self.browse()\n    found |= self.child_ids",
+        "    for record in self:\n        found = self.browse()\n"
+        "        found |= record.child_ids",
+        "    for record in self:\n        pass\n    found = self.browse()\n"
+        "    found |= self.child_ids",
+    ],
+)
+def test_what_grows_no_recordset_passes(body):
+    assert loops.grown_recordsets("a.py", f"def it(self):\n{body}\n") == []

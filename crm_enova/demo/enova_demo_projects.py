@@ -6,6 +6,20 @@ CAMPAIGN = "Jesienne przeglądy"
 MEMBERS = 12
 # What the first members have said, and how far their projects are.
 ANSWERS = ("interested", "interested", "refused", "answered")
+ARRANGED = (
+    "Umówieni na wtorek rano.",
+    "Najlepiej po godzinie 14.",
+    "Wózki będą wolne od 6 rano.",
+    "Wpuści nas kierownik zmiany.",
+    "Wjazd od rampy numer 2.",
+    "Prosi o telefon dzień wcześniej.",
+    "Przegląd razem z sąsiednią halą.",
+)
+INSPECTED = (
+    "Cztery wózki sprawne, protokół podpisany.",
+    "Jeden wózek do wymiany rolek, protokół podpisany.",
+    "Dwa wózki sprawne, trzeci bez ważnego badania.",
+)
 
 
 class Projects(Tables):
@@ -98,7 +112,7 @@ class Projects(Tables):
         prepared = {
             "name": "Przegląd roczny",
             "type_id": self.env.ref("crm_enova.enova_project_type_sale").id,
-            "project_name": "Przegląd {year}: {contractor}",
+            "project_name": "Przegląd {year}, {city}",
             "goal": "Przegląd wszystkich wózków i oferta na naprawy",
             "measure": "meetings",
             "target": 1,
@@ -138,16 +152,24 @@ class Projects(Tables):
         self._advance_campaign(campaign["c"])
 
     def _advance_campaign(self, campaign):
-        """Let two weeks go by: calls made, answers noted, some visits done."""
+        """Let two weeks go by: calls made, answers noted, some visits done.
+
+        What is open is planned anew, a few a day: a call is late, and nothing else.
+        """
         members = campaign.member_ids
         for member, answer in zip(members, ANSWERS, strict=False):
             member.answer = answer
-        projects = campaign.project_ids.sorted("id")
-        for project in projects[:7]:
-            call, visit, _offer = project.enova_activity_ids.sorted("id")
-            call.time_spent = 0.25
-            call.action_done("Termin ustalony")
-            if project in projects[:3]:
+        for number, project in enumerate(campaign.project_ids.sorted("id")):
+            call, visit, offer = project.enova_activity_ids.sorted("id")
+            offer.date_deadline = self._day(number + 2)
+            if number < len(ARRANGED):
+                call.time_spent = 0.25
+                call.action_done(ARRANGED[number])
+            else:
+                call.date_deadline = self._day(2 * (number - len(ARRANGED)) - 1)
+            if number < len(INSPECTED):
                 visit.time_spent = 2
-                visit.action_done("Przegląd wykonany, protokół podpisany")
+                visit.action_done(INSPECTED[number])
                 project.action_start()
+            else:
+                visit.date_deadline = self._day(number - len(INSPECTED))

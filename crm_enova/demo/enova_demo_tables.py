@@ -63,12 +63,16 @@ class Tables:
         return records
 
     def _day(self, offset):
-        """Return a working day so many days from today; weekends move to Friday."""
+        """Return a working day so many days from today.
+
+        What lies ahead stays ahead, and today stays today: weekends move to Monday
+        then, and to Friday before.
+        """
         today = fields.Datetime.now().astimezone(ZONE).date()
         day = today + timedelta(days=int(offset))
-        # what lies ahead stays ahead, and today stays today
-        if int(offset):
-            day -= timedelta(days=max(day.weekday() - 4, 0))
+        weekend = max(day.weekday() - 4, 0)
+        if weekend and int(offset):
+            day += timedelta(days=3 - weekend if int(offset) > 0 else -weekend)
         return day
 
     def _moment(self, offset, minutes=0):

@@ -22,6 +22,7 @@ from . import test_calendar_invited
 from . import test_calendar_race
 from . import test_campaign
 from . import test_campaign_audience
+from . import test_campaign_ledger
 from . import test_campaign_report
 from . import test_campaign_rights
 from . import test_card
@@ -35,6 +36,7 @@ from . import test_caretaker_assign
 from . import test_caretaker_duty
 from . import test_caretaker_install
 from . import test_caretaker_race
+from . import test_clock_changes
 from . import test_color_palette
 from . import test_color_rule
 from . import test_consent
@@ -48,12 +50,14 @@ from . import test_core_contracts
 from . import test_country
 from . import test_creator
 from . import test_creator_background
+from . import test_creator_left_staff
 from . import test_creator_open
 from . import test_creator_race
 from . import test_creator_reserve
 from . import test_creator_reach
 from . import test_creator_refusals
 from . import test_creator_undo
+from . import test_creator_undo_attack
 from . import test_creator_undo_keeps
 from . import test_creator_window
 from . import test_deadline_follows
@@ -62,6 +66,7 @@ from . import test_definition_form
 from . import test_definition_mail
 from . import test_definition_numbers
 from . import test_definition_proposals
+from . import test_definition_short_name
 from . import test_definition_system
 from . import test_demo
 from . import test_document_guards
@@ -123,6 +128,7 @@ from . import test_project_board
 from . import test_project_close
 from . import test_project_documents
 from . import test_project_handover
+from . import test_project_ledger
 from . import test_project_money
 from . import test_project_rights
 from . import test_recurrence_dates
@@ -130,8 +136,11 @@ from . import test_reminder
 from . import test_reminder_moment
 from . import test_reminder_race
 from . import test_reservation
+from . import test_notice_ledger
+from . import test_number_lookup
 from . import test_occupancy
 from . import test_reservation_approval
+from . import test_reservation_archived
 from . import test_reservation_busy
 from . import test_reservation_freed
 from . import test_reservation_links
@@ -181,6 +190,7 @@ from . import test_tour_series
 from . import test_tour_timeline
 from . import test_tour_vcard
 from . import test_undo
+from . import test_undo_attack
 from . import test_undo_drag
 from . import test_undo_people
 from . import test_vcard_export

@@ -64,8 +64,6 @@ class TestCreatorRefusals(ProjectCase):
         self.project_other.active = False
         shelved = self._playbook(("x", 0), name="Odłożony", active=False)
         leaver = new_test_user(self.env, login="leaver", name="Dawny Pracownik")
-        of_leaver = {"assign_to": "fixed", "user_id": leaver.id}
-        orphaned = self._playbook(("x", 0, of_leaver), name="Osierocony")
         leaver.active = False
         project = self._project()
         chosen = {"partner_ids": self.both}
@@ -77,7 +75,6 @@ class TestCreatorRefusals(ProjectCase):
             ({**chosen, "playbook_id": archived.id}, self.type_note.name),
             ({**chosen, "playbook_id": closed.id}, self.project_other.name),
             ({**chosen, "playbook_id": shelved.id}, "archived: Odłożony"),
-            ({**chosen, "playbook_id": orphaned.id}, "Dawny Pracownik"),
             (
                 {
                     **chosen,

@@ -1,14 +1,16 @@
 import ast
-from datetime import timedelta
+from collections import Counter
+from datetime import date, timedelta
 from pathlib import Path
 
 from stdnum.pl import nip
 
 from odoo import fields
 from odoo.modules.module import get_module_path
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import TransactionCase, freeze_time, tagged
 
 from ..demo.enova_demo import Demo
+from ..models.contractor.name_key import name_key
 
 USERS = ("handlowiec", "serwis", "kierownik")
 
@@ -100,7 +102,7 @@ class TestDemo(TransactionCase):
         today = fields.Date.today()
         days = [moment.date() for moment in self.activities.mapped("date")]
         self.assertLess(min(days), today - timedelta(days=330))
-        self.assertLessEqual(max(days), today + timedelta(days=15))
+        self.assertLessEqual(max(days), today + timedelta(days=17))
         states = set(self.activities.mapped("state"))
         self.assertEqual(states, {"planned", "in_progress", "done", "cancelled"})
         self.assertGreaterEqual(len(self.activities.type_id), 11)
@@ -117,6 +119,53 @@ class TestDemo(TransactionCase):
         for activity in self.activities.filtered(lambda a: a.state == "done"):
             self.assertTrue(activity.result)
             self.assertLess(activity.date_done, now + timedelta(days=1))
+
+    def _told(self):
+        """Return all tasks and events, those of the campaign and of cards too."""
+        partners = self.contractors | self._demo("res.partner", "card")
+        told = [("commercial_partner_id", "in", partners.ids)]
+        return self.env["enova.activity"].search(told)
+
+    def test_at_most_four_a_person_are_overdue(self):
+        """Somebody who looks at it for five minutes sees people who keep up."""
+        late = self._told().filtered(lambda a: a.due_state == "overdue")
+        self.assertEqual(late.user_id.mapped("share"), [False] * len(late.user_id))
+        for user, tasks in late.grouped("user_id").items():
+            with self.subTest(user=user.name):
+                self.assertLessEqual(len(tasks), 4, tasks.mapped("name"))
+        self.assertTrue(late)
+
+    def test_no_sentence_is_told_more_than_three_times(self):
+        told = self._told()
+        for name in ("name", "result"):
+            counted = Counter(filter(None, told.mapped(name)))
+            often = {text: count for text, count in counted.items() if count > 3}
+            with self.subTest(field=name):
+                self.assertFalse(often)
+        self.assertGreater(len(set(told.mapped("name"))), 120)
+
+    def test_subjects_do_not_repeat_the_contractor(self):
+        """Which stands beside them on every board and in every list."""
+        projects = self.env["enova.project"].search(
+            [("partner_id", "in", self.contractors.ids)]
+        )
+        for record in (*self._told(), *projects):
+            key = name_key(record.commercial_partner_id.name)
+            self.assertNotIn(key, name_key(record.name))
+
+    def test_on_whatever_day_it_is_loaded(self):
+        """What lies ahead is ahead and on a working day; what was, was before."""
+        for weekday in range(7):
+            today = date(2026, 11, 23) + timedelta(days=weekday)
+            with freeze_time(f"{today} 10:00:00"):
+                tables = Demo(self.env)
+                self.assertEqual(tables._day(0), today)
+                for offset in range(1, 9):
+                    with self.subTest(today=today, offset=offset):
+                        ahead, before = tables._day(offset), tables._day(-offset)
+                        self.assertGreater(ahead, today)
+                        self.assertLess(before, today)
+                        self.assertLess(max(ahead.weekday(), before.weekday()), 5)
 
     def test_documents_are_of_the_activities_contractor(self):
         for name in ("sale_order_ids", "picking_ids", "service_order_ids"):

@@ -29,7 +29,7 @@ class TestUndoDrag(UndoMixin, ResourceCase):
         undo = self.env["enova.undo"].with_user(user or self.user_own)
         key = undo.begin_change(records._name, records.ids, list(names))
         self.env.flush_all()
-        records.write(values)
+        records.with_context(enova_change=key).write(values)
         self.env.flush_all()
         notice = undo.browse(key).end_change()
         return notice and {"tag": "crm_enova.undo_notice", "params": notice}
@@ -145,3 +145,106 @@ class TestUndoDrag(UndoMixin, ResourceCase):
         key = undo.begin_change(task._name, task.ids)
         task.unlink()
         self.assertFalse(undo.browse(key).end_change())
+
+
+@tagged("post_install", "-at_install")
+class TestUndoColleague(UndoMixin, ResourceCase):
+    """A colleague who changes the same in between keeps what they have changed."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.task, cls.other = (
+            cls._activity(
+                name=name,
+                user_id=cls.user_own.id,
+                partner_id=cls.contractor.id,
+                date_deadline="2099-03-20",
+            ).with_user(cls.user_own)
+            for name in ("Oferta", "Umowa")
+        )
+
+    def _begin(self, records, *names):
+        undo = self.env["enova.undo"].with_user(self.user_own)
+        self.key = undo.begin_change(records._name, records.ids, list(names))
+        self.env.flush_all()
+
+    def _colleague(self, record, **values):
+        record.with_user(self.user_manager).write(values)
+        self.env.flush_all()
+
+    def _own(self, record, **values):
+        record.with_context(enova_change=self.key).write(values)
+        self.env.flush_all()
+
+    def _end(self):
+        undo = self.env["enova.undo"].with_user(self.user_own)
+        notice = undo.browse(self.key).end_change()
+        return notice and {"tag": "crm_enova.undo_notice", "params": notice}
+
+    def test_the_user_changes_nothing_after_all(self):
+        """They drop the window that the drag has opened; a colleague did the work."""
+        self._begin(self.task, "priority")
+        self._colleague(self.task, priority="2", date_deadline="2099-04-30")
+        self.assertFalse(self._end())
+        self.assertEqual(str(self.task.date_deadline), "2099-04-30")
+
+    def test_a_colleague_was_faster(self):
+        self._begin(self.task, "priority")
+        self._colleague(self.task, date_deadline="2099-04-30")
+        self._own(self.task, priority="1")
+        self._undo(self._end())
+        self.assertEqual(self.task.priority, "0")
+        self.assertEqual(str(self.task.date_deadline), "2099-04-30")
+
+    def test_both_change_the_same(self):
+        """What goes back is what the colleague has set, not what was before that."""
+        self._begin(self.task, "priority")
+        self._colleague(self.task, priority="2")
+        self._own(self.task, priority="1")
+        self._undo(self._end())
+        self.assertEqual(self.task.priority, "2")
+
+    def test_a_colleague_has_the_last_word(self):
+        self._begin(self.task, "priority")
+        self._own(self.task, priority="1")
+        self._colleague(self.task, priority="2")
+        self.assertFalse(self._end())
+        self.assertEqual(self.task.priority, "2")
+
+    def test_only_what_is_the_users_own_of_several(self):
+        self._begin(self.task + self.other, "priority")
+        self._colleague(self.other, priority="2")
+        self._own(self.task, priority="1")
+        notice = self._end()
+        self.assertIn("Oferta", notice["params"]["message"])
+        self.assertNotIn("Umowa", notice["params"]["message"])
+        self._undo(notice)
+        self.assertEqual((self.task.priority, self.other.priority), ("0", "2"))
+
+    def test_a_second_write_of_the_same_change(self):
+        """The client writes twice: both go back, to what was before the first."""
+        self._begin(self.task, "priority")
+        self._own(self.task, priority="1")
+        self._own(self.task, date_deadline="2099-05-05")
+        self._undo(self._end())
+        self.assertEqual(self.task.priority, "0")
+        self.assertEqual(str(self.task.date_deadline), "2099-03-20")
+
+    def test_something_else_is_written_meanwhile(self):
+        self._begin(self.task, "priority")
+        self._own(self.other, priority="2")
+        self._colleague(self.task, date_deadline="2099-04-30")
+        self._own(self.task, priority="1")
+        self._undo(self._end())
+        self.assertEqual((self.task.priority, self.other.priority), ("0", "2"))
+        self.assertEqual(str(self.task.date_deadline), "2099-04-30")
+
+    def test_the_key_of_somebody_else_says_nothing(self):
+        self._begin(self.task, "priority")
+        colleague = self.task.with_user(self.user_manager)
+        for key in (self.key, -1, "x", True, [self.key], {"id": self.key}, None):
+            with self.subTest(key=key):
+                colleague.with_context(enova_change=key).write({"priority": "1"})
+        undo = self.env["enova.undo"].browse(self.key).sudo()
+        self.assertFalse(undo.is_started)

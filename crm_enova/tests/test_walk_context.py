@@ -12,6 +12,7 @@ READ = re.compile(
 )
 # Sent by our own client: they choose or fill in, and skip nothing.
 CHOOSING = {
+    "enova_change",
     "enova_color_model",
     "enova_documents",
     "enova_link",

@@ -19,10 +19,10 @@ class EnovaVcardImport(models.TransientModel):
             lambda line: not line.duplicate_id and not line.duplicate_line_id.partner_id
         )
         while orphans:
-            firsts = lines.browse()
-            for _leader, group in orphans.grouped("duplicate_line_id").items():
-                firsts += group[0]
+            groups = orphans.grouped("duplicate_line_id").values()
+            for group in groups:
                 group[1:]._as_system().duplicate_line_id = group[0]
+            firsts = lines.browse().concat(*(group[0] for group in groups))
             self._create_cards(firsts, values)
             lines -= firsts
             orphans = (orphans - firsts).filtered(

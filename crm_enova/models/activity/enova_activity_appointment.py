@@ -18,10 +18,16 @@ class EnovaActivity(models.Model):
     _appointment_role = ACTIVITY
 
     def _appointment_state(self, change=None):
-        """Return how it is or was, on the assignee's clock; see the mixin."""
+        """Return how it is or was, on the assignee's clock; see the mixin.
+
+        What is put away before it was done needs as little as what is cancelled.
+        """
         read = partial(self._appointment_was, change)
-        listed = read("active") and read("calendar_entry")
+        active = read("active")
+        listed = active and read("calendar_entry")
         status = STATUS.get(read("state"), OPEN)
+        if status == OPEN and not active:
+            status = CANCELLED
         return State(self._appointment_moment(change), status, bool(listed))
 
     def _appointment_moment(self, change=None):

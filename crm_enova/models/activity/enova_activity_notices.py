@@ -78,16 +78,16 @@ class EnovaActivity(models.Model):
         cared_for = partners.filtered(
             lambda p: p.commercial_partner_id.user_id == absent
         )
-        people, told = [], self.browse()
+        people, told = [], set()
         for acting, contractors in cared_for.grouped("acting_user_id").items():
             if acting and acting != absent:
                 ids = set(contractors.ids)
                 tasks = self.filtered(
                     lambda a, ids=ids: not a.private and a.partner_id.id in ids
                 )
-                told |= tasks
+                told.update(tasks.ids)
                 people.append((acting, absent, tasks))
-        rest = self - told
+        rest = self.filtered(lambda a: a.id not in told)
         return [*people, (absent, absent.browse(), rest)] if rest else people
 
     def _notify_assignee(self, user, absent=None, reminder=False, archived=False):

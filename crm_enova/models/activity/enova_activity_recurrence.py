@@ -110,14 +110,14 @@ class EnovaActivityRecurrence(models.Model):
         ]
         progress = self.env["ir.cron"]._commit_progress
         progress(remaining=self.search_count(domain))
-        done = self.browse()
+        done = []
         while series := self.search(
-            [*domain, ("id", "not in", done.ids)], limit=EXTENDED_AT_ONCE
+            [*domain, ("id", "not in", done)], limit=EXTENDED_AT_ONCE
         ):
             # another worker plans those that it has locked
             for locked in series.try_lock_for_update():
                 locked._extend_safely()
-            done |= series
+            done += series.ids
             if not progress(len(series)):
                 break
 

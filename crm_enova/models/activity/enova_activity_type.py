@@ -49,6 +49,11 @@ class EnovaActivityType(models.Model):
     _first_states = OPEN_STATES
     _last_states = ("done",)
 
+    short_name = fields.Char(
+        translate=True,
+        help="Stands on the buttons that log a contact, where there is room for one"
+        " word. Empty: the name.",
+    )
     kind = fields.Selection(
         KINDS,
         required=True,

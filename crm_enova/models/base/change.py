@@ -1,5 +1,7 @@
 """What one call of ``create`` or ``write`` changes, for the steps that follow it."""
 
+from .undo import start_recording
+
 
 class Change:
     """The names that were written, and what stood there before.
@@ -41,6 +43,7 @@ class Change:
             or a dict of such names by the name that, once written, makes them change
         :return: Change
         """
+        start_recording(records)
         names = watched
         if isinstance(watched, dict):
             names = {name for key in watched if key in vals for name in watched[key]}

@@ -27,6 +27,7 @@ class EnovaUndo(models.TransientModel):
 
     # What records held, until it is known what became of them.
     before = fields.Json(groups=NO_ACCESS)
+    is_started = fields.Boolean(groups=NO_ACCESS)
     parts = fields.Json(groups=NO_ACCESS)
     # The last message before the change: who was written to stands after it.
     last_message = fields.Integer(groups=NO_ACCESS)
@@ -154,8 +155,41 @@ class EnovaUndo(models.TransientModel):
         # sudo: as in _keep
         return self.sudo().create(values).id
 
+    def _start(self, records):
+        """Keep anew what is there as the user's own first write begins.
+
+        Whatever a client sends, nobody's but the user's own is looked at.
+
+        :param records: that are about to be written
+        """
+        # sudo: of the user's own, what nobody reads
+        undo = self.sudo().search(
+            [
+                ("id", "=", self.id),
+                ("create_uid", "=", self.env.uid),
+                ("is_started", "=", False),
+            ]
+        )
+        kept = undo.before or []
+        if not any(
+            model == records._name and not set(records.ids).isdisjoint(dict(before))
+            for model, _names, before in kept
+        ):
+            return
+        known = (
+            (model, names, self.env[model].browse(dict(before)).exists())
+            for model, names, before in kept
+        )
+        before = [
+            [found._name, names, list(snapshot(found, names).items())]
+            for _model, names, found in known
+        ]
+        undo.write({"before": before, "is_started": True})
+
     def end_change(self):
         """Say what the web client has changed since :meth:`begin_change`.
+
+        What a colleague has written last is theirs, whoever began before.
 
         :return: dict of ``message`` and ``undo_id``; ``False`` where nothing changed
         """
@@ -164,7 +198,9 @@ class EnovaUndo(models.TransientModel):
         for model, written, before in undo.before or ():
             before = dict(before)
             records = self.env[model].browse(before).exists()
-            after = snapshot(records, written)
+            # sudo: who has written them last; they may be the user's no longer
+            theirs = records.sudo().filtered(lambda r: r.write_uid == self.env.user)
+            after = snapshot(theirs, written)
             # a move deletes nothing; what has been deleted meanwhile does not come back
             rows = [row for id_ in after if (row := difference(id_, before, after))]
             if rows:

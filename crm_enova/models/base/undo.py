@@ -11,6 +11,8 @@ changes, and returns the recording's notice::
 from odoo.fields import Command
 
 TAG = "crm_enova.undo_notice"
+# Sent by our own client with the calls of a drag: the id of what it has begun.
+CHANGE = "enova_change"
 
 
 class Recording:
@@ -74,6 +76,19 @@ class Recording:
         """
         undo = self.env["enova.undo"]._keep(self.parts(), self.last_message)
         return undo._notice(message, kind, follows)
+
+
+def start_recording(records):
+    """Let what the web client has begun to change start from what is there now.
+
+    Between its question what records hold and its write a colleague may have changed
+    them, and that is not taken back with it.
+
+    :param records: of any model, before they are written
+    """
+    begun = records.env.context.get(CHANGE)
+    if type(begun) is int and hasattr(records, "_undo_rows"):
+        records.env["enova.undo"].browse(begun)._start(records)
 
 
 def snapshot(records, names=()):

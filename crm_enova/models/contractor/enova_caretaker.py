@@ -263,8 +263,7 @@ class EnovaCaretaker(models.Model):
         )
         for user_id, ids in rows:
             quiet.browse(ids).write({"user_id": user_id or False})
-            partners |= partners.browse(ids)
-        return partners
+        return partners.browse([id_ for _user_id, ids in rows for id_ in ids])
 
     @api.model
     def _apply_user_ids(self, partner_ids, today):

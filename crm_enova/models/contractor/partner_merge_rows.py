@@ -17,11 +17,7 @@ def drop_rows(env, records, pairs, progress=()):
     :param list pairs: id of the row that goes and of that which stays, once each
     :param progress: names of selections whose later value is the one to keep
     """
-    gone = SQL(
-        "DELETE FROM %s WHERE id = ANY(%s) RETURNING *",
-        SQL.identifier(records._table),
-        [row for row, _kept in pairs],
-    )
+    gone = SQL("DELETE FROM %s RETURNING *", _rows_that_go(records, pairs))
     if _kept_fields(records):
         gone = _fill(env, records, pairs, progress, gone)
     env.cr.execute(gone)
@@ -35,13 +31,14 @@ def fill_rows(env, records, pairs, progress=()):
     :param list pairs: id of the row that goes and of that which stays, once each
     :param progress: names of selections whose later value is the one to keep
     """
-    source = SQL(
-        "SELECT * FROM %s WHERE id = ANY(%s)",
-        SQL.identifier(records._table),
-        [row for row, _kept in pairs],
-    )
     if _kept_fields(records):
+        source = SQL("SELECT * FROM %s", _rows_that_go(records, pairs))
         env.cr.execute(_fill(env, records, pairs, progress, source))
+
+
+def _rows_that_go(records, pairs):
+    table, ids = SQL.identifier(records._table), [row for row, _kept in pairs]
+    return SQL("%s WHERE id = ANY(%s)", table, ids)
 
 
 def _kept_fields(records):
@@ -64,35 +61,11 @@ def _fill(env, records, pairs, progress, source):
     said, values = [], []
     for field in _kept_fields(records):
         column = SQL.identifier(field.name)
-        text = field.type in TEXTS and not field.translate
         if field.name in progress:
-            order = list(field.get_values(env))
-            said.append(
-                SQL(
-                    "max(array_position(%s, gone.%s::text)) AS %s",
-                    order,
-                    column,
-                    column,
-                )
-            )
-            place = SQL("array_position(%s, stays.%s::text)", order, column)
-            value = SQL("(%s)[GREATEST(%s, said.%s)]", order, place, column)
+            found, value = _further(column, list(field.get_values(env)))
         else:
-            blank = SQL("gone.%s IS NULL", column)
-            present = SQL("stays.%s", column)
-            if text:
-                blank = SQL("COALESCE(gone.%s, '') = ''", column)
-                present = SQL("NULLIF(stays.%s, '')", column)
-            said.append(
-                SQL(
-                    "(array_agg(gone.%s ORDER BY gone.id) FILTER (WHERE NOT %s))[1]"
-                    " AS %s",
-                    column,
-                    blank,
-                    column,
-                )
-            )
-            value = SQL("COALESCE(%s, said.%s)", present, column)
+            found, value = _first_said(field, column)
+        said.append(SQL("%s AS %s", found, column))
         values.append(SQL("%s = %s", column, value))
     return SQL(
         """
@@ -111,3 +84,24 @@ def _fill(env, records, pairs, progress, source):
         table=SQL.identifier(records._table),
         values=SQL(", ").join(values),
     )
+
+
+def _further(column, order):
+    """Return what the rows that go say of a selection, and the later value of both."""
+    found = SQL("max(array_position(%s, gone.%s::text))", order, column)
+    place = SQL("array_position(%s, stays.%s::text)", order, column)
+    return found, SQL("(%s)[GREATEST(%s, said.%s)]", order, place, column)
+
+
+def _first_said(field, column):
+    """Return what the first row that goes says, and the value where both are asked."""
+    said = SQL("gone.%s", column)
+    present = SQL("stays.%s", column)
+    if field.type in TEXTS and not field.translate:
+        said, present = (SQL("NULLIF(%s, '')", value) for value in (said, present))
+    found = SQL(
+        "(array_agg(gone.%s ORDER BY gone.id) FILTER (WHERE %s IS NOT NULL))[1]",
+        column,
+        said,
+    )
+    return found, SQL("COALESCE(%s, said.%s)", present, column)

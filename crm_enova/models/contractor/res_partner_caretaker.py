@@ -141,14 +141,14 @@ class ResPartner(models.Model):
         given = change.altered(known, "user_id").filtered(
             lambda partner: partner.commercial_partner_id == partner
         )
-        taken = self.browse()
+        taken = []
         for partner in moved | given:
             before = change.was(partner, "commercial_partner_id")
             own_before = before == partner
             user = change.was(partner, "user_id") if own_before else before.user_id
             if not before._is_in_charge(user, self.env.user):
-                taken |= partner
-        taken.with_env(self.env)._refuse_takeover()
+                taken.append(partner.id)
+        self.browse(taken)._refuse_takeover()
 
     def _is_in_charge(self, main, user):
         """Whether a user may give this contractor to somebody.

@@ -281,7 +281,6 @@ class ResPartner(models.Model):
     @api.model
     def _contractors_by_phone(self, texts):
         """Find contractors by telephones: dict of recordset by text."""
-        found = defaultdict(self.browse)
         phones = {
             text: {number.number for number in self._numbers_of([text], exact=True)}
             for text in texts
@@ -291,14 +290,19 @@ class ResPartner(models.Model):
             return {}
         by_partner = self.env["enova.partner.phone"]._numbers_by_partner(numbers)
         domain = Domain("id", "in", list(by_partner))
-        bearers = defaultdict(self.browse)
+        bearers = defaultdict(list)
         for partner in self.search(domain & Domain("contractor_status", "!=", False)):
             for number in by_partner[partner.id]:
-                bearers[number] |= partner
-        for text, wanted in phones.items():
-            for number in wanted & set(bearers):
-                found[text] |= bearers[number]
-        return dict(found)
+                bearers[number].append(partner)
+        found = {
+            text: [partner for number in wanted for partner in bearers.get(number, ())]
+            for text, wanted in phones.items()
+        }
+        return {
+            text: self.browse().union(*partners)
+            for text, partners in found.items()
+            if partners
+        }
 
     def export_data(self, fields_to_export):
         """Let nothing that came from outside turn into a formula in a spreadsheet."""

@@ -4,10 +4,14 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .name_key import name_key
 from .phone_numbers import typed_numbers
 
 # Fewer digits than this find half the base, and cost a scan of it.
 MIN_DIGITS = 4
+# So many are a telephone, a tax or a registry number rather than a part of a name.
+MIN_NUMBER = 7
+NUMBER = re.compile(r"[\d\s+()./-]+")
 LIKE = ("ilike", "like", "=ilike", "=like")
 
 
@@ -37,6 +41,12 @@ def vat_key_sql(column):
     )
 
 
+def _part_index(column):
+    """Return the definition of an index for a part of what a column says, if any."""
+    definition = f"USING gin ({column} gin_trgm_ops) WHERE {column} IS NOT NULL"
+    return lambda registry: registry.has_trigram and definition
+
+
 class ResPartner(models.Model):
     """Find a partner by tax number or telephone in any writing, everywhere."""
 
@@ -63,6 +73,9 @@ class ResPartner(models.Model):
 
     # The trigram index serves a part of a number, this one a whole one.
     _enova_vat_key_idx = models.Index("(enova_vat_key) WHERE enova_vat_key IS NOT NULL")
+    # For a part of what core indexes as a whole. Few partners have them.
+    _enova_ref_part_idx = models.Index(_part_index("ref"))
+    _enova_registry_part_idx = models.Index(_part_index("company_registry"))
 
     @api.depends("vat")
     def _compute_enova_vat_key(self):
@@ -108,12 +121,47 @@ class ResPartner(models.Model):
 
     @api.model
     def _search_display_name(self, operator, value):
-        """Let every choice of a partner take a number in any writing, and the notes."""
+        """Let every choice of a partner take a number in any writing, and the notes.
+
+        Core reads all names for it. Whoever works with the CRM asks for a whole number
+        while the telephone rings, and that is looked up in the indexes alone.
+        """
+        if operator in ("ilike", "like") and self._is_looked_up(value):
+            return Domain.OR(self._number_domains(value))
+        if operator in ("not ilike", "not like") and _is_number(value):
+            # whoever is found by it is who is meant
+            return NotImplemented
         domain = super()._search_display_name(operator, value)
         if domain is NotImplemented or operator not in ("ilike", "like", "in"):
             return domain
         texts = [value] if isinstance(value, str) else value
         return Domain.OR([domain, *self._key_domains(texts, operator == "in")])
+
+    @api.model
+    def _is_looked_up(self, text):
+        """Tell whether a text is a whole number that somebody of the CRM types."""
+        is_number = isinstance(text, str) and NUMBER.fullmatch(text)
+        return bool(
+            is_number
+            and len(re.sub(r"\D", "", text)) >= MIN_NUMBER
+            and self.env.user.has_group("crm_enova.crm_enova_group_own")
+        )
+
+    @api.model
+    def _number_domains(self, text):
+        """Yield the domains that find a whole number, each by an index of its own.
+
+        It may stand in the name, too: firms are called by one, and so is a card that
+        was made while an unknown number rang. An e-mail that holds it is not looked
+        for, nor the people of a firm whose name holds it.
+        """
+        yield from self._key_domains([text], exact=False)
+        digits = re.sub(r"\D", "", text)
+        for key in dict.fromkeys((name_key(text), digits)):
+            yield Domain("enova_name_key", "like", key)
+        for typed in dict.fromkeys((text.strip(), digits)):
+            yield Domain("ref", "like", typed)
+            yield Domain("company_registry", "like", typed)
 
     @api.model
     def _key_domains(self, texts, exact):

@@ -53,9 +53,8 @@ class ResPartner(models.Model):
             [("parent_id", "in", self.ids), ("type", "=", "contact")], order="id"
         )
         by_company = people.grouped("parent_id")
-        ordered = self.browse()
-        for partner in self:
-            ordered |= partner | by_company.get(partner, self.browse())
+        none = self.browse()
+        ordered = none.union(*(p | by_company.get(p, none) for p in self))
         return "".join(partner._vcard_text() for partner in ordered)
 
     def _vcard_text(self):

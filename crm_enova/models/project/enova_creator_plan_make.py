@@ -146,28 +146,46 @@ class EnovaCreatorPlan(models.AbstractModel):
 
     def _line_caretakers(self, projects, lines):
         """Return caretaker on duty and main caretaker, by project, if a line asks."""
-        if "caretaker" not in {line.assign_to for line in lines}:
+        asked = "caretaker" in {line.assign_to for line in lines}
+        meant = self.playbook_id.line_ids.user_id | projects.user_id
+        # sudo: whether colleagues still work here
+        if not (asked or meant.sudo().filtered(lambda user: not user.active)):
             return {}
         # sudo: who is in charge, of the contractor of a project that one may read
         contractors = projects.sudo().commercial_partner_id
-        duty = {p.id: (p.acting_user_id.id, p.user_id.id) for p in contractors}
+        duty = {p.id: (self._on_duty(p).id, p.user_id.id) for p in contractors}
         return {
             project.id: duty[project.commercial_partner_id.id]
             for project in projects.sudo()  # sudo: the id of the contractor alone
         }
 
+    def _on_duty(self, contractor):
+        """Return the caretaker on duty; whoever asks, where that one has left.
+
+        :param contractor: as the superuser
+        """
+        acting = contractor.with_company(self.company_id).acting_user_id
+        return self.env.user if acting and not acting.active else acting
+
+    def _meant_person(self, line, project):
+        """Return who a line says is to do its task; nobody where it is a caretaker."""
+        if line.assign_to == "creator":
+            return self.env.user
+        people = {"responsible": project.user_id, "fixed": line.user_id}
+        return people.get(line.assign_to, self.env["res.users"])
+
     def _line_people(self, line, project, caretakers):
-        """Return who is to do the task of a line, and on whose behalf."""
-        if line.assign_to == "caretaker":
-            acting, main = caretakers[project.id]
-            behalf = main if main and main != acting else False
-            return {"user_id": acting, "on_behalf_of_id": behalf}
-        user = {
-            "responsible": project.user_id,
-            "creator": self.env.user,
-            "fixed": line.user_id,
-        }[line.assign_to]
-        return {"user_id": user.id}
+        """Return who is to do the task of a line, and on whose behalf.
+
+        What is meant for somebody who has left is for the caretaker on duty.
+        """
+        user = self._meant_person(line, project)
+        # sudo: whether a colleague still works here
+        if line.assign_to != "caretaker" and (not user or user.sudo().active):
+            return {"user_id": user.id}
+        acting, main = caretakers[project.id]
+        behalf = main if main and main != acting else False
+        return {"user_id": acting, "on_behalf_of_id": behalf}
 
     # -- what the tasks reserve --------------------------------------------
 

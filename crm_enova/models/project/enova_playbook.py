@@ -96,9 +96,6 @@ class EnovaPlaybook(models.Model):
                     names=", ".join(archived),
                 )
             )
-        self._check_people(
-            lines.filtered(lambda line: line.assign_to == "fixed").user_id
-        )
 
     @api.model
     def _check_people(self, users):

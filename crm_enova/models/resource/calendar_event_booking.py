@@ -38,10 +38,11 @@ class CalendarEvent(models.Model):
         if len(meetings) > 1:
             missing, lost = booked._split_bookable(missing)
             clashes += [(vals["meeting"], vals["resource_id"]) for vals in lost]
-            for reservation in booked._filter_unplaceable(places):
+            unplaceable = booked._filter_unplaceable(places)
+            for reservation in unplaceable:
                 meeting = self.browse(places.pop(reservation)["calendar_event_id"])
                 clashes.append((meeting, reservation.resource_id.id))
-                spare |= reservation
+            spare = spare.union(*unplaceable)
         spare.write({"state": "cancelled"})
         booked._move(places)
         booked.create(

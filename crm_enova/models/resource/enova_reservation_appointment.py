@@ -85,17 +85,17 @@ class EnovaReservation(models.Model):
 
         :raises UserError: when one of them has nowhere to go
         """
-        places, freed, over = {}, self.browse(), {}
+        places, freed, over = {}, [], {}
         for reservation in self._still_coming():
             planned = values[reservation.id]
             status, when = planned.get("status"), planned.get("when")
             if status == CANCELLED:
-                freed |= reservation
+                freed.append(reservation.id)
             elif status == DONE:
                 over[reservation] = when
             elif when:
                 places[reservation] = reservation._moment_vals(when)
-        freed.write({"state": "cancelled"})
+        self.browse(freed).write({"state": "cancelled"})
         self._give_back(over)
         self._move(places)
         self.with_context(**MEETING_SYNC.off)._sync_meetings()

@@ -86,9 +86,9 @@ class EnovaReservation(models.Model):
                 # all at once, else one by one on whichever unit the database lets it
                 reservations = self._try_insert(insert, vals_list, placements)
                 if reservations is None:
-                    reservations = self.browse()
-                    for vals, placement in zip(vals_list, placements, strict=True):
-                        reservations += self._insert_one(insert, vals, placement)
+                    pairs = zip(vals_list, placements, strict=True)
+                    rows = [self._insert_one(insert, *pair) for pair in pairs]
+                    reservations = self.browse().concat(*rows)
             return reservations
         except BookingConflict as conflict:
             return self._refuse_clash(*conflict.args)

@@ -40,17 +40,15 @@ class EnovaReservation(models.Model):
 
     def _meetings_before(self, change):
         """Return the entries in which these were shown before they were written."""
-        events = self._meetings().browse()
         # sudo: as in _meetings
-        for reservation in self.sudo():
-            event = change.was(reservation, "calendar_event_id")
-            task = change.was(reservation, "activity_id")
-            if event:
-                events |= events.browse(event.ids)
-            if task:
-                # sudo: as in _meetings
-                events |= events.browse(task.sudo().calendar_event_ids.ids)
-        return events
+        reservations = self.sudo()
+        tasks, events = reservations.activity_id, self._meetings()
+        was_for, was_in = (
+            {link.id for r in reservations if (link := change.was(r, name))}
+            for name in ("activity_id", "calendar_event_id")
+        )
+        shown = tasks.browse(was_for).calendar_event_ids.ids
+        return events.browse(was_in.union(shown))
 
     def _own_entries(self):
         """Return the entries that stand for these alone, to be changed in silence."""

@@ -135,9 +135,9 @@ class EnovaActivity(models.Model):
         wrong = {}
         for activity, document in self._browse_links(name, links):
             if self._differs(activity, document) and not activity.other_contractors:
-                wrong.setdefault(activity, document.browse())
-                wrong[activity] |= document
-        for activity, documents in wrong.items():
+                wrong.setdefault(activity, []).append(document.id)
+        for activity, ids in wrong.items():
+            documents = document.browse(ids)
             raise ValidationError(self._other_contractors_message(activity, documents))
 
     @api.model

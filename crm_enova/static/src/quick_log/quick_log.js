@@ -34,7 +34,7 @@ export class QuickLog extends Component {
     }
 
     async loadDefinitions() {
-        const fields = ["name", "icon", "kind", "channel"];
+        const fields = ["name", "short_name", "icon", "kind", "channel"];
         const usable = [["is_usable", "=", true]];
         const found = await this.orm.searchRead("enova.activity.type", usable, fields);
         this.events = found.filter(({kind}) => kind === "event");

@@ -1,5 +1,6 @@
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
+import {user} from "@web/core/user";
 
 // Long enough to read the names and to think again.
 const SHOWN_FOR = 12000;
@@ -45,7 +46,14 @@ export const undoService = {
                     ids,
                     names,
                 ]);
-                const result = await change();
+                let result = null;
+                // what is written belongs to this change, and nothing before it
+                user.updateContext({enova_change: id});
+                try {
+                    result = await change();
+                } finally {
+                    user.updateContext({enova_change: undefined});
+                }
                 const notice = await orm.call("enova.undo", "end_change", [[id]]);
                 if (notice) {
                     show(notice);
