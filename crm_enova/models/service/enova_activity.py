@@ -17,7 +17,7 @@ TRANSFER_READERS = (
     "stock.group_stock_user,sales_team.group_sale_salesman,"
     "account.group_account_readonly,account.group_account_invoice"
 )
-SERVICE_ORDER_READERS = "stock.group_stock_user"
+SERVICE_ORDER_READERS = "stock.group_stock_user,crm_enova.crm_enova_group_technician"
 
 DOCUMENT_FIELDS = (
     "sale_order_ids",
