@@ -176,6 +176,7 @@ from . import test_walk_values
 from . import test_device
 from . import test_device_delivery
 from . import test_device_inspection
+from . import test_tour_service
 from . import test_service_install
 from . import test_service_link
 from . import test_service_order
