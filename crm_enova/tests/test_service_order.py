@@ -121,7 +121,7 @@ class TestServiceOrder(ServiceCase):
                 dispatcher
             ).action_new_enova_service_order(),
             "device": self.device.with_user(dispatcher).action_new_service_order(),
-            "sale": sale.action_enova_new_service_order(),
+            "sale": sale.with_user(dispatcher).action_enova_new_service_order(),
         }
         for name, action in contexts.items():
             with self.subTest(name=name):

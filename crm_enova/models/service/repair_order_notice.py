@@ -150,6 +150,7 @@ class RepairOrder(models.Model):
             for order in orders:
                 values = dict(rendered[order.id])
                 values["body"] = values.get("body_html")
+                values.update(model=order._name, res_id=order.id)
                 values["recipient_ids"] = [(4, order._addressee().id)]
                 if not values.get("email_from"):
                     values.pop("email_from", None)
