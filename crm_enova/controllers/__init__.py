@@ -1,2 +1,3 @@
 from . import unsubscribe
 from . import vcard
+from . import service, vcard

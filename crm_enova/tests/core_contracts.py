@@ -61,7 +61,7 @@ CALLED = {
     "mailing.mailing": ("_get_default_mail_server_id",),
     "mail.thread": ("_message_log",),
     "res.lang": ("_get_data",),
-    "res.partner": ("_synced_commercial_fields",),
+    "res.partner": ("_display_address", "_synced_commercial_fields"),
     "res.users": ("_bus_send", "_get_group_ids", "_is_internal", "_is_public"),
     "resource.calendar": ("_attendance_intervals_batch", "_work_intervals_batch"),
     "sale.order": ("_create_invoices",),

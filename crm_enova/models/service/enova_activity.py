@@ -17,7 +17,7 @@ TRANSFER_READERS = (
     "stock.group_stock_user,sales_team.group_sale_salesman,"
     "account.group_account_readonly,account.group_account_invoice"
 )
-SERVICE_ORDER_READERS = "stock.group_stock_user"
+SERVICE_ORDER_READERS = "stock.group_stock_user,crm_enova.crm_enova_group_technician"
 
 DOCUMENT_FIELDS = (
     "sale_order_ids",
@@ -199,7 +199,13 @@ class EnovaActivity(models.Model):
 
         :return: dict, the action that the client runs next
         """
-        return self._new_document("repair.order", self.env._("New service order"))
+        action = self._new_document(
+            "repair.order",
+            self.env._("New service order"),
+            default_device_id=self.device_id.id,
+        )
+        form = self.env.ref("crm_enova.repair_order_view_form_service")
+        return {**action, "views": [(form.id, "form")]}
 
     def _new_document(self, model, title, **context):
         """Return the action that opens the core form of a new document.
