@@ -110,13 +110,17 @@ def fill_document_contractor(cr, table):
 
 
 def post_init_hook(env):
-    """Store telephone numbers, and make the salespeople main caretakers, unmailed.
+    """Give warehouses their internal issues, store telephone numbers, and make the
+    salespeople main caretakers, unmailed.
 
     Contact persons have none of their own; core copies the salesperson to them. Whose
     address is on the blacklist of mailings has withdrawn their consent.
 
     :param env: environment of the superuser, with the addon installed
     """
+    env["stock.warehouse"].with_context(active_test=False).search(
+        []
+    )._create_issue_types()
     env["enova.partner.phone"]._fill_all()
     env["enova.consent"]._sync_consents_from_whole_blacklist()
     env.cr.execute(
@@ -150,6 +154,7 @@ def uninstall_hook(env):
     :param env: environment of the superuser, with the addon still installed
     """
     env["enova.document.model"].search([])._switch_off()
+    _remove_issue_types(env)
     for table in (*DOCUMENT_TABLES, "account_move"):
         env.cr.execute(
             SQL(
@@ -170,6 +175,30 @@ def uninstall_hook(env):
     sequences.date_range_ids.unlink()
     _forget_reflections(env.cr)
     env.invalidate_all()
+
+
+def _remove_issue_types(env):
+    """Take the operation types of internal issues away, or archive those in use.
+
+    Parts that wait on an issue go back to their orders, where core expects them; what
+    was used stays documented.
+
+    :param env: environment of the superuser, with the addon still installed
+    """
+    types = env["stock.picking.type"].with_context(active_test=False)
+    types = types.search(
+        ["|", ("is_internal_issue", "=", True), ("is_internal_return", "=", True)]
+    )
+    transfers = env["stock.picking"].search([("picking_type_id", "in", types.ids)])
+    transfers.filtered(lambda p: p.state not in ("done", "cancel")).action_cancel()
+    types.return_picking_type_id = False
+    warehouses = env["stock.warehouse"].with_context(active_test=False).search([])
+    warehouses.write({"enova_issue_type_id": False, "enova_return_type_id": False})
+    used = transfers.picking_type_id
+    used.active = False
+    counters = (types - used).sequence_id
+    (types - used).unlink()
+    counters.unlink()
 
 
 def _forget_reflections(cr):
