@@ -17,6 +17,8 @@ SEQUENCES = (
 TABLES_OF_ROWS = (
     "enova_reservation",
     "enova_activity",
+    "enova_device_reading",
+    "enova_device",
     "enova_project",
     "enova_creator_run",
     "enova_campaign",
@@ -78,6 +80,7 @@ def pre_init_hook(env):
     )
     for table in DOCUMENT_TABLES:
         fill_document_contractor(env.cr, table)
+    add_service_stage_column(env.cr)
     fill_note_keys(env.cr)
 
 
@@ -109,6 +112,30 @@ def fill_document_contractor(cr, table):
     )
 
 
+def add_service_stage_column(cr):
+    """Let no stage be computed for service orders before there are stages.
+
+    :param cr: database cursor
+    """
+    cr.execute("ALTER TABLE repair_order ADD COLUMN IF NOT EXISTS enova_stage_id int4")
+
+
+def fill_service_stages(cr):
+    """Put service orders that have no stage into the first one of their state.
+
+    :param cr: database cursor
+    """
+    cr.execute(
+        """
+        UPDATE repair_order AS service
+           SET enova_stage_id = first.id, enova_told_stage_id = first.id
+          FROM (SELECT DISTINCT ON (state) state, id FROM enova_service_stage
+                 WHERE active ORDER BY state, sequence, id) AS first
+         WHERE service.enova_stage_id IS NULL AND service.state = first.state
+        """
+    )
+
+
 def post_init_hook(env):
     """Give warehouses their internal issues, store telephone numbers, and make the
     salespeople main caretakers, unmailed.
@@ -118,9 +145,9 @@ def post_init_hook(env):
 
     :param env: environment of the superuser, with the addon installed
     """
-    env["stock.warehouse"].with_context(active_test=False).search(
-        []
-    )._create_issue_types()
+    warehouses = env["stock.warehouse"].with_context(active_test=False).search([])
+    warehouses._create_issue_types()
+    fill_service_stages(env.cr)
     env["enova.partner.phone"]._fill_all()
     env["enova.consent"]._sync_consents_from_whole_blacklist()
     env.cr.execute(
@@ -163,6 +190,13 @@ def uninstall_hook(env):
                 SQL.identifier(table),
             )
         )
+    env.cr.execute(
+        """
+        UPDATE repair_order
+           SET device_id = NULL, enova_stage_id = NULL, enova_told_stage_id = NULL
+         WHERE num_nonnulls(device_id, enova_stage_id, enova_told_stage_id) > 0
+        """
+    )
     for table in TABLES_OF_ROWS:
         env.cr.execute(SQL("DELETE FROM %s", SQL.identifier(table)))
     for model in DEFINITIONS:

@@ -22,6 +22,8 @@ from . import enova_project_close
 from . import enova_project_into_campaign
 from . import enova_reservation_repeat
 from . import enova_resource_out
+from . import enova_service_part
+from . import enova_service_report
 from . import enova_user_handover
 from . import enova_vcard_import
 from . import enova_vcard_import_line

@@ -3,24 +3,19 @@ from odoo.exceptions import UserError
 
 
 class EnovaIssue(models.TransientModel):
-    """Add parts to a service order, or take goods for a task, and issue them.
+    """Take goods for a task or event, without a service order, and issue them.
 
-    For technicians, too, who have no right to the stock: see the methods it calls.
+    For technicians, too, who have no right to the stock: see the method it calls.
     """
 
     _name = "enova.issue"
     _inherit = ["enova.guard.mixin"]
     _description = "Parts to issue"
 
-    service_order_id = fields.Many2one(
-        "repair.order", string="Service order", readonly=True
-    )
     activity_id = fields.Many2one(
-        "enova.activity", string="Task or event", readonly=True
+        "enova.activity", string="Task or event", readonly=True, required=True
     )
-    company_id = fields.Many2one(
-        "res.company", compute="_compute_company_id", compute_sudo=False
-    )
+    company_id = fields.Many2one(related="activity_id.company_id", related_sudo=False)
     location_id = fields.Many2one(
         "stock.location",
         string="Take from",
@@ -34,58 +29,28 @@ class EnovaIssue(models.TransientModel):
     )
     line_ids = fields.One2many("enova.issue.line", "issue_id", string="Parts")
 
-    @api.depends("service_order_id", "activity_id")
-    def _compute_company_id(self):
-        """Issue in the company of what it is for."""
-        for window in self:
-            company = window.service_order_id.company_id
-            company = company or window.activity_id.company_id
-            window.company_id = company or self.env.company
-
-    @api.depends("service_order_id", "activity_id")
+    @api.depends("activity_id")
     def _compute_location_id(self):
-        """Propose one's own van, else the order's shelf, else the warehouse."""
+        """Propose one's own van, else the shelf of the warehouse."""
         for window in self:
-            order = window.service_order_id
-            van = self.env["stock.location"]._own_van(window.company_id)
+            company = window.company_id or self.env.company
             warehouses = self.env["stock.warehouse"]
-            shelf = order.location_id or warehouses.search(
-                [("company_id", "=", window.company_id.id)], limit=1
-            ).lot_stock_id
-            window.location_id = van or shelf
-
-    def action_add(self):
-        """Add the parts to the order, to be issued later.
-
-        :return: dict, the action that the client runs next
-        """
-        self._order_with_lines()._add_parts(self._part_vals())
-        return {"type": "ir.actions.act_window_close"}
+            warehouse = warehouses.search([("company_id", "=", company.id)], limit=1)
+            van = self.env["stock.location"]._own_van(company)
+            window.location_id = van or warehouse.lot_stock_id
 
     def action_issue(self):
-        """Add the parts and issue them at once.
+        """Issue the goods: at once from one's own van, or with the right to the stock.
 
         :return: dict, the action that the client runs next
         """
         self.ensure_one()
-        if self.service_order_id:
-            self._order_with_lines()._add_parts(self._part_vals())
-            return self.service_order_id.action_issue_parts(
-                location_id=self.location_id.id
-            )
         issue = self.activity_id._issue_goods(self.location_id, self._part_vals())
-        orders = self.env["repair.order"]
-        issue.filtered(orders._may_confirm)._confirm_issue()
-        if issue.sudo(False).has_access("read"):
-            return issue.sudo(False)._open_issues()
+        issue.filtered(self.env["repair.order"]._may_confirm)._confirm_issue()
+        seen = issue.sudo(self.env.su)
+        if seen.has_access("read"):
+            return seen._open_issues()
         return {"type": "ir.actions.act_window_close"}
-
-    def _order_with_lines(self):
-        """Return the order, where there is something to add to it."""
-        self.ensure_one()
-        if not self.service_order_id:
-            raise UserError(self.env._("This window is of no service order."))
-        return self.service_order_id
 
     def _part_vals(self):
         """Return the values of the stock moves.

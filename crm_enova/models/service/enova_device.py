@@ -1,8 +1,12 @@
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Command, Domain
 
 from ..base.change import Change
 from .enova_activity import ORDER_READERS, SERVICE_ORDER_READERS, TRANSFER_READERS
+from .enova_service_stage import OPEN_SERVICE_STATES
 
 
 class EnovaDevice(models.Model):
@@ -47,7 +51,7 @@ class EnovaDevice(models.Model):
         index="btree_not_null",
         ondelete="set null",
         domain="[('product_id', '=', product_id)]",
-        groups="stock.group_production_lot",
+        groups="stock.group_stock_user",
     )
     partner_id = fields.Many2one(
         "res.partner",
@@ -115,6 +119,19 @@ class EnovaDevice(models.Model):
         groups=TRANSFER_READERS,
     )
     sold_on = fields.Date(string="Sold on")
+    order_count = fields.Integer(
+        string="Service orders count",
+        compute="_compute_order_count",
+        groups=SERVICE_ORDER_READERS,
+    )
+    open_order_count = fields.Integer(
+        string="Open service orders",
+        compute="_compute_order_count",
+        groups=SERVICE_ORDER_READERS,
+    )
+    under_warranty = fields.Boolean(
+        compute="_compute_under_warranty", search="_search_under_warranty"
+    )
     warranty_until = fields.Date(index="btree_not_null", tracking=True)
     inspection_months = fields.Integer(
         string="Inspection every (months)",
@@ -155,6 +172,37 @@ class EnovaDevice(models.Model):
                 f"{device.name} ({identifier})" if identifier else device.name
             )
 
+    @api.depends("order_ids.state")
+    @api.depends_context("uid")
+    def _compute_order_count(self):
+        """Count under the reader's rights; one query, however many orders there are."""
+        groups = self.env["repair.order"]._read_group(
+            [("device_id", "in", self.ids)], ["device_id", "state"], ["__count"]
+        )
+        counted, pending = Counter(), Counter()
+        for device, state, count in groups:
+            counted[device.id] += count
+            if state in OPEN_SERVICE_STATES:
+                pending[device.id] += count
+        for device in self:
+            device.order_count = counted[device._origin.id]
+            device.open_order_count = pending[device._origin.id]
+
+    @api.depends("warranty_until")
+    def _compute_under_warranty(self):
+        """Compare with today."""
+        for device in self:
+            device.under_warranty = device._is_under_warranty()
+
+    @api.model
+    def _search_under_warranty(self, operator, value):
+        """Search by the day on which the warranty ends."""
+        if operator != "in":
+            return NotImplemented
+        today = fields.Date.context_today(self)
+        lasting = Domain("warranty_until", ">=", today)
+        return lasting if True in value else ~lasting
+
     @api.constrains("contact_id", "place_id", "partner_id")
     def _check_people(self):
         """Refuse a person or a place of somebody else."""
@@ -174,6 +222,85 @@ class EnovaDevice(models.Model):
         """Tell whether the warranty of one device lasts on a day, today else."""
         day = day or fields.Date.context_today(self)
         return bool(self.warranty_until and self.warranty_until >= day)
+
+    def _values_of_orders(self):
+        """Return what a new service order takes over from its device."""
+        self.ensure_one()
+        values = {
+            "partner_id": self.partner_id.id,
+            "under_warranty": self._is_under_warranty(),
+        }
+        if self.contact_id:
+            values["contact_id"] = self.contact_id.id
+        if self.technician_id:
+            values["technician_ids"] = [Command.set(self.technician_id.ids)]
+        return values
+
+    def action_new_service_order(self):
+        """Open an empty service order on the device.
+
+        :return: dict, the action that the client runs next
+        """
+        self.ensure_one()
+        return self.env["repair.order"]._action_new(
+            default_device_id=self.id,
+            default_partner_id=self.partner_id.id,
+            allowed_company_ids=self._companies_of_window(),
+        )
+
+    def action_open_orders(self):
+        """Open the service orders of the device, the newest first.
+
+        :return: dict, the action that the client runs next
+        """
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_enova.repair_order_action"
+        )
+        return {
+            **action,
+            "domain": [("device_id", "=", self.id)],
+            "context": {
+                "default_device_id": self.id,
+                "default_partner_id": self.partner_id.id,
+            },
+            "display_name": self.display_name,
+        }
+
+    def action_open_activities(self):
+        """Open the tasks, visits and calls about the device.
+
+        :return: dict, the action that the client runs next
+        """
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_enova.enova_activity_action"
+        )
+        return {
+            **action,
+            "domain": [("device_id", "=", self.id)],
+            "context": {
+                "default_device_id": self.id,
+                "default_partner_id": self.partner_id.id,
+            },
+            "display_name": self.display_name,
+        }
+
+    def _label_url(self):
+        """Return the address that the QR code of the label leads to."""
+        return f"{self.get_base_url()}/odoo/enova-devices/{self.id}"
+
+    def action_print_label(self):
+        """Print labels whose QR code opens the device.
+
+        :return: dict, the action that the client runs next
+        """
+        self.check_access("read")
+        return self.env.ref("crm_enova.enova_device_report_label").report_action(self)
+
+    def _companies_of_window(self):
+        """Return the ids of the companies of a window, that of the device first."""
+        return (self.company_id + (self.env.companies - self.company_id)).ids
 
     # -- the way through -----------------------------------------------------------
 

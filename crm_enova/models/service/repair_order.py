@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ..base.arguments import is_id
 from .enova_service_stage import OPEN_SERVICE_STATES
 
 # Who sees a service order and works with reservations, too.
@@ -46,6 +47,12 @@ class RepairOrder(models.Model):
         groups=SERVICE_USERS,
         related_sudo=False,
     )
+    condition = fields.Text(
+        string="Condition and accessories",
+        copy=False,
+        groups=SERVICE_USERS,
+        help="How the device was when it was accepted, and what came with it.",
+    )
     contact_id = fields.Many2one(
         "res.partner",
         string="Contact person",
@@ -79,6 +86,11 @@ class RepairOrder(models.Model):
         search="_search_is_late",
         groups=SERVICE_USERS,
         help="The promised time has passed, and it is not done.",
+    )
+    is_inspection = fields.Boolean(
+        string="Inspection",
+        groups=SERVICE_USERS,
+        help="When it is done, it counts as the last inspection of its device.",
     )
     fault = fields.Text(string="Reported fault", groups=SERVICE_USERS)
     diagnosis = fields.Text(copy=False, groups=SERVICE_USERS)
@@ -204,6 +216,29 @@ class RepairOrder(models.Model):
         self.technician_ids = self.technician_ids or device.technician_id
         self.under_warranty = device._is_under_warranty()
 
+    # -- the way through -----------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Take from the devices what nobody has given; the mixin's steps follow."""
+        return super().create(self._fill_from_devices(vals_list))
+
+    @api.model
+    def _fill_from_devices(self, vals_list):
+        """Return values completed by whose the device is, by whom it is looked after.
+
+        Of a device that the user may not read nothing is taken; the guard refuses it.
+        """
+        default = self.env.context.get("default_device_id")
+        ids = {vals.get("device_id", default) for vals in vals_list} - {None, False}
+        devices = self.env["enova.device"].browse(id_ for id_ in ids if is_id(id_))
+        readable = devices._filtered_access("read") if ids else devices
+        known = {device.id: device._values_of_orders() for device in readable}
+        return [
+            {**known.get(vals.get("device_id", default), {}), **vals}
+            for vals in vals_list
+        ]
+
     def _enova_apply_effects(self, change):
         """Free what is reserved for an order that is cancelled, or repaired."""
         super()._enova_apply_effects(change)
@@ -213,6 +248,7 @@ class RepairOrder(models.Model):
         orders = self.sudo()
         repaired = orders.filtered(lambda order: order.state == "done")
         repaired.enova_reservation_ids._still_coming()._finish()
+        repaired.filtered("is_inspection").device_id._finish_inspections()
         cancelled = orders.filtered(lambda order: order.state == "cancel")
         coming = cancelled.enova_reservation_ids._still_coming()
         coming.write({"state": "cancelled"})

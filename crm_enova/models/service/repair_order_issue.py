@@ -146,12 +146,6 @@ class RepairOrder(models.Model):
 
     # -- who may ------------------------------------------------------------------------
 
-    def _check_may_issue(self):
-        """Refuse who neither keeps the stock nor is a technician of the orders."""
-        self.check_access("read")
-        if not self.env.user.has_group("crm_enova.crm_enova_group_technician"):
-            self.check_access("write")
-
     def _may_confirm(self, issue):
         """Tell whether whoever asks may use up what an issue holds.
 
@@ -168,7 +162,8 @@ class RepairOrder(models.Model):
         :param location_id: a place to take them from, instead of the orders'
         :return: transfers, of the superuser
         """
-        self._check_may_issue()
+        if not self.env.su:
+            self._check_technician()
         source = self._source(location_id)
         # sudo: checked above; parts, transfers and sales follow from the orders
         orders = self.sudo()
@@ -286,32 +281,3 @@ class RepairOrder(models.Model):
             "service_order_id": self.id,
             "enova_activity_ids": [Command.set(self.enova_activity_ids.ids)],
         }
-
-    # -- adding parts ------------------------------------------------------------------
-
-    def _add_parts(self, vals_list):
-        """Add parts to one order as whoever may issue them.
-
-        :param list vals_list: of product_id, product_uom_qty, product_uom
-        :return: stock moves, of the superuser
-        """
-        self.ensure_one()
-        self._check_may_issue()
-        self._refuse_cancelled()
-        if self.state == "done":
-            raise UserError(
-                self.env._("%s is done: parts can no longer be added.", self.name)
-            )
-        # sudo: checked above; a technician has no right to moves of the stock
-        moves = self.env["stock.move"].sudo().with_company(self.company_id)
-        return moves.create(
-            [
-                {
-                    **vals,
-                    "repair_id": self.id,
-                    "repair_line_type": "add",
-                    "company_id": self.company_id.id,
-                }
-                for vals in vals_list
-            ]
-        )

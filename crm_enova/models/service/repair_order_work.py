@@ -1,6 +1,8 @@
 from odoo import api, fields, models
+from odoo.fields import Command
 
-from .repair_order import SERVICE_USERS
+from ..activity.enova_activity_stage import OPEN_STATES
+from .repair_order import CRM_USERS, SERVICE_USERS
 
 
 class RepairOrder(models.Model):
@@ -12,14 +14,14 @@ class RepairOrder(models.Model):
         string="Price of an hour",
         currency_field="enova_currency_id",
         default=lambda self: self.env.company.enova_hour_rate,
-        groups=SERVICE_USERS,
+        groups=CRM_USERS,
         help="What the client pays for an hour of work; nothing under warranty.",
     )
     hour_cost = fields.Monetary(
         string="Cost of an hour of work",
         currency_field="enova_currency_id",
         default=lambda self: self.env.company.enova_hour_cost,
-        groups=SERVICE_USERS,
+        groups=CRM_USERS,
     )
     work_hours = fields.Float(
         string="Hours of work",
@@ -31,32 +33,32 @@ class RepairOrder(models.Model):
         string="Cost of work",
         compute="_compute_work_amounts",
         currency_field="enova_currency_id",
-        groups=SERVICE_USERS,
+        groups=CRM_USERS,
     )
     work_price = fields.Monetary(
         string="Price of work",
         compute="_compute_work_amounts",
         currency_field="enova_currency_id",
-        groups=SERVICE_USERS,
+        groups=CRM_USERS,
     )
     service_cost = fields.Monetary(
         string="Cost",
         compute="_compute_service_amounts",
         currency_field="enova_currency_id",
-        groups=SERVICE_USERS,
+        groups=CRM_USERS,
         help="Of work, of what is reserved, and of parts.",
     )
     service_price = fields.Monetary(
         string="Price",
         compute="_compute_service_amounts",
         currency_field="enova_currency_id",
-        groups=SERVICE_USERS,
+        groups=CRM_USERS,
     )
     service_margin = fields.Monetary(
         string="Margin",
         compute="_compute_service_amounts",
         currency_field="enova_currency_id",
-        groups=SERVICE_USERS,
+        groups=CRM_USERS,
     )
 
     @api.depends("enova_activity_ids.time_spent", "enova_activity_ids.private")
@@ -104,3 +106,43 @@ class RepairOrder(models.Model):
             order.service_cost = sum(order[name] for name in costs)
             order.service_price = sum(order[name] for name in prices)
             order.service_margin = order.service_price - order.service_cost
+
+    def _log_work(self, hours, result=None):
+        """Enter hours that the user has worked: on their open visit, or as an event.
+
+        A visit is done by that. A technician may lack the CRM, so it is entered in
+        their name by the system; they have been let to the order before.
+
+        :param float hours: spent
+        :param str result: what was done
+        :return: the task or event
+        """
+        self.ensure_one()
+        # sudo: see above; nothing of other people's tasks is shown
+        order = self.sudo()
+        visit = order.enova_activity_ids.filtered(
+            lambda activity: (
+                activity.state in OPEN_STATES and activity.user_id == self.env.user
+            )
+        )[:1]
+        if visit:
+            visit.time_spent += hours
+            visit.action_done(result=result or order.solution or order.name)
+            return visit
+        definition = self.env.ref("crm_enova.enova_activity_type_event_service")
+        return visit.create(
+            {
+                "name": self.env._("Service: %s", order.name),
+                "type_id": definition.id,
+                "partner_id": order.enova_contractor_id.id,
+                "contact_id": order.contact_id.id,
+                "device_id": order.device_id.id,
+                "user_id": self.env.uid,
+                "assigned_by_id": self.env.uid,
+                "company_id": order.company_id.id,
+                "service_order_ids": [Command.link(order.id)],
+                "time_spent": hours,
+                "result": result,
+                "private": False,
+            }
+        )

@@ -23,6 +23,22 @@ class ResCompany(models.Model):
         help="Sells the hours of service orders. Left empty, the first quotation of an"
         " order makes one.",
     )
+    enova_inspection_days = fields.Integer(
+        string="Days before an inspection",
+        default=14,
+        help="So long before its day a task or an order is made.",
+    )
+    enova_inspection_makes = fields.Selection(
+        [("task", "A task"), ("order", "A service order")],
+        string="An inspection becomes",
+        default="task",
+        required=True,
+    )
+
+    _enova_inspection_days_sane = models.Constraint(
+        "CHECK (enova_inspection_days BETWEEN 0 AND 365)",
+        "Inspections are planned from 0 to 365 days before.",
+    )
 
     def _enova_work_product(self):
         """Return the product that sells hours of work; make it when there is none."""

@@ -39,3 +39,17 @@ class SaleOrder(models.Model):
             if len(orders) > 1:
                 invoice.service_order_id = False
         return invoices
+
+    def action_enova_new_service_order(self):
+        """Open an empty service order for the customer.
+
+        :return: dict, the action that the client runs next
+        """
+        self.ensure_one()
+        return self.env["repair.order"]._action_new(
+            default_partner_id=self.partner_id.id,
+            default_internal_notes=self.env._("From %s", self.name),
+            allowed_company_ids=(
+                self.company_id + (self.env.companies - self.company_id)
+            ).ids,
+        )

@@ -17,6 +17,7 @@ export class CallSheet extends Component {
 
     setup() {
         this.orm = useService("orm");
+        this.action = useService("action");
         this.state = useState({contactId: this.props.caller.contactId});
         onWillStart(async () => {
             const {partnerId} = this.props.caller;
@@ -42,6 +43,25 @@ export class CallSheet extends Component {
 
     dueDate(task) {
         return task.due ? formatDate(deserializeDate(task.due)) : "";
+    }
+
+    /** How many devices there are beyond those that are named. */
+    get hiddenDevices() {
+        const {devices, device_count} = this.sheet.service;
+        return device_count - devices.length;
+    }
+
+    /** A new service order for the firm, and for one of its devices where it is said. */
+    async newServiceOrder(deviceId) {
+        const [model, id] = deviceId
+            ? ["enova.device", deviceId]
+            : ["res.partner", this.state.contactId || this.props.caller.partnerId];
+        const method = deviceId
+            ? "action_new_service_order"
+            : "action_new_enova_service_order";
+        const action = await this.orm.call(model, method, [[id]]);
+        this.props.close();
+        await this.action.doAction(action);
     }
 
     /** A second click takes the choice back: it is the firm then, and nobody there. */
