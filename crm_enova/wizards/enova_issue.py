@@ -80,7 +80,10 @@ class EnovaIssueLine(models.TransientModel):
     issue_id = fields.Many2one("enova.issue", required=True, ondelete="cascade")
     location_id = fields.Many2one(related="issue_id.location_id", related_sudo=False)
     product_id = fields.Many2one(
-        "product.product", string="Part", required=True, domain="[('type', '=', 'consu')]"
+        "product.product",
+        string="Part",
+        required=True,
+        domain="[('type', '=', 'consu')]",
     )
     quantity = fields.Float(default=1, required=True, digits="Product Unit")
     product_uom_id = fields.Many2one(

@@ -41,13 +41,13 @@ class RepairOrder(models.Model):
 
     def _issue_at_end(self):
         """Put on issues what core is about to use; it drops what is not there."""
-        for order in self.sudo():  # sudo: as the end of the order, see action_repair_done
+        # sudo: whoever may end an order need have no right to its issues
+        for order in self.sudo():
             order = order.with_company(order.company_id)
             rest = order.move_ids.filtered(lambda move: move.state not in CLOSED)
             picked = any(rest.mapped("picked"))
-            used = rest._to_issue().filtered(
-                lambda part, picked=picked: part.quantity and (part.picked or not picked)
-            )
+            used = rest._to_issue().filtered("quantity")
+            used = used.filtered("picked") if picked else used
             if used and order.picking_type_id.warehouse_id.enova_issue_type_id.active:
                 order._issue_parts(used)
 

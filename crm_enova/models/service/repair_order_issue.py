@@ -144,7 +144,7 @@ class RepairOrder(models.Model):
         context = {"active_model": issues._name, "active_id": issues.id}
         return {**action, "context": {**context, "active_ids": issues.ids}}
 
-    # -- who may ------------------------------------------------------------------------
+    # -- who may --------------------------------------------------------------------
 
     def _may_confirm(self, issue):
         """Tell whether whoever asks may use up what an issue holds.
@@ -154,7 +154,7 @@ class RepairOrder(models.Model):
         keeper = self.env.su or self.env.user.has_group("stock.group_stock_user")
         return keeper or issue.location_id._is_van_of(self.env.user)
 
-    # -- issuing --------------------------------------------------------------------------
+    # -- issuing --------------------------------------------------------------------
 
     def _issue_as_system(self, location_id=None):
         """Put all parts that are left on issues; return these and the open ones.
@@ -207,7 +207,9 @@ class RepairOrder(models.Model):
         self.flush_recordset()
         ids = tuple(self.ids) or (0,)
         self.env.cr.execute(
-            SQL("SELECT id FROM repair_order WHERE id IN %s ORDER BY id FOR UPDATE", ids)
+            SQL(
+                "SELECT id FROM repair_order WHERE id IN %s ORDER BY id FOR UPDATE", ids
+            )
         )
         self.env.cr.execute(
             SQL("UPDATE repair_order SET write_date = write_date WHERE id IN %s", ids)
@@ -231,7 +233,9 @@ class RepairOrder(models.Model):
         :param parts: stock moves of orders, not on an issue yet
         :param source: a place to take all of them from
         """
-        groups = parts.grouped(lambda part: (part.repair_id, source or part.location_id))
+        groups = parts.grouped(
+            lambda part: (part.repair_id, source or part.location_id)
+        )
         quiet = self.env["stock.picking"].with_context(**QUIET)
         vals_list = [order._issue_vals(place) for order, place in groups]
         issues = quiet.create(vals_list).with_env(self.env)

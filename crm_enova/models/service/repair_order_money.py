@@ -77,7 +77,9 @@ class RepairOrder(models.Model):
 
         Core reads all of them as one, and fails for orders of two customers.
         """
-        refused = self.filtered(lambda order: order.sale_order_id or not order.partner_id)
+        refused = self.filtered(
+            lambda order: order.sale_order_id or not order.partner_id
+        )
         if refused or not self:
             return super().action_create_sale_order()
         for order in self:
@@ -90,7 +92,7 @@ class RepairOrder(models.Model):
 
     def _sell_work(self):
         """Bring the line of work up to date with hours, rate and warranty."""
-        # sudo: hours and rate, which whoever sells must sell, whether they see them or not
+        # sudo: hours and rate, which are sold as they are, seen or not
         for order in self.sudo():
             sale = order.sale_order_id
             if not sale or sale.state == "cancel":

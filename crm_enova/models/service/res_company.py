@@ -45,16 +45,20 @@ class ResCompany(models.Model):
         if not self.enova_work_product_id:
             hour = self.env.ref("uom.product_uom_hour")
             # sudo: whoever sells the first hour need not keep the products
-            product = self.env["product.product"].sudo().create(
-                {
-                    "name": self.env._("Service work"),
-                    "type": "service",
-                    "uom_id": hour.id,
-                    "invoice_policy": "order",
-                    "list_price": self.enova_hour_rate,
-                    "company_id": self.id,
-                    "purchase_ok": False,
-                }
+            product = (
+                self.env["product.product"]
+                .sudo()
+                .create(
+                    {
+                        "name": self.env._("Service work"),
+                        "type": "service",
+                        "uom_id": hour.id,
+                        "invoice_policy": "order",
+                        "list_price": self.enova_hour_rate,
+                        "company_id": self.id,
+                        "purchase_ok": False,
+                    }
+                )
             )
             self.sudo().enova_work_product_id = product
         return self.enova_work_product_id

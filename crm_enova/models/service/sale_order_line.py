@@ -47,10 +47,12 @@ class SaleOrderLine(models.Model):
         :param without: parts that are about to go
         """
         parts = self.move_ids.filtered(
-            lambda move: move.repair_id
-            and move.repair_line_type == "add"
-            and move.state != "cancel"
-            and move not in without
+            lambda move: (
+                move.repair_id
+                and move.repair_line_type == "add"
+                and move.state != "cancel"
+                and move not in without
+            )
         )
         return sum(
             part.product_uom._compute_quantity(

@@ -7,8 +7,8 @@ from .stock_picking import CLOSED
 class StockMove(models.Model):
     """Parts of service orders, which leave the stock by internal issues (RW).
 
-    Core gives the part of an order no transfer: a move with both is on an issue of ours,
-    and follows it, not the order.
+    Core gives the part of an order no transfer: a move with both is on an issue of
+    ours, and follows it, not the order.
     """
 
     _inherit = "stock.move"
@@ -39,7 +39,7 @@ class StockMove(models.Model):
         "returned_move_ids.enova_net_value",
     )
     def _compute_enova_net(self):
-        """Take what has come back from what was moved; a return may be returned, too."""
+        """Take what has come back from what was moved; returns may be returned."""
         for move in self:
             quantity = value = 0
             if move.state == "done":
@@ -146,7 +146,9 @@ class StockMove(models.Model):
         issues = self.env["stock.picking"].sudo().browse(ids)
         issues = issues.filtered(lambda p: p.is_internal_issue and p.service_order_id)
         orders = {issue.id: issue.service_order_id for issue in issues}
-        orders = {id_: order for id_, order in orders.items() if order.state != "cancel"}
+        orders = {
+            id_: order for id_, order in orders.items() if order.state != "cancel"
+        }
         if not orders:
             return vals_list
         filled = list(vals_list)
@@ -162,11 +164,13 @@ class StockMove(models.Model):
     def _to_issue(self):
         """Return the parts that are still to be issued: of the lines *add* alone."""
         return self.filtered(
-            lambda move: move.repair_id
-            and move.repair_line_type == "add"
-            and not move.picking_id
-            and move.state not in (*CLOSED, "draft")
-            and (move.product_uom_qty > 0 or move.quantity > 0)
+            lambda move: (
+                move.repair_id
+                and move.repair_line_type == "add"
+                and not move.picking_id
+                and move.state not in (*CLOSED, "draft")
+                and (move.product_uom_qty > 0 or move.quantity > 0)
+            )
         )
 
     def _attach_to_issue(self, issue):
@@ -259,7 +263,7 @@ class StockMove(models.Model):
             back = back.origin_returned_move_id - parts
         return parts.filtered("repair_id")
 
-    # -- what core does at the end ------------------------------------------------------
+    # -- what core does at the end --------------------------------------------------
 
     def _action_done(self, cancel_backorder=False):
         """Leave alone what an issue has used up: core would value it once more."""

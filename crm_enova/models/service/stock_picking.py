@@ -159,7 +159,7 @@ class StockPicking(models.Model):
         return ready.button_validate() if ready else True
 
     def _open_issues(self):
-        """Return the action that shows these issues: one as a page, several as a list."""
+        """Return the action that shows one issue as a page, several as a list."""
         return self._get_records_action(name=self.env._("Internal issues (RW)"))
 
     # -- what people do ---------------------------------------------------------------

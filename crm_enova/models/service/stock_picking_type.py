@@ -54,6 +54,8 @@ class StockPickingType(models.Model):
                 pair = warehouse.repair_type_id | warehouse.enova_issue_type_id
                 if operation not in pair:
                     continue
-                others = pair.filtered(lambda t, to=place: t.default_location_dest_id != to)
+                others = pair.filtered(
+                    lambda t, to=place: t.default_location_dest_id != to
+                )
                 others.default_location_dest_id = place
                 warehouse.enova_return_type_id.default_location_src_id = place
