@@ -79,6 +79,17 @@ from . import test_import_lookup
 from . import test_import_numbers
 from . import test_import_templates
 from . import test_left_staff
+from . import test_issue
+from . import test_issue_partial
+from . import test_issue_warehouse
+from . import test_issue_rights
+from . import test_issue_return
+from . import test_issue_race
+from . import test_issue_project
+from . import test_issue_money
+from . import test_issue_end
+from . import test_issue_bad_input
+from . import test_issue_activity
 from . import test_known_partners
 from . import test_merge
 from . import test_merge_caretaker

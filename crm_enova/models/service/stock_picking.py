@@ -101,6 +101,7 @@ class StockPicking(models.Model):
         """Issue what is there, once; what is missing waits on a further issue."""
         issues = self.filtered("is_internal_issue")
         issues._check_goods_are_ours()
+        issues._check_parts_leave()
         self._split_parts()
         result = super()._action_done()
         self.filtered("is_internal_return")._lower_ordered()
@@ -118,6 +119,21 @@ class StockPicking(models.Model):
                         " Clear the owner, or choose goods of the company.",
                         transfer=issue.display_name,
                         client=client.display_name,
+                    )
+                )
+
+    def _check_parts_leave(self):
+        """Refuse to move parts inside the stock, where they would cost nothing."""
+        for move in self.move_ids:
+            place = move.location_dest_id
+            if move.state not in CLOSED and place.usage not in CONSUMPTION:
+                raise UserError(
+                    self.env._(
+                        "%(transfer)s: %(part)s is to be used up outside the stock, and"
+                        " %(place)s is not. Choose the place that the transfer has.",
+                        transfer=move.picking_id.display_name,
+                        part=move.product_id.display_name,
+                        place=place.display_name,
                     )
                 )
 
