@@ -5,12 +5,12 @@ from datetime import timedelta
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from .enova_demo_tables import Tables
+from .enova_demo_devices import Devices
 
 _logger = logging.getLogger(__name__)
 
 
-class Documents(Tables):
+class Documents(Devices):
     """What was offered, delivered, invoiced and repaired."""
 
     def _load_documents(self, users, contractors):
@@ -33,7 +33,8 @@ class Documents(Tables):
         for row in self._rows("orders"):
             if row["key"] not in known:
                 self._advance_order(row, orders[row["key"]])
-        repairs = self._load_repairs(users, contractors, products)
+        devices = self._load_devices(users, contractors, products)
+        repairs = self._load_repairs(users, devices, products)
         documents = defaultdict(dict)
         for order in orders.values():
             partner = order.partner_id.id
@@ -110,45 +111,3 @@ class Documents(Tables):
                     invoice.action_post()
             except UserError as error:
                 _logger.info("A demo invoice stays a draft: %s", error)
-
-    def _load_repairs(self, users, contractors, products):
-        """Return the demo service orders by key, each brought to its state."""
-        known = self._existing("repair.order", "repair")
-        rows = self._rows("service")
-        prepared = {
-            row["key"]: {
-                "partner_id": contractors[row["contractor"]].id,
-                "user_id": users["serwis"].id,
-                "product_id": products[row["product"]].id,
-                "schedule_date": self._moment(row["day"], 60),
-                "internal_notes": row["note"],
-                "move_ids": [
-                    Command.create(
-                        {
-                            "product_id": product.id,
-                            "product_uom_qty": quantity,
-                            "repair_line_type": "add",
-                        }
-                    )
-                    for product, quantity in self._goods(row["parts"], products)
-                ],
-            }
-            for row in rows
-        }
-        repairs = self._create_missing("repair.order", "repair", prepared)
-        for row in rows:
-            if row["key"] not in known:
-                self._advance_repair(row["state"], repairs[row["key"]])
-        return repairs
-
-    def _advance_repair(self, state, repair):
-        """Bring a service order to a state: confirmed, under repair, done."""
-        repair.action_validate()
-        if state == "confirmed":
-            return
-        repair.action_repair_start()
-        if state == "done":
-            for move in repair.move_ids:
-                move.quantity = move.product_uom_qty
-                move.picked = True
-            repair.action_repair_end()

@@ -184,5 +184,17 @@ from . import test_walk_reports
 from . import test_walk_overrides
 from . import test_walk_system_fields
 from . import test_walk_values
+from . import test_device
+from . import test_device_delivery
+from . import test_device_inspection
+from . import test_tour_service
+from . import test_service_install
+from . import test_service_link
+from . import test_service_order
+from . import test_service_report
+from . import test_service_rights
+from . import test_service_stage
+from . import test_service_technician
+from . import test_service_work
 from . import test_domain_text
 from . import test_walk_export

@@ -43,7 +43,7 @@ CALLED = {
     "mail.template": ("_generate_template",),
     "mail.thread": ("_message_log",),
     "res.lang": ("_get_data",),
-    "res.partner": ("_synced_commercial_fields",),
+    "res.partner": ("_display_address", "_synced_commercial_fields"),
     "res.users": ("_bus_send", "_get_group_ids", "_is_internal", "_is_public"),
     "resource.calendar": ("_attendance_intervals_batch", "_work_intervals_batch"),
     "sale.order": ("_create_invoices",),

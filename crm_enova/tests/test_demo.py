@@ -35,7 +35,8 @@ class TestDemo(TransactionCase):
         self.assertEqual(len(self.contractors), 30)
         self.assertEqual(len(self.activities), 300)
         self.assertEqual(len(self.orders), 12)
-        self.assertEqual(len(self._demo("repair.order", "repair")), 3)
+        self.assertEqual(len(self._demo("repair.order", "repair")), 9)
+        self.assertEqual(len(self._demo("enova.device", "device")), 10)
         self.assertEqual(len(self._demo("enova.project", "project")), 7)
         self.assertEqual(len(self._demo("enova.resource", "resource")), 7)
         self.assertEqual(len(self._demo("enova.reservation", "reservation")), 14)
@@ -43,6 +44,21 @@ class TestDemo(TransactionCase):
         self.assertEqual((campaign.member_count, campaign.project_count), (12, 12))
         self.assertEqual(campaign.activity_count, 36)
         self.assertGreater(campaign.reached_count, campaign.interested_count)
+
+    def test_service_orders_stand_in_every_stage(self):
+        orders = self._demo("repair.order", "repair")
+        stages = self.env["enova.service.stage"].search([])
+        self.assertEqual(orders.enova_stage_id, stages)
+        self.assertTrue(all(o.device_id and o.fault for o in orders))
+        self.assertTrue(orders.filtered("under_warranty"))
+        self.assertTrue(orders.filtered("is_late"))
+        devices = self._demo("enova.device", "device")
+        today = fields.Date.today()
+        self.assertTrue(devices.filtered(lambda d: d.next_inspection))
+        overdue = devices.filtered(
+            lambda d: d.next_inspection and d.next_inspection < today
+        )
+        self.assertTrue(overdue and overdue < devices)
 
     def test_cards_wait_for_their_next_contact(self):
         """One of them is a contractor already, so that merging can be tried."""
@@ -65,6 +81,8 @@ class TestDemo(TransactionCase):
             "enova.playbook",
             "enova.resource",
             "enova.reservation",
+            "enova.device",
+            "enova.device.reading",
             "res.partner",
             "res.users",
             "sale.order",

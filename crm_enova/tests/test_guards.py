@@ -31,6 +31,7 @@ SHARED = {
     "enova.project.stage",
     "enova.project.type",
     "enova.resource.category",
+    "enova.service.stage",
 }
 # Called by the web client, and documented for scripts.
 PUBLIC = {

@@ -199,7 +199,13 @@ class EnovaActivity(models.Model):
 
         :return: dict, the action that the client runs next
         """
-        return self._new_document("repair.order", self.env._("New service order"))
+        action = self._new_document(
+            "repair.order",
+            self.env._("New service order"),
+            default_device_id=self.device_id.id,
+        )
+        form = self.env.ref("crm_enova.repair_order_view_form_service")
+        return {**action, "views": [(form.id, "form")]}
 
     def _new_document(self, model, title, **context):
         """Return the action that opens the core form of a new document.

@@ -149,6 +149,8 @@ class EnovaDevice(models.Model):
     )
     description = fields.Html()
 
+    # The list of all, by name.
+    _name_idx = models.Index("(name, id)")
     _identifier_once = models.UniqueIndex(
         "(company_id, identifier) WHERE identifier IS NOT NULL",
         "Another device has this identifier already.",

@@ -3,6 +3,7 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..activity.enova_activity_stage import OPEN_STATES
@@ -191,7 +192,16 @@ class EnovaDevice(models.Model):
 
     def _make_inspection_tasks(self):
         """Return a task for each device, of its technician or the caretaker."""
-        definition = self.env.ref("crm_enova.enova_activity_type_task_inspection")
+        definition = self.env["enova.activity.type"].search(
+            [("is_inspection", "=", True), ("kind", "=", "task")], limit=1
+        )
+        if not definition:
+            raise UserError(
+                self.env._(
+                    "No definition of tasks is an inspection. Mark one of them, or let"
+                    " inspections become service orders in the settings."
+                )
+            )
         return self.env["enova.activity"].create(
             [
                 {

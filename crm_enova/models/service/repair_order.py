@@ -230,13 +230,15 @@ class RepairOrder(models.Model):
         Of a device that the user may not read nothing is taken; the guard refuses it.
         """
         default = self.env.context.get("default_device_id")
-        ids = {vals.get("device_id", default) for vals in vals_list} - {None, False}
-        devices = self.env["enova.device"].browse(id_ for id_ in ids if is_id(id_))
-        readable = devices._filtered_access("read") if ids else devices
-        known = {device.id: device._values_of_orders() for device in readable}
+        named = [vals.get("device_id", default) for vals in vals_list]
+        ids = {id_ for id_ in named if is_id(id_)}
+        if not ids:
+            return vals_list
+        devices = self.env["enova.device"].browse(ids)._filtered_access("read")
+        known = {device.id: device._values_of_orders() for device in devices}
         return [
-            {**known.get(vals.get("device_id", default), {}), **vals}
-            for vals in vals_list
+            {**known.get(id_, {}), **vals} if is_id(id_) else vals
+            for id_, vals in zip(named, vals_list, strict=True)
         ]
 
     def _enova_apply_effects(self, change):

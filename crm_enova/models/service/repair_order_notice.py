@@ -4,6 +4,7 @@ import secrets
 from odoo import api, fields, models
 from odoo.tools import split_every
 
+from ..base.arguments import is_id
 from .repair_order import SERVICE_USERS
 
 BATCH = 500
@@ -38,7 +39,7 @@ class RepairOrder(models.Model):
     @api.depends("enova_link_token")
     def _compute_service_url(self):
         """Put the address together for orders that have a link."""
-        base = self.get_base_url() if self else ""
+        base = self.browse().get_base_url()
         for order in self:
             # sudo: the link of an order that the user reads
             token = order.sudo().enova_link_token
@@ -83,7 +84,7 @@ class RepairOrder(models.Model):
         :param str token: from the address
         """
         # sudo: the visitor has no rights; the key stands for this one order
-        order = self.sudo().browse(order_id).exists()
+        order = self.sudo().browse([order_id] if is_id(order_id) else []).exists()
         known = order.enova_link_token or ""
         matches = hmac.compare_digest(known.encode(), str(token).encode())
         return order if known and matches else order.browse()

@@ -129,7 +129,10 @@ class RepairOrder(models.Model):
             visit.time_spent += hours
             visit.action_done(result=result or order.solution or order.name)
             return visit
-        definition = self.env.ref("crm_enova.enova_activity_type_event_service")
+        kinds = order.env["enova.activity.type"]
+        definition = self.env.ref(
+            "crm_enova.enova_activity_type_event_service", raise_if_not_found=False
+        ) or kinds.search([("kind", "=", "event")], limit=1)
         return visit.create(
             {
                 "name": self.env._("Service: %s", order.name),
