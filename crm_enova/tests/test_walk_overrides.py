@@ -12,7 +12,11 @@ from odoo.orm.models import BaseModel
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from . import walk_overrides, walk_overrides_partners  # noqa: F401 (their scenarios)
+from . import (  # noqa: F401 (their scenarios)
+    walk_overrides,
+    walk_overrides_partners,
+    walk_overrides_stock,
+)
 from .project_common import DocumentMixin, ProjectCase
 from .walk_common import RolledBack
 from .walk_scenarios import EXPORT, SCENARIOS, masked
