@@ -1,4 +1,4 @@
-"""What core lets people do with the stock and with repairs, without an issue of ours."""
+"""What core lets people do with the stock and repairs, without an issue of ours."""
 
 from odoo.fields import Command
 
