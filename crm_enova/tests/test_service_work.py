@@ -70,6 +70,26 @@ class TestServiceWork(ServiceCase):
         with self.assertQueryCount(1):
             self.assertEqual(orders.mapped("work_hours"), [1, 1, 1])
 
+    def test_quotation_has_the_work_by_time_and_rate(self):
+        self._work(1.5)
+        self.env.invalidate_all()
+        self.order.with_user(self.user_keeper).action_create_sale_order()
+        line = self.order.sale_order_id.order_line
+        self.assertEqual((line.product_uom_qty, line.price_unit), (1.5, 200))
+        self.assertIn(self.order.name, line.name)
+
+    def test_quotation_under_warranty_costs_nothing(self):
+        self._work(1.5)
+        self.order.under_warranty = True
+        self.env.invalidate_all()
+        self.order.action_create_sale_order()
+        line = self.order.sale_order_id.order_line
+        self.assertEqual((line.product_uom_qty, line.price_unit), (1.5, 0))
+
+    def test_quotation_without_work_is_cores(self):
+        self.order.action_create_sale_order()
+        self.assertFalse(self.order.sale_order_id.order_line)
+
     def test_settings_write_the_company(self):
         settings = self.env["res.config.settings"].create({"enova_hour_rate": 150})
         settings.execute()
