@@ -156,6 +156,7 @@ from . import test_tour_contrast
 from . import test_tour_creator
 from . import test_tour_definition
 from . import test_tour_done
+from . import test_tour_issue
 from . import test_tour_known
 from . import test_tour_main_job
 from . import test_tour_my_day

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Command
 
-from .repair_order import SERVICE_USERS
+from .repair_order import CRM_USERS
 
 
 class RepairOrder(models.Model):
@@ -15,7 +15,7 @@ class RepairOrder(models.Model):
         # sudo: a sum alone, of parts that the reader sees, less what has come back
         compute_sudo=True,
         currency_field="enova_currency_id",
-        groups=SERVICE_USERS,
+        groups=CRM_USERS,
         help="The value of the parts that are used, less what has come back.",
     )
     parts_price = fields.Monetary(
@@ -24,7 +24,7 @@ class RepairOrder(models.Model):
         # sudo: as above
         compute_sudo=True,
         currency_field="enova_currency_id",
-        groups=SERVICE_USERS,
+        groups=CRM_USERS,
         help="Net, by the quotation; before there is one, by the price lists of the"
         " products. Nothing under warranty.",
     )
@@ -113,6 +113,7 @@ class RepairOrder(models.Model):
         product = self.company_id._enova_work_product()
         return {
             "product_id": product.id,
+            "name": self.env._("Work: %s", self.name),
             "product_uom_id": product.uom_id.id,
             "product_uom_qty": self.work_hours,
             "qty_delivered": self.work_hours,
