@@ -208,7 +208,6 @@ class StockMove(models.Model):
                     "location_dest_id": order.location_dest_id.id,
                 }
             )
-        parts.modified(["picking_id"])
 
     def _split_off_missing(self):
         """Split parts into what is there and what is not; return the latter.

@@ -17,7 +17,9 @@ class StockReturnPicking(models.TransientModel):
             lost = wizard.picking_id.move_ids.filtered(
                 lambda m: m.state == "done" and m.location_dest_usage == "inventory"
             )
-            known = wizard.product_return_moves.move_id
+            missing = lost - wizard.product_return_moves.move_id
+            if not missing:
+                continue
             lines = self.env["stock.return.picking.line"]
             defaults = lines.default_get(list(lines._fields))
             wizard.product_return_moves = [
@@ -27,7 +29,7 @@ class StockReturnPicking(models.TransientModel):
                         **wizard._prepare_stock_return_picking_line_vals_from_move(m),
                     }
                 )
-                for m in lost - known
+                for m in missing
             ]
         return result
 
