@@ -36,6 +36,11 @@ class RepairOrder(models.Model):
         groups=SERVICE_USERS,
         domain="[('commercial_partner_id', '=?', enova_contractor_id)]",
     )
+    has_device = fields.Boolean(
+        compute="_compute_has_device",
+        compute_sudo=True,
+        help="Then there is no product of the stock to repair.",
+    )
     device_order_count = fields.Integer(
         string="Earlier orders",
         compute="_compute_device_order_count",
@@ -83,8 +88,8 @@ class RepairOrder(models.Model):
     is_late = fields.Boolean(
         string="Late",
         compute="_compute_is_late",
+        compute_sudo=True,
         search="_search_is_late",
-        groups=SERVICE_USERS,
         help="The promised time has passed, and it is not done.",
     )
     is_inspection = fields.Boolean(
@@ -133,6 +138,12 @@ class RepairOrder(models.Model):
         for order in self:
             order.enova_reservation_count = counted.get(order._origin.id, 0)
             order.enova_resource_cost = costs.get(order._origin.id, 0)
+
+    @api.depends("device_id")
+    def _compute_has_device(self):
+        """Tell so to views of those, too, who know no devices."""
+        for order in self:
+            order.has_device = bool(order.device_id)
 
     @api.depends("device_id")
     @api.depends_context("uid")
