@@ -41,8 +41,8 @@ class SaleOrderLine(models.Model):
             )
         return delivered
 
-    def _parts_ordered(self, without=()):
-        """Return how much the parts of one line need together.
+    def _order_parts(self, without=()):
+        """Order what the parts of one line need together.
 
         :param without: parts that are about to go
         """
@@ -54,9 +54,11 @@ class SaleOrderLine(models.Model):
                 and move not in without
             )
         )
-        return sum(
+        needed = sum(
             part.product_uom._compute_quantity(
                 part.product_uom_qty, self.product_uom_id, rounding_method="HALF-UP"
             )
             for part in parts
         )
+        if self.product_uom_id.compare(needed, self.product_uom_qty):
+            self.product_uom_qty = needed

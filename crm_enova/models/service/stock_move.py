@@ -285,14 +285,20 @@ class StockMove(models.Model):
         parts = self._on_issue()
         if parts:
             # sudo: the line of the sale follows from the part, whoever adds it
-            super(StockMove, parts.sudo())._create_repair_sale_order_line()
+            parts = parts.sudo()
+            unsold = parts.filtered(lambda part: not part.sale_line_id)
+            super(StockMove, parts)._create_repair_sale_order_line()
+            # what has come back by now is not sold
+            for line in unsold.filtered("returned_move_ids").sale_line_id:
+                [quantity] = line._prepare_qty_delivered().values()
+                line.write({"product_uom_qty": quantity, "qty_delivered": quantity})
         return super(StockMove, self - parts)._create_repair_sale_order_line()
 
     def _clean_repair_sale_order_line(self):
         """Take from a line of the sale no more than what these parts were of it."""
         shared = self._lines_of_several_parts()
         for line in shared:
-            line.product_uom_qty = line._parts_ordered(without=self)
+            line._order_parts(without=self)
         alone = self.filtered(lambda move: move.sale_line_id not in shared)
         return super(StockMove, alone)._clean_repair_sale_order_line()
 
@@ -300,9 +306,13 @@ class StockMove(models.Model):
         """Order the sum of what is left of the parts of a line."""
         shared = self._lines_of_several_parts()
         for line in shared:
-            line.product_uom_qty = line._parts_ordered()
+            line._order_parts()
         alone = self.filtered(lambda move: move.sale_line_id not in shared)
-        return super(StockMove, alone)._update_repair_sale_order_line()
+        result = super(StockMove, alone)._update_repair_sale_order_line()
+        # core takes the price anew with the quantity, under warranty too
+        covered = self.repair_id.filtered("under_warranty").move_ids & self
+        covered.sale_line_id.write({"price_unit": 0, "technical_price_unit": 0})
+        return result
 
     def _lines_of_several_parts(self):
         """Return the lines of sales that more than one part belongs to."""
