@@ -138,13 +138,16 @@ def fill_service_stages(cr):
 
 
 def post_init_hook(env):
-    """Store telephone numbers, and make the salespeople main caretakers, unmailed.
+    """Give warehouses their internal issues, store telephone numbers, and make the
+    salespeople main caretakers, unmailed.
 
     Contact persons have none of their own; core copies the salesperson to them. Whose
     address is on the blacklist of mailings has withdrawn their consent.
 
     :param env: environment of the superuser, with the addon installed
     """
+    warehouses = env["stock.warehouse"].with_context(active_test=False).search([])
+    warehouses._create_issue_types()
     fill_service_stages(env.cr)
     env["enova.partner.phone"]._fill_all()
     env["enova.consent"]._sync_consents_from_whole_blacklist()
@@ -181,6 +184,7 @@ def uninstall_hook(env):
     env["enova.document.model"].search([])._switch_off()
     _keep_from_core_queue(env.cr)
     env["mailing.mailing"]._stop_before_uninstall()
+    _remove_issue_types(env)
     for table in (*DOCUMENT_TABLES, "account_move"):
         env.cr.execute(
             SQL(
@@ -223,6 +227,28 @@ def _keep_from_core_queue(cr):
            AND attempt.state IN ('claimed', 'sent', 'uncertain')
         """
     )
+def _remove_issue_types(env):
+    """Take the operation types of internal issues away, or archive those in use.
+
+    Parts that wait on an issue go back to their orders, where core expects them; what
+    was used stays documented.
+
+    :param env: environment of the superuser, with the addon still installed
+    """
+    types = env["stock.picking.type"].with_context(active_test=False)
+    types = types.search(
+        ["|", ("is_internal_issue", "=", True), ("is_internal_return", "=", True)]
+    )
+    transfers = env["stock.picking"].search([("picking_type_id", "in", types.ids)])
+    transfers.filtered(lambda p: p.state not in ("done", "cancel")).action_cancel()
+    types.return_picking_type_id = False
+    warehouses = env["stock.warehouse"].with_context(active_test=False).search([])
+    warehouses.write({"enova_issue_type_id": False, "enova_return_type_id": False})
+    used = transfers.picking_type_id
+    used.active = False
+    counters = (types - used).sequence_id
+    (types - used).unlink()
+    counters.unlink()
 
 
 def _forget_reflections(cr):

@@ -93,6 +93,17 @@ from . import test_letter_layout
 from . import test_letter_print
 from . import test_letter_sheets
 from . import test_tour_letter
+from . import test_issue
+from . import test_issue_partial
+from . import test_issue_warehouse
+from . import test_issue_rights
+from . import test_issue_return
+from . import test_issue_race
+from . import test_issue_project
+from . import test_issue_money
+from . import test_issue_end
+from . import test_issue_bad_input
+from . import test_issue_activity
 from . import test_known_partners
 from . import test_mailing_answers
 from . import test_mailing_limits
@@ -178,6 +189,7 @@ from . import test_tour_contrast
 from . import test_tour_creator
 from . import test_tour_definition
 from . import test_tour_done
+from . import test_tour_issue
 from . import test_tour_known
 from . import test_tour_mail_merge
 from . import test_tour_main_job

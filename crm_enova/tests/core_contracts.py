@@ -65,6 +65,13 @@ CALLED = {
     "res.users": ("_bus_send", "_get_group_ids", "_is_internal", "_is_public"),
     "resource.calendar": ("_attendance_intervals_batch", "_work_intervals_batch"),
     "sale.order": ("_create_invoices",),
+    "repair.order": ("_action_repair_confirm",),
+    "res.currency": ("_convert",),
+    "stock.location": ("_child_of",),
+    "stock.move": ("_action_assign", "_action_confirm", "_recompute_state"),
+    "stock.picking": ("_create_backorder",),
+    "stock.return.picking": ("_prepare_stock_return_picking_line_vals_from_move",),
+    "stock.warehouse": ("_create_missing_locations",),
     "uom.uom": ("_compute_quantity",),
 }
 
@@ -133,8 +140,45 @@ OVERRIDDEN = {
         "_compute_statistics": "self",
         "_get_mailing_recipients": "self, model",
     },
-    "sale.order": {"_get_invoice_grouping_keys": "self", "_prepare_invoice": "self"},
-    "stock.move": {"_assign_picking_post_process": "self, new"},
+    "sale.order": {
+        "_create_invoices": "self, grouped, final, date",
+        "_get_invoice_grouping_keys": "self",
+        "_prepare_invoice": "self",
+    },
+    "repair.order": {"_update_sale_order_line_price": "self"},
+    "sale.order.line": {
+        "_compute_qty_delivered": "self",
+        "_prepare_qty_delivered": "self",
+    },
+    "stock.move": {
+        "_action_cancel": "self",
+        "_action_done": "self, cancel_backorder",
+        "_assign_picking_post_process": "self, new",
+        "_clean_repair_sale_order_line": "self",
+        "_compute_location_dest_id": "self",
+        "_compute_location_id": "self",
+        "_compute_picking_type_id": "self",
+        "_compute_reference": "self",
+        "_create_repair_sale_order_line": "self",
+        "_set_repair_locations": "self",
+        "_update_repair_sale_order_line": "self",
+    },
+    "stock.picking": {
+        "_action_done": "self",
+        "_check_backorder": "self",
+        "_create_backorder_picking": "self",
+        "_pre_action_done_hook": "self",
+    },
+    "stock.return.picking": {
+        "_compute_moves_locations": "self",
+        "_prepare_picking_default_values_based_on": "self, picking",
+    },
+    "stock.warehouse": {
+        "_create_or_update_sequences_and_picking_types": "self",
+        "_get_picking_type_create_values": "self, max_sequence",
+        "_get_picking_type_update_values": "self",
+        "_get_sequence_values": "self, name, code",
+    },
 }
 
 # What we extend of the web client: module, class, members.

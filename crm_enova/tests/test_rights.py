@@ -73,6 +73,8 @@ MATRIX = {
     "enova.project.type": {"own": "r", "all": "r", "manager": "crwu"},
     "enova.device": {"own": "crw", "all": "crw", "manager": "crwu"},
     "enova.device.reading": {"own": "crw", "all": "crw", "manager": "crwu"},
+    "enova.issue": {"own": "crw", "all": "crw", "manager": "crw"},
+    "enova.issue.line": {"own": "crwu", "all": "crwu", "manager": "crwu"},
     "enova.service.part": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.service.report": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.service.stage": {"own": "r", "all": "r", "manager": "crwu"},

@@ -17,6 +17,8 @@ from . import (  # noqa: F401 (their scenarios)
     walk_overrides_mailing,
     walk_overrides_merges,
     walk_overrides_partners,
+    walk_overrides_partners,
+    walk_overrides_stock,
 )
 from .project_common import DocumentMixin, ProjectCase
 from .walk_common import RolledBack

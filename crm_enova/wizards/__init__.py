@@ -19,6 +19,7 @@ from . import enova_letter_reprint
 from . import enova_letter_tracking
 from . import enova_mail_merge
 from . import enova_mailing_review
+from . import enova_issue
 from . import enova_occupancy
 from . import enova_partner_anonymize
 from . import enova_partner_anonymize_texts

@@ -68,6 +68,8 @@ CARETAKER_APPLIED = ContextToken("enova_caretaker_applied")
 OWN_IDENTITY = ContextToken("enova_own_identity")
 # Rows of a file are tried and rolled back.
 IMPORT_TEST = ContextToken("enova_import_test")
+# An order is cancelled whose parts have been used: they stay what they are.
+PARTS_KEPT = ContextToken("enova_parts_kept")
 # What was there before is written back: the flow of stages does not bind it.
 UNDO = ContextToken("enova_undo")
 # The trace of a letter or an e-mail, or its event, knows already.

@@ -211,3 +211,8 @@ class EnovaActivity(models.Model):
         for vals in vals_list:
             vals["campaign_id"] = campaigns[vals.get("project_id") or False]
         return super()._add_precomputed_values(vals_list)
+
+    def _issue_vals(self, place, vals_list):
+        """Let what a task has taken cost its project."""
+        values = super()._issue_vals(place, vals_list)
+        return {**values, "enova_project_id": self.project_id.id}

@@ -210,6 +210,7 @@ class EnovaProject(models.Model):
         "service_order_ids.move_ids.value",
         "service_order_ids.move_ids.state",
         "service_order_ids.move_ids.product_qty",
+        "service_order_ids.move_ids.enova_net_value",
         "reservation_ids.cost",
     )
     def _compute_expected_cost(self):
@@ -240,9 +241,11 @@ class EnovaProject(models.Model):
     def _moves_of_goods(self):
         """Return moves of its documents out of the stock to customers, or back.
 
-        Each once, though two documents may have it.
+        Each once, though two documents may have it. Returns of a service order's parts
+        belong to it, though they know no order.
         """
         moves = self.picking_ids.move_ids | self.service_order_ids.move_ids
+        moves |= self.service_order_ids.move_ids._returns()
         return moves.filtered(lambda move: move._enova_direction())
 
     @api.depends(
@@ -250,6 +253,7 @@ class EnovaProject(models.Model):
         "picking_ids.move_ids.state",
         "service_order_ids.move_ids.value",
         "service_order_ids.move_ids.state",
+        "service_order_ids.move_ids.enova_net_value",
     )
     def _compute_stock_cost(self):
         """Add up what left the stock, less what came back."""

@@ -15,3 +15,9 @@ class RepairOrder(models.Model):
             if project and not quotation.enova_project_id:
                 quotation.enova_project_id = project
         return result
+
+    def _issue_vals(self, place):
+        """Let an internal issue cost where its order does."""
+        # sudo: the storekeeper may lack the CRM; an id goes on to the transfer
+        project = self.sudo().enova_project_id
+        return {**super()._issue_vals(place), "enova_project_id": project.id}

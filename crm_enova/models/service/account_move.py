@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .enova_activity import SERVICE_ORDER_READERS
+
 
 class AccountMove(models.Model):
     _name = "account.move"
@@ -10,6 +12,16 @@ class AccountMove(models.Model):
     # Core stores the commercial partner of invoices: nothing to store twice.
     enova_contractor_id = fields.Many2one(
         related="commercial_partner_id", store=False, precompute=False
+    )
+
+    service_order_id = fields.Many2one(
+        "repair.order",
+        string="Service order",
+        copy=False,
+        check_company=True,
+        index="btree_not_null",
+        ondelete="set null",
+        groups=SERVICE_ORDER_READERS,
     )
 
     # The invoices of a contractor, newest first, page by page.

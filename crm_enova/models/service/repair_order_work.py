@@ -107,31 +107,6 @@ class RepairOrder(models.Model):
             order.service_price = sum(order[name] for name in prices)
             order.service_margin = order.service_price - order.service_cost
 
-    def action_create_sale_order(self):
-        """Put the work beside the parts, by time and rate; at nothing under warranty.
-
-        Core's own quotation, when nobody has worked by our hours.
-        """
-        result = super().action_create_sale_order()
-        # sudo: hours and rate, which a clerk without the CRM may not read, and bills
-        worked = self.sudo().filtered(lambda o: o.work_hours and o.sale_order_id)
-        if worked:
-            lines = [order._prepare_work_line() for order in worked]
-            self.env["sale.order.line"].create(lines)
-        return result
-
-    def _prepare_work_line(self):
-        """Return the values of the quotation's line for the work."""
-        self.ensure_one()
-        product = self.env.ref("crm_enova.product_work", raise_if_not_found=False)
-        return {
-            "order_id": self.sale_order_id.id,
-            "product_id": product.id if product else False,
-            "name": self.env._("Work: %s", self.name),
-            "product_uom_qty": self.work_hours,
-            "price_unit": 0 if self.under_warranty else self.hour_rate,
-        }
-
     def _log_work(self, hours, result=None):
         """Enter hours that the user has worked: on their open visit, or as an event.
 

@@ -14,6 +14,15 @@ class ResCompany(models.Model):
         string="Cost of an hour of service",
         help="What new service orders begin with.",
     )
+    enova_work_product_id = fields.Many2one(
+        "product.product",
+        string="Product of the work",
+        check_company=True,
+        ondelete="restrict",
+        domain="[('type', '=', 'service'), ('sale_ok', '=', True)]",
+        help="Sells the hours of service orders. Left empty, the first quotation of an"
+        " order makes one.",
+    )
     enova_inspection_days = fields.Integer(
         string="Days before an inspection",
         default=14,
@@ -30,3 +39,26 @@ class ResCompany(models.Model):
         "CHECK (enova_inspection_days BETWEEN 0 AND 365)",
         "Inspections are planned from 0 to 365 days before.",
     )
+
+    def _enova_work_product(self):
+        """Return the product that sells hours of work; make it when there is none."""
+        if not self.enova_work_product_id:
+            hour = self.env.ref("uom.product_uom_hour")
+            # sudo: whoever sells the first hour need not keep the products
+            product = (
+                self.env["product.product"]
+                .sudo()
+                .create(
+                    {
+                        "name": self.env._("Service work"),
+                        "type": "service",
+                        "uom_id": hour.id,
+                        "invoice_policy": "order",
+                        "list_price": self.enova_hour_rate,
+                        "company_id": self.id,
+                        "purchase_ok": False,
+                    }
+                )
+            )
+            self.sudo().enova_work_product_id = product
+        return self.enova_work_product_id

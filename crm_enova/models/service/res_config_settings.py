@@ -17,6 +17,9 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         currency_field="enova_currency_id",
     )
+    enova_work_product_id = fields.Many2one(
+        related="company_id.enova_work_product_id", readonly=False
+    )
     enova_inspection_days = fields.Integer(
         related="company_id.enova_inspection_days", readonly=False
     )

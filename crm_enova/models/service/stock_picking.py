@@ -1,18 +1,199 @@
-from odoo import models
-from odoo.exceptions import UserError
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from .enova_activity import SERVICE_ORDER_READERS
+from .stock_location import CONSUMPTION
+
+CLOSED = ("done", "cancel")
 
 
 class StockPicking(models.Model):
+    """Transfers that the CRM knows of; internal issues (RW) and returns (ZW) above all.
+
+    An internal issue holds the very parts of a service order: stock moves that belong
+    to both. What core does to all moves of a transfer must not happen to the parts.
+    """
+
     _name = "stock.picking"
     _inherit = ["stock.picking", "enova.document.mixin"]
 
     _enova_activity_field = "picking_ids"
+
+    is_internal_issue = fields.Boolean(related="picking_type_id.is_internal_issue")
+    is_internal_return = fields.Boolean(related="picking_type_id.is_internal_return")
+    service_order_id = fields.Many2one(
+        "repair.order",
+        string="Service order",
+        copy=False,
+        check_company=True,
+        index="btree_not_null",
+        ondelete="set null",
+        groups=SERVICE_ORDER_READERS,
+    )
 
     # The transfers of a contractor, newest first, page by page.
     _enova_contractor_idx = models.Index(
         "(enova_contractor_id, scheduled_date DESC, id DESC)"
         " WHERE enova_contractor_id IS NOT NULL"
     )
+
+    @api.constrains("location_dest_id", "location_id", "picking_type_id")
+    def _check_consumption(self):
+        """Let an internal issue lead out of the stock, and a return back into it."""
+        for picking in self:
+            place, wanted = picking.location_dest_id, CONSUMPTION
+            if picking.is_internal_return:
+                place = picking.location_id
+            elif not picking.is_internal_issue:
+                continue
+            if place.usage not in wanted:
+                raise ValidationError(
+                    self.env._(
+                        "%(transfer)s: parts are used up outside the stock, and"
+                        " %(place)s is not. Choose a place of production or of"
+                        " inventory loss, as the warehouse has it.",
+                        transfer=picking.display_name,
+                        place=place.display_name,
+                    )
+                )
+
+    # -- the way through -----------------------------------------------------------
+
+    def unlink(self):
+        """Take the parts off before they would be deleted with the issue."""
+        self._with_parts().move_ids._detach_from_issue()
+        return super().unlink()
+
+    # -- issues with parts of orders -----------------------------------------------
+
+    def _with_parts(self):
+        """Return those that hold parts of service orders."""
+        return self.filtered("move_ids.repair_id")
+
+    def _create_backorder_picking(self):
+        """Let what is left belong to the same order and the same tasks."""
+        backorder = super()._create_backorder_picking()
+        if self.is_internal_issue or self.is_internal_return:
+            # sudo: links of the transfer it is split from; a clerk lacks the CRM
+            kept, source = backorder.sudo(), self.sudo()
+            kept.service_order_id = source.service_order_id
+            kept.enova_activity_ids = source.enova_activity_ids
+        return backorder
+
+    def action_cancel(self):
+        """Take the parts of orders off an issue; the orders still need them."""
+        self._with_parts().move_ids._detach_from_issue()
+        return super().action_cancel()
+
+    def _check_backorder(self):
+        """Ask nothing about parts: what is missing has a further issue by then.
+
+        Core's window would drop it, as it never splits a part of an order.
+        """
+        return super(StockPicking, self - self._with_parts())._check_backorder()
+
+    def _pre_action_done_hook(self):
+        """Split off what is missing before core takes all for picked."""
+        self._split_parts()
+        return super()._pre_action_done_hook()
+
+    def _action_done(self):
+        """Issue what is there, once; what is missing waits on a further issue."""
+        issues = self.filtered("is_internal_issue")
+        issues._check_goods_are_ours()
+        issues._check_parts_leave()
+        self._split_parts()
+        result = super()._action_done()
+        self.filtered("is_internal_return")._lower_ordered()
+        return result
+
+    def _check_goods_are_ours(self):
+        """Refuse to use up goods that lie in our stock and belong to the client."""
+        for issue in self:
+            client = issue.partner_id.commercial_partner_id
+            owners = issue.owner_id | issue.move_line_ids.owner_id
+            if client and client in owners.commercial_partner_id:
+                raise UserError(
+                    self.env._(
+                        "%(transfer)s would use up goods that belong to %(client)s."
+                        " Clear the owner, or choose goods of the company.",
+                        transfer=issue.display_name,
+                        client=client.display_name,
+                    )
+                )
+
+    def _check_parts_leave(self):
+        """Refuse to move parts inside the stock, where they would cost nothing."""
+        for move in self.move_ids:
+            place = move.location_dest_id
+            if move.state not in CLOSED and place.usage not in CONSUMPTION:
+                raise UserError(
+                    self.env._(
+                        "%(transfer)s: %(part)s is to be used up outside the stock, and"
+                        " %(place)s is not. Choose the place that the transfer has.",
+                        transfer=move.picking_id.display_name,
+                        part=move.product_id.display_name,
+                        place=place.display_name,
+                    )
+                )
+
+    def _split_parts(self):
+        """Put on a further issue what is not there, or was not picked."""
+        for issue in self._with_parts():
+            moves = issue.move_ids.filtered(lambda move: move.state not in CLOSED)
+            parts = moves.filtered("repair_id")
+            # what a scanner has not seen stays on the shelf
+            seen = moves.filtered("picked")
+            seen.move_line_ids.filtered(lambda line: not line.picked).unlink()
+            chosen = (seen or moves).filtered("quantity")
+            if not chosen:
+                continue  # core says so
+            rest = (parts - chosen) | (parts & chosen)._split_off_missing()
+            if rest:
+                issue._create_backorder(backorder_moves=rest)
+
+    def _lower_ordered(self):
+        """Sell no more than what stays used of orders that have been cancelled."""
+        # sudo: the storekeeper may not read the sale
+        for back in self.sudo():
+            sold = back.move_ids._returned_parts().filtered(
+                lambda part: part.repair_id.state == "cancel"
+            )
+            for line in sold.sale_line_id:
+                line.product_uom_qty = line.qty_delivered
+
+    def _confirm_issue(self):
+        """Use up what is there of these issues; what is not there waits.
+
+        :return: what core answers, which may be an action
+        """
+        ready = self.filtered(
+            lambda issue: any(
+                move.quantity for move in issue.move_ids if move.state not in CLOSED
+            )
+        )
+        return ready.button_validate() if ready else True
+
+    def _open_issues(self):
+        """Return the action that shows one issue as a page, several as a list."""
+        return self._get_records_action(name=self.env._("Internal issues (RW)"))
+
+    # -- what people do ---------------------------------------------------------------
+
+    def action_print_internal_issue(self):
+        """Print the internal issue (RW) or return (ZW).
+
+        :return: dict, the action that the client runs next
+        """
+        return self.env.ref("crm_enova.stock_picking_report_issue").report_action(self)
+
+    def action_open_service_order(self):
+        """Open the service order that the parts are of.
+
+        :return: dict, the action that the client runs next
+        """
+        self.ensure_one()
+        return self.service_order_id._get_records_action()
 
     def action_make_enova_devices(self):
         """Make a device of the client for each serial number that was delivered.
