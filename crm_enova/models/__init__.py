@@ -5,4 +5,5 @@ from . import activity
 from . import resource
 from . import service
 from . import project
+from . import archive
 from . import timeline
