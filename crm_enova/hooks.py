@@ -120,7 +120,7 @@ def prepare_files(cr):
     )
     if cr.fetchone()[0]:
         return
-    # what was done before in this transaction keeps no lock that the next would wait for
+    # nothing that was done before may keep a lock that the next would wait for
     cr.commit()  # pylint: disable=invalid-commit
     with db_connect(cr.dbname).cursor() as other:
         other._cnx.autocommit = True

@@ -138,7 +138,7 @@ def zip_response(files, name):
 
 
 def _source(file):
-    """Return the path of a file, or its bytes where the database has them, or nothing."""
+    """Return the path of a file, its bytes where it has none, or nothing."""
     if file.type == "url":
         return (file.url or "").encode()
     if file.store_fname:

@@ -43,8 +43,8 @@ class _Buffer:
 def zip_blocks(members):
     """Yield the blocks of a zip file.
 
-    :param members: iterable of (name in the zip, path of a file or its bytes); the names
-        are clean, and no two are the same
+    :param members: iterable of (name in the zip, path of a file or its bytes); the
+        names are clean, and no two are the same
     """
     buffer = _Buffer()
     with zipfile.ZipFile(buffer, "w", allowZip64=True) as archive:

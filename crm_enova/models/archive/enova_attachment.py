@@ -20,9 +20,9 @@ CHECKED_STATE = "in_force"
 class EnovaAttachment(models.Model):
     """A paper in the register: what it is, since when, until when, who looks after it.
 
-    One row for a paper, whatever number of versions it has had: ``attachment_id`` is the
-    file that counts now, the earlier ones hang on the row itself. Most files need no
-    row, and have none.
+    One row for a paper, whatever number of versions it has had: ``attachment_id`` is
+    the file that counts now, the earlier ones hang on the row itself. Most files need
+    no row, and have none.
 
     A row is seen and changed by whoever may read and write its file, and so the record
     that the file is attached to: no rule can follow that, so :meth:`_search` and

@@ -25,10 +25,10 @@ _WORD = re.compile(r"[^\W_]+")
 class EnovaAttachmentText(models.Model):
     """What the files of contractors say, one row a file, made to be searched.
 
-    A table of ours: an index on core's table of files would keep everybody from storing
-    files while it is built. Rows are entered with the file, and filled by a scheduled
-    job, a batch at a time: core has read the text of the file already where it can; what
-    is left are scans, which ``tesseract`` reads where the program is installed.
+    A table of ours: an index on core's table of files would keep everybody from
+    storing files while it is built. Rows are entered with the file, and filled by a
+    scheduled job, a batch at a time: core has read the text of the file already where
+    it can; what is left are scans, which ``tesseract`` reads where it is installed.
 
     Nobody has access: what is found here are files, and those are seen by their own
     rules. Rows are written by statements of many, without a log.

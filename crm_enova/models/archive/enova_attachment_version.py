@@ -73,7 +73,7 @@ class EnovaAttachment(models.Model):
         self.check_access("write")
         file.ensure_one()
         file.check_access("write")
-        # first: whoever comes second waits here, and begins anew with what is then there
+        # first: whoever comes second waits here, and begins anew
         self.env.cr.execute(
             "UPDATE enova_attachment SET attachment_id = %s WHERE id = %s"
             " RETURNING (SELECT attachment_id FROM enova_attachment WHERE id = %s)",

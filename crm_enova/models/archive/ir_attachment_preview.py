@@ -24,8 +24,8 @@ class IrAttachment(models.Model):
         """Return how a file can be shown.
 
         :param int file_id: id of an attachment
-        :return: dict of ``kind`` (``image``, ``pdf``, ``text`` or nothing), ``text`` and
-            ``name``
+        :return: dict of ``kind`` (``image``, ``pdf``, ``text`` or nothing), ``text``
+            and ``name``
         :raises AccessError: where it may not be read
         """
         file = self.browse(file_id).exists()
