@@ -40,7 +40,7 @@ class TestDemo(TransactionCase):
         self.assertEqual(len(self._demo("enova.resource", "resource")), 7)
         self.assertEqual(len(self._demo("enova.reservation", "reservation")), 14)
         self.assertEqual(len(self._demo("ir.attachment", "file")), 20)
-        self.assertEqual(len(self._demo("enova.attachment", "paper")), 11)
+        self.assertEqual(len(self._demo("enova.attachment", "paper")), 10)
         campaign = self._demo("enova.campaign", "campaign")
         self.assertEqual((campaign.member_count, campaign.project_count), (12, 12))
         self.assertEqual(campaign.activity_count, 36)
