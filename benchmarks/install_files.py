@@ -36,8 +36,9 @@ FILL = """
            'text/plain', 1000, md5(i::text), 'aa/' || md5(i::text),
            repeat('umowa najmu dostawa ', 10) || i, 1, 1, 1,
            now() - i * interval '1 second', now()
-      FROM generate_series(1, %s) AS i, (
-           SELECT array_agg(id) AS ids, count(*)::int AS size FROM res_partner) AS people
+      FROM generate_series(1, %s) AS i,
+           (SELECT array_agg(id) AS ids, count(*)::int AS size
+              FROM res_partner) AS people
 """
 PARTNERS = """
     INSERT INTO res_partner (name, complete_name, is_company, type, active,
