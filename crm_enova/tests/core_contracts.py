@@ -68,9 +68,7 @@ OVERRIDDEN = {
         "_read_group_groupby": "self, alias, groupby_spec, query",
         "_read_group_orderby": "self, order, groupby_terms, query",
         "_read_group_select": "self, aggregate_spec, query",
-        "_search": (
-            "self, domain, offset, limit, order, *active_test, *bypass_access"
-        ),
+        "_search": ("self, domain, offset, limit, order, *active_test, *bypass_access"),
         "_search_display_name": "self, operator, value",
         "_update_field_translations": (
             "self, field_name, translations, digest, source_lang"

@@ -96,6 +96,19 @@ class TestArchive(FileCase):
         self.assertFalse(files.search(other))
         self.assertFalse(files.search_count(other))
 
+    def test_conditions_are_asked_under_the_readers_rights(self):
+        """A file that is read says nothing of a contractor that is not."""
+        self.env.ref("crm_enova.res_partner_rule_own").active = True
+        self.other_contractor.ref = "TAJNE"
+        task = self._activity(
+            partner_id=self.other_contractor.id, user_id=self.user_own.id
+        )
+        file = self._file(task, "moje")
+        files = self._as("own")
+        mine = [("enova_partner_id", "!=", False), ("name", "=", "moje")]
+        self.assertEqual(files.search(mine), file)
+        self.assertFalse(files.search([*mine, ("enova_partner_id.ref", "=", "TAJNE")]))
+
     def test_outside_the_crm(self):
         for user in (self.user_outsider, self.user_portal):
             files = self.env["ir.attachment"].with_user(user)

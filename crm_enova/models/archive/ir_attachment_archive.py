@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .enova_attachment import STATES
 from .ir_attachment import CRM_GROUP
 
 # How many files are looked at first, and at most at once, to find those that the
@@ -25,32 +26,33 @@ class IrAttachment(models.Model):
 
     _inherit = "ir.attachment"
 
-    # an entry is seen with its file, and this one is read already
     enova_entry_ids = fields.One2many(
         "enova.attachment",
         "attachment_id",
         string="Entries in the register",
         readonly=True,
-        bypass_search_access=True,
         groups=CRM_GROUP,
     )
     enova_entry_id = fields.Many2one(
         "enova.attachment",
         string="In the register",
-        compute="_compute_enova_entry_id",
+        compute="_compute_enova_entry",
         groups=CRM_GROUP,
     )
     enova_category_id = fields.Many2one(
-        related="enova_entry_id.category_id", related_sudo=False, groups=CRM_GROUP
+        "enova.attachment.category",
+        string="Category",
+        compute="_compute_enova_entry",
+        groups=CRM_GROUP,
     )
     enova_number = fields.Char(
-        related="enova_entry_id.number", related_sudo=False, groups=CRM_GROUP
+        string="Number", compute="_compute_enova_entry", groups=CRM_GROUP
     )
     enova_valid_until = fields.Date(
-        related="enova_entry_id.valid_until", related_sudo=False, groups=CRM_GROUP
+        string="Valid until", compute="_compute_enova_entry", groups=CRM_GROUP
     )
     enova_state = fields.Selection(
-        related="enova_entry_id.state", related_sudo=False, groups=CRM_GROUP
+        STATES, string="State", compute="_compute_enova_entry", groups=CRM_GROUP
     )
     enova_source = fields.Selection(
         selection="_selection_enova_source",
@@ -97,14 +99,23 @@ class IrAttachment(models.Model):
             file.enova_source = file.res_model if file.res_model in owners else False
             file.enova_record = file.res_name if file.enova_source else False
 
-    def _compute_enova_entry_id(self):
-        """Find the entries of a page at once."""
-        # sudo: whoever reads a file reads its entry
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_enova_entry(self):
+        """Show what the register says of a page of files, by one query."""
+        companies = (False, *self.env.companies.ids)
+        # sudo: whoever reads a file reads its entry, in the companies they work in
         entries = self.env["enova.attachment"].sudo()
-        found = entries.search([("attachment_id", "in", self.ids)])
-        by_file = {entry.attachment_id.id: entry.id for entry in found}
+        found = entries.search(
+            [("attachment_id", "in", self.ids), ("company_id", "in", companies)]
+        )
+        by_file = {entry.attachment_id.id: entry for entry in found}
         for file in self:
-            file.enova_entry_id = by_file.get(file._origin.id, False)
+            entry = by_file.get(file._origin.id, entries)
+            file.enova_entry_id = entry.id
+            file.enova_category_id = entry.category_id.id
+            file.enova_number = entry.number
+            file.enova_valid_until = entry.valid_until
+            file.enova_state = entry.state
 
     @api.depends_context("enova_found")
     def _compute_enova_content(self):
@@ -142,11 +153,7 @@ class IrAttachment(models.Model):
     @api.model
     def _search_enova_content(self, operator, value):
         """Search in names and in contents, the beginnings of words, accents or not."""
-        if operator not in ("ilike", "like", "=ilike", "=like", "in"):
-            return NotImplemented
-        texts = [value] if isinstance(value, str) else list(value)
-        texts = [text for text in texts if isinstance(text, str)]
-        return self.env["enova.attachment.text"]._domain_of(texts)
+        return self.env["enova.attachment.text"]._search_files("id", operator, value)
 
     @api.model
     def _search(
@@ -194,6 +201,8 @@ class IrAttachment(models.Model):
             if self.env[model].has_access("read")
         ]
         domain &= Domain("res_model", "in", readable) & Domain("res_field", "=", False)
+        # under the caller's rights, as what is asked about others may say something
+        domain = domain.optimize_full(self)
         order = order or self._order
         if order == NEWEST and not any(self._names_partners(c) for c in asked):
             # of all contractors: the index begins with them, and ids grow with dates
