@@ -187,3 +187,4 @@ from . import test_file_owner
 from . import test_file_preview
 from . import test_file_rights
 from . import test_tour_files
+from . import test_file_install
