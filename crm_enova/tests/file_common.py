@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import struct
 
 from PIL import Image
 
@@ -29,6 +30,23 @@ def picture(kind, size=WIDE, color="red"):
     stream = io.BytesIO()
     Image.new("RGB", size, color).save(stream, kind)
     return stream.getvalue()
+
+
+def tiff():
+    """Return the bytes of a picture that the ERP stores, and does not open."""
+    tags = [
+        (256, 4, 2),  # width
+        (257, 4, 1),  # height
+        (258, 3, 8),  # bits of a dot
+        (259, 3, 1),  # not packed
+        (262, 3, 1),  # black is nothing
+        (273, 4, 8),  # where the dots are
+        (278, 4, 1),  # rows there
+        (279, 4, 2),  # bytes there
+    ]
+    entries = b"".join(struct.pack("<HHII", tag, kind, 1, v) for tag, kind, v in tags)
+    start = struct.pack("<2sHI2s", b"II", 42, 10, b"\x00\xff")
+    return start + struct.pack("<H", len(tags)) + entries + bytes(4)
 
 
 def pdf(text):

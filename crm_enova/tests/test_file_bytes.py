@@ -14,12 +14,13 @@ from .file_common import (
     FileMixin,
     picture,
     sha256,
+    tiff,
 )
 
 KINDS = {
     "zdjecie.jpg": picture("JPEG"),
     "skan.png": picture("PNG"),
-    "skan.tiff": picture("TIFF"),
+    "skan.tiff": tiff(),
     "stare.doc": OLD_WORD,
     "faktura.xml": XML,
     "program.exe": b"MZ" + bytes(range(256)),
