@@ -13,6 +13,7 @@ CALLED = {
         "_get_records_action",
         "_has_cycle",
         "_as_query",
+        "_fetch_query",
         "_ids",
         "_original_module",
         "_read_group",

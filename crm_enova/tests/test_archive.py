@@ -192,8 +192,8 @@ class TestArchive(FileCase):
 
     def test_core_searches_as_before(self):
         """Without a contractor in the condition nothing of ours is on the way."""
-        found = self._as("outsider").search([("res_model", "=", "sale.order")])
-        self.assertFalse(found)
+        with self.assertRaises(AccessError):
+            self._as("outsider").search([("res_model", "=", "sale.order")])
         mine = self.env["ir.attachment"].with_user(self.user_outsider)
         mine = mine.create({"name": "mine", "raw": b"x"})
         self.assertIn(mine, mine.search([("name", "=", "mine")]))

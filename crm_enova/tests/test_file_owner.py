@@ -192,7 +192,7 @@ class TestFilesInBulk(FileCase):
 
     def test_what_is_nobodys_costs_nothing(self):
         """A file of a field, or of the system: not one query more than in core."""
-        self._queries(2)
+        self._queries(2, "res.company", self.company)
         ours = self._queries(20, "res.company", self.company)
         self.patch(
             type(self.env["ir.attachment"]),

@@ -201,28 +201,33 @@ class IrAttachment(models.Model):
             if self.env[model].has_access("read")
         ]
         domain &= Domain("res_model", "in", readable) & Domain("res_field", "=", False)
-        # under the caller's rights, as what is asked about others may say something
-        domain = domain.optimize_full(self)
         order = order or self._order
         if order == NEWEST and not any(self._names_partners(c) for c in asked):
             # of all contractors: the index begins with them, and ids grow with dates
             order = OF_ALL
-        # sudo: what the caller may not read is dropped below
-        files = self.sudo().with_context(active_test=False)
         wanted = None if limit is None else offset + limit
-        found, position, look = [], 0, FIRST_LOOK if limit else LARGEST_LOOK
-        if limit:
-            look = max(look, min(wanted, LARGEST_LOOK))
+        found, position = [], 0
+        look = LARGEST_LOOK if limit is None else max(FIRST_LOOK, wanted)
         while wanted is None or len(found) < wanted:
-            rows = files.search_fetch(
-                domain, DECIDING, offset=position, limit=look, order=order
-            )
-            found += rows.sudo(False)._filtered_access("read")._ids
+            look = min(look, LARGEST_LOOK)
+            rows = self._enova_look(domain, position, look, order)
+            found += rows._filtered_access("read")._ids
             if len(rows) < look:
                 break
-            position += look
-            look = min(2 * look, LARGEST_LOOK)
+            position, look = position + look, 2 * look
         return self.browse(found[offset:wanted])._as_query(ordered=True)
+
+    @api.model
+    def _enova_look(self, domain, offset, limit, order):
+        """Return the next files that fulfil a condition, readable or not.
+
+        The condition is asked under the caller's rights, so that a file that they read
+        tells nothing of a contractor whom they do not see.
+        """
+        query = super()._search(domain, offset, limit, order, bypass_access=True)
+        # sudo: what decides who may read them
+        fields_ = [self._fields[name] for name in DECIDING]
+        return self.sudo()._fetch_query(query, fields_).sudo(False)
 
     @api.model
     def _names_partners(self, condition):
