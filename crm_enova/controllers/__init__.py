@@ -1,3 +1,4 @@
 from . import unsubscribe
+from . import files
 from . import vcard
-from . import service, vcard
+from . import service

@@ -6,4 +6,5 @@ from . import resource
 from . import service
 from . import project
 from . import mailing
+from . import archive
 from . import timeline

@@ -12,6 +12,8 @@ CALLED = {
         "_filtered_access",
         "_get_records_action",
         "_has_cycle",
+        "_as_query",
+        "_fetch_query",
         "_ids",
         "_original_module",
         "_read_group",
@@ -35,6 +37,8 @@ CALLED = {
     "base_import.import": ("_read_file",),
     "calendar.attendee": ("_send_invitation_emails",),
     "ir.actions.act_window": ("_for_xml_id",),
+    "ir.attachment": ("_full_path",),
+    "ir.binary": ("_get_stream_from",),
     "ir.cron": ("_commit_progress",),
     "ir.mail_server": (
         "_build_email__",
@@ -86,9 +90,11 @@ OVERRIDDEN = {
         "_field_to_sql": "self, alias, field_expr, query",
         "_has_field_access": "self, field, operation",
         "_prepare_create_values": "self, vals_list",
+        "_check_access": "self, operation",
         "_read_group_groupby": "self, alias, groupby_spec, query",
         "_read_group_orderby": "self, order, groupby_terms, query",
         "_read_group_select": "self, aggregate_spec, query",
+        "_search": ("self, domain, offset, limit, order, *active_test, *bypass_access"),
         "_search_display_name": "self, operator, value",
         "_update_field_translations": (
             "self, field_name, translations, digest, source_lang"
@@ -110,6 +116,7 @@ OVERRIDDEN = {
         "_read_csv": "self, options",
     },
     "ir.actions.actions": {"_get_action_dict": "self"},
+    "ir.attachment": {"_to_http_stream": "self"},
     "ir.model.fields": {"_instanciate_attrs": "self, field_data"},
     "ir.ui.view": {"_get_view_info": "self"},
     "mail.thread": {

@@ -47,6 +47,7 @@ GUARDED = {
     "calendar.attendee": (EXPORT, {"access_token": "x", "state": "accepted"}),
     "calendar.event": (EXPORT, {"location": "x", "active": True}),
     "mailing.mailing": (MAILING, {"preview": "x"}),
+    "ir.attachment": (SALES, {"name": "x", "description": "x"}),
     "repair.order": (f"{STOCK},{SALES}", {"internal_notes": "x"}),
     "res.config.settings": (SETTINGS, {"web_app_name": "x"}),
     "res.partner": (CONTACTS, {"email": "x@example.com", "comment": "x"}),
