@@ -12,9 +12,12 @@ SEQUENCES = (
     "crm_enova.enova_activity_sequence_task",
     "crm_enova.enova_activity_sequence_event",
     "crm_enova.enova_project_sequence",
+    "crm_enova.enova_folder_sequence",
 )
 # Tables of ours that hold what people entered, those that refer to others first.
 TABLES_OF_ROWS = (
+    "enova_folder_item",
+    "enova_folder",
     "enova_reservation",
     "enova_activity",
     "enova_project",
@@ -25,7 +28,11 @@ TABLES_OF_ROWS = (
     "enova_consent",
     "enova_caretaker",
 )
-DEFINITIONS = ("enova.activity.type", "enova.project.type")
+DEFINITIONS = (
+    "enova.activity.type",
+    "enova.project.type",
+    "enova.folder.definition",
+)
 
 
 def pre_init_hook(env):
@@ -150,6 +157,7 @@ def uninstall_hook(env):
     :param env: environment of the superuser, with the addon still installed
     """
     env["enova.document.model"].search([])._switch_off()
+    env["enova.folder.model"].with_context(active_test=False).search([]).unlink()
     for table in (*DOCUMENT_TABLES, "account_move"):
         env.cr.execute(
             SQL(

@@ -1,1 +1,1 @@
-from . import vcard
+from . import folder, vcard

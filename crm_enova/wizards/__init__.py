@@ -14,6 +14,7 @@ from . import enova_creator
 from . import enova_creator_preview
 from . import enova_creator_undo
 from . import enova_document_model_off
+from . import enova_folder_add
 from . import enova_occupancy
 from . import enova_partner_anonymize
 from . import enova_partner_anonymize_texts
