@@ -22,7 +22,7 @@ ICONS = {
     "stock.picking": "fa-truck",
 }
 # What a browser shows by itself without running anything of it.
-SHOWN_AS_PAGE = (
+SHOWN_AS_PAGE = ("application/pdf", "image/jpeg", "image/png", "text/plain")
     "application/pdf",
     "image/jpeg",
     "image/png",

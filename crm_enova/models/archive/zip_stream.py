@@ -7,7 +7,8 @@ from pathlib import PurePosixPath
 PIECE = 1 << 18
 # What no file system and no header takes; slashes would lead to other folders.
 UNSAFE = re.compile(
-    r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069]+'
+    r'[\x00-\x1f\x7f<>:"/\\|?*'
+    r"\u200b-\u200f\u202a-\u202e\u2066-\u2069]+"
 )
 LONGEST = 150
 
