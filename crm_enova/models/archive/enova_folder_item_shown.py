@@ -23,12 +23,6 @@ ICONS = {
 }
 # What a browser shows by itself without running anything of it.
 SHOWN_AS_PAGE = ("application/pdf", "image/jpeg", "image/png", "text/plain")
-    "application/pdf",
-    "image/jpeg",
-    "image/png",
-    "image/gif",
-    "text/plain",
-)
 
 
 class EnovaFolderItem(models.Model):
