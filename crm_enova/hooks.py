@@ -1,5 +1,10 @@
 """What happens to a database when the addon comes and goes."""
 
+import time
+
+from psycopg2.errors import LockNotAvailable
+
+from odoo.sql_db import db_connect
 from odoo.tools import SQL
 
 from .models.contractor.name_key import name_key_sql
@@ -18,6 +23,9 @@ SEQUENCES = (
 TABLES_OF_ROWS = (
     "enova_folder_item",
     "enova_folder",
+    "enova_attachment_link",
+    "enova_attachment",
+    "enova_attachment_text",
     "enova_reservation",
     "enova_activity",
     "enova_project",
@@ -33,6 +41,20 @@ DEFINITIONS = (
     "enova.project.type",
     "enova.folder.definition",
 )
+# What core's table of files gets of ours; each is committed at once.
+FILES_QUICK = (
+    "ALTER TABLE ir_attachment ADD COLUMN IF NOT EXISTS enova_partner_id int4",
+    "ALTER TABLE ir_attachment ADD CONSTRAINT ir_attachment_enova_partner_id_fkey"
+    " FOREIGN KEY (enova_partner_id) REFERENCES res_partner (id)"
+    " ON DELETE SET NULL NOT VALID",
+)
+FILES_SLOW = (
+    "ALTER TABLE ir_attachment VALIDATE CONSTRAINT ir_attachment_enova_partner_id_fkey",
+    "CREATE INDEX CONCURRENTLY IF NOT EXISTS ir_attachment_enova_partner_idx"
+    " ON ir_attachment (enova_partner_id, create_date DESC, id DESC)"
+    " WHERE enova_partner_id IS NOT NULL",
+)
+ATTEMPTS = 60
 
 
 def pre_init_hook(env):
@@ -43,6 +65,7 @@ def pre_init_hook(env):
 
     :param env: environment of the superuser, before the addon's models are there
     """
+    prepare_files(env.cr)
     env.cr.execute(
         """
         ALTER TABLE res_partner
@@ -88,6 +111,55 @@ def pre_init_hook(env):
     fill_note_keys(env.cr)
 
 
+def prepare_files(cr):
+    """Give core's table of files our column, its key and its index, and keep no lock.
+
+    Everybody stores files all the time, also while an addon is installed or updated,
+    which is one transaction of minutes. So what locks the table is committed at once:
+    the column is empty, the key is checked afterwards, the index is built beside the
+    work of others. What is there already is left as it is.
+
+    :param cr: database cursor
+    """
+    cr.execute(
+        "SELECT EXISTS (SELECT FROM information_schema.columns WHERE table_name ="
+        " 'ir_attachment' AND column_name = 'enova_partner_id')"
+    )
+    if cr.fetchone()[0]:
+        return
+    # nothing that was done before may keep a lock that the next would wait for
+    cr.commit()  # pylint: disable=invalid-commit
+    with db_connect(cr.dbname).cursor() as other:
+        other._cnx.autocommit = True
+        for statement in FILES_QUICK:
+            _execute_patiently(other, statement)
+        # these two let others read and write meanwhile
+        other.execute("SET lock_timeout = 0")
+        for statement in FILES_SLOW:
+            other.execute(statement)
+        other._cnx.autocommit = False
+
+
+def _execute_patiently(cr, statement):
+    """Run a statement that locks a table for a moment.
+
+    Whoever waits for such a lock keeps all behind them waiting: so not for long, and
+    again later.
+
+    :param cr: database cursor that commits each statement
+    :param str statement: to run
+    """
+    cr.execute("SET lock_timeout = '700ms'")
+    for _attempt in range(ATTEMPTS):
+        try:
+            cr.execute(statement)
+            return
+        except LockNotAvailable:
+            time.sleep(1)
+    cr.execute("SET lock_timeout = '60s'")
+    cr.execute(statement)
+
+
 def fill_document_contractor(cr, table):
     """Store the contractor of every document of one table, by one statement.
 
@@ -125,6 +197,7 @@ def post_init_hook(env):
     :param env: environment of the superuser, with the addon installed
     """
     env["enova.partner.phone"]._fill_all()
+    env["ir.attachment"]._enova_fill_owners()
     env["enova.consent"]._sync_consents_from_whole_blacklist()
     env.cr.execute(
         """
@@ -158,6 +231,16 @@ def uninstall_hook(env):
     """
     env["enova.document.model"].search([])._switch_off()
     env["enova.folder.model"].with_context(active_test=False).search([]).unlink()
+    # earlier versions stay where the present one is
+    env.cr.execute(
+        """
+        UPDATE ir_attachment AS version
+           SET res_model = file.res_model, res_id = file.res_id
+          FROM enova_attachment AS entry
+          JOIN ir_attachment AS file ON file.id = entry.attachment_id
+         WHERE version.res_model = 'enova.attachment' AND version.res_id = entry.id
+        """
+    )
     for table in (*DOCUMENT_TABLES, "account_move"):
         env.cr.execute(
             SQL(

@@ -1,1 +1,2 @@
-from . import folder, vcard
+from . import files, folder
+from . import vcard

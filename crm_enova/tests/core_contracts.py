@@ -32,7 +32,6 @@ CALLED = {
     "base_import.import": ("_read_file",),
     "calendar.attendee": ("_send_invitation_emails",),
     "ir.actions.act_window": ("_for_xml_id",),
-    "ir.attachment": ("_to_http_stream",),
     "ir.cron": ("_commit_progress",),
     "ir.default": ("_get_model_defaults",),
     "ir.fields.converter": ("_format_import_error",),

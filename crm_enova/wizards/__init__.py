@@ -6,6 +6,8 @@ from . import enova_activity_reassign
 from . import enova_activity_repeat
 from . import enova_activity_repeat_preview
 from . import enova_activity_reschedule
+from . import enova_attachment_add
+from . import enova_attachment_replace
 from . import enova_card_convert
 from . import enova_card_convert_duplicate
 from . import enova_card_entry
@@ -18,6 +20,7 @@ from . import enova_folder_add
 from . import enova_occupancy
 from . import enova_partner_anonymize
 from . import enova_partner_anonymize_texts
+from . import enova_partner_anonymize_files
 from . import enova_project_close
 from . import enova_project_into_campaign
 from . import enova_reservation_repeat

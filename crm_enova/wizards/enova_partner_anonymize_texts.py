@@ -69,9 +69,21 @@ class EnovaPartnerAnonymize(models.TransientModel):
         """Delete the messages and files of records."""
         if "message_ids" in records._fields:
             records.message_ids.unlink()
-        self.env["ir.attachment"].sudo().search(  # sudo: as in _written_about
-            [("res_model", "=", records._name), ("res_id", "in", records.ids)]
-        ).unlink()
+        files = (
+            self.env["ir.attachment"]
+            .sudo()
+            .search(  # sudo: as in _written_about
+                [("res_model", "=", records._name), ("res_id", "in", records.ids)]
+            )
+        )
+        self._forgettable(files).unlink()
+
+    def _forgettable(self, files):
+        """Return which files may be deleted; a step for topics.
+
+        :param files: attachments, as superuser
+        """
+        return files
 
     def _forget_letters(self, people):
         """Forget what they wrote to us, and at which address we wrote to them."""

@@ -1,4 +1,10 @@
-from . import ir_attachment
+from . import ir_attachment, ir_attachment_owner
+from . import ir_attachment_archive, ir_attachment_actions, ir_attachment_preview
+from . import enova_attachment_category, enova_attachment_tag
+from . import enova_attachment, enova_attachment_version, enova_attachment_validity
+from . import enova_attachment_link
+from . import enova_attachment_text
+from . import enova_activity, enova_document_mixin, enova_project, res_partner
 from . import enova_folder_part_mixin
 from . import enova_folder_definition, enova_folder_definition_section
 from . import enova_folder_member, enova_folder_section

@@ -282,6 +282,9 @@ class EnovaFolder(models.Model):
             self._check_open()
         result = super().write(vals)
         self._check_still_writable(Change.of_write(self, vals, ()))
+        if "partner_id" in vals:
+            # its own files are of the contractor that it is of
+            self.env["ir.attachment"]._enova_follow(self)
         return result
 
     def copy_data(self, default=None):

@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from .enova_folder_item import FILES
-from .zip_stream import clean_name, distinct_names
+from .file_name import clean_name, unique_names
 
 RECENT = 5
 
@@ -98,22 +98,22 @@ class EnovaFolder(models.Model):
 
         :return: list of pairs of a path within an archive and an attachment
         """
-        found = []
+        found = {}
         for section, items in self._sections_shown():
             ids = items.filtered(lambda i: i.kind == "file").mapped("res_id")
-            readable = self.env["enova.folder.item"]._readable_ids(FILES, ids)
-            parent = f"{clean_name(section.name)}/" if section else ""
-            found += [
-                (f"{parent}{clean_name(attachment.name)}", attachment)
-                for attachment in self.env[FILES].browse(
-                    id_ for id_ in ids if id_ in readable
-                )
-                if attachment.type == "binary"
-            ]
-        names = distinct_names(path for path, _attachment in found)
+            readable = items._readable_ids(FILES, ids)
+            files = self.env[FILES].browse(id_ for id_ in ids if id_ in readable)
+            files = files.filtered(lambda file: file.type == "binary")
+            # a slash would lead to another folder; sections may have the same name
+            name = clean_name(section.name.replace("/", "-")) if section else ""
+            found.setdefault(name, files.browse())
+            found[name] += files
         return [
-            (name, attachment)
-            for name, (_path, attachment) in zip(names, found, strict=True)
+            (f"{section}/{name}" if section else name, file)
+            for section, files in found.items()
+            for name, file in zip(
+                unique_names(files.mapped("name")), files, strict=True
+            )
         ]
 
     @api.model

@@ -1,23 +1,41 @@
 from odoo import api, fields, models
 
+from .file_name import clean_name
+
+# Models of which core and we keep files under rights of our own.
+OURS = "enova."
+CRM_GROUP = "crm_enova.crm_enova_group_own"
+# Core makes pictures smaller when it stores them, unless this is set.
+BYTE_FOR_BYTE = {"image_no_postprocess": True}
+# What a browser runs: such files are downloaded, never shown.
+ACTIVE_TYPES = ("html", "svg", "xml", "javascript")
+UNKNOWN_TYPE = "application/octet-stream"
+PLACE = ("res_model", "res_id", "res_field")
+
 
 class IrAttachment(models.Model):
     """A file of a record that belongs to a contractor belongs to that contractor.
 
     ``enova_partner_id`` is a plain column with a foreign key, so that a merge of
-    partners carries it, and nothing recomputes a million rows.
+    partners carries it, and nothing recomputes a million rows. It is set here when a
+    file is created or moved, by the record's own write when its partner changes, and
+    made right every night; see :mod:`.ir_attachment_owner`.
+
+    Files of fields (``res_field``), of views and of models that belong to nobody cost
+    one look into a dict, and no query.
     """
 
     _name = "ir.attachment"
     _inherit = ["ir.attachment", "enova.guard.mixin"]
 
+    # not as in core, where nobody searches: the guard refuses a client's own value
     enova_partner_id = fields.Many2one(
         "res.partner",
         string="Contractor",
         readonly=True,
         copy=False,
         ondelete="set null",
-        groups="crm_enova.crm_enova_group_own",
+        groups=CRM_GROUP,
         help="The contractor whose file it is: that of the record it is attached to.",
     )
 
@@ -26,11 +44,150 @@ class IrAttachment(models.Model):
         " WHERE enova_partner_id IS NOT NULL"
     )
 
-    @api.model
-    def _enova_owner_fields(self):
-        """Return where records keep their partner, by model; floors above add theirs.
+    # -- the way through -----------------------------------------------------------
 
-        :return: dict of the name of a stored many2one of ``res.partner`` by model;
-            models that are not installed are left out by whoever reads it
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Create in bulk; what is nobody's goes straight to core.
+
+        1. :meth:`_enova_clean_values`: names without paths;
+        2. ``super()``, byte for byte where the file is of the CRM;
+        3. :meth:`_enova_finish`: whose it is.
         """
-        return {}
+        owned = self._enova_owned_positions(vals_list)
+        if not owned:
+            return super().create(vals_list)
+        vals_list = self._enova_clean_values(vals_list, owned)
+        if not self._enova_keeps_bytes():
+            files = super().create(vals_list)
+        elif len(owned) == len(vals_list):
+            exact = self.with_context(**BYTE_FOR_BYTE)
+            files = super(IrAttachment, exact).create(vals_list)
+        else:
+            files = self._enova_create_apart(vals_list, owned)
+        files = files.with_env(self.env)
+        files.browse(files.ids[i] for i in sorted(owned))._enova_finish()
+        return files
+
+    def write(self, vals):
+        """Write; a file that moves to another record may move to another contractor."""
+        moves = not vals.keys().isdisjoint(PLACE)
+        if not (moves or "name" in vals or "raw" in vals or "datas" in vals):
+            return super().write(vals)
+        owned = self._enova_owned(vals)
+        if owned and vals.get("name"):
+            vals = {**vals, "name": clean_name(vals["name"])}
+        records = self
+        if len(owned) == len(self) and self._enova_keeps_bytes():
+            records = self.with_context(**BYTE_FOR_BYTE)
+        result = super(IrAttachment, records).write(vals)
+        if moves:
+            self._enova_finish()
+        elif owned:
+            owned._enova_changed()
+        return result
+
+    def unlink(self):
+        """Delete, unless :meth:`_enova_before_unlink` refuses."""
+        if self:
+            self._enova_before_unlink()
+        return super().unlink()
+
+    def _enova_create_apart(self, vals_list, owned):
+        """Create what is the CRM's byte for byte, and the rest as core does."""
+        exact = self.with_context(**BYTE_FOR_BYTE)
+        mine = [vals_list[i] for i in sorted(owned)]
+        rest = [vals for i, vals in enumerate(vals_list) if i not in owned]
+        mine = iter(super(IrAttachment, exact).create(mine).ids)
+        rest = iter(super().create(rest).ids)
+        return self.browse(
+            next(mine) if i in owned else next(rest) for i in range(len(vals_list))
+        )
+
+    @api.model
+    def _enova_owned_positions(self, vals_list):
+        """Return which of new values are of files that may belong to a contractor."""
+        given = self.env.context.get("default_res_model")
+        models_ = {vals.get("res_model", given) for vals in vals_list}
+        known = {name for name in models_ if name and self._enova_is_owner(name)}
+        if not known:
+            return frozenset()
+        field = self.env.context.get("default_res_field")
+        return frozenset(
+            i
+            for i, vals in enumerate(vals_list)
+            if vals.get("res_model", given) in known
+            and not vals.get("res_field", field)
+        )
+
+    def _enova_owned(self, vals):
+        """Return those that, as written, may belong to a contractor."""
+        # sudo: whether the file is of a field, and of which model
+        return self.filtered(
+            lambda file: (
+                not vals.get("res_field", file.sudo().res_field)
+                and self._enova_is_owner(vals.get("res_model", file.sudo().res_model))
+            )
+        )
+
+    @api.model
+    def _enova_is_owner(self, model):
+        """Tell whether files of a model are the CRM's.
+
+        :param model: name of a model, or a false value
+        """
+        return bool(model) and (model.startswith(OURS) or model in self._enova_owners())
+
+    @api.model
+    def _enova_clean_values(self, vals_list, owned):
+        """Return values with clean names where the file is the CRM's."""
+        return [
+            {**vals, "name": clean_name(vals["name"])}
+            if i in owned and vals.get("name")
+            else vals
+            for i, vals in enumerate(vals_list)
+        ]
+
+    @api.model
+    def _enova_keeps_bytes(self):
+        """Tell whether what is stored now comes back as it was.
+
+        For whoever uses the CRM, and for the system, which files what comes by e-mail.
+        Others find their pictures made smaller, as without us.
+        """
+        user = self.env.user
+        return user._is_superuser() or user.has_group(CRM_GROUP)
+
+    def _enova_finish(self):
+        """Store whose files these are; a step for topics and higher floors."""
+        self._enova_set_owners()
+
+    def _enova_changed(self):
+        """Let follow what follows from another name or content."""
+        self.env["enova.attachment.text"]._forget(self)
+
+    def _enova_before_unlink(self):
+        """Refuse what has to be kept; a step for topics and higher floors.
+
+        An entry of the register goes with its file, and its earlier versions with it.
+        """
+        entries = self.env["enova.attachment"]
+        entries._check_not_kept(self)
+        entries._forget_files(self)
+
+    # -- how they are served ---------------------------------------------------------
+
+    def _to_http_stream(self):
+        """Let no browser run what somebody has uploaded: it is downloaded instead."""
+        stream = super()._to_http_stream()
+        kind = stream.mimetype or ""
+        if (
+            stream.type != "url"
+            and any(word in kind for word in ACTIVE_TYPES)
+            and not kind.startswith("application/vnd.")
+            and not self.res_field
+            and self._enova_is_owner(self.res_model)
+        ):
+            stream.mimetype = UNKNOWN_TYPE
+            stream.as_attachment = True
+        return stream

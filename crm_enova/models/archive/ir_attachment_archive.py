@@ -1,0 +1,277 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from .ir_attachment import CRM_GROUP
+
+# How many files are looked at first, and at most at once, to find those that the
+# reader may read.
+FIRST_LOOK, LARGEST_LOOK = 120, 2000
+# What decides who may read a file, as core reads it.
+DECIDING = ("res_model", "res_id", "create_uid", "public", "res_field")
+OF_ALL = "id desc"
+NEWEST = "create_date desc, id desc"
+
+
+class IrAttachment(models.Model):
+    """The archive: all files about contractors, under the rights of who reads.
+
+    A search that names ``enova_partner_id`` is a search of the archive. Core would find
+    such files a thousand at a time; here the newest are looked at first, as many as a
+    page needs, and models of which the reader may read nothing are left out beforehand.
+    """
+
+    _inherit = "ir.attachment"
+
+    # an entry is seen with its file, and this one is read already
+    enova_entry_ids = fields.One2many(
+        "enova.attachment",
+        "attachment_id",
+        string="Entries in the register",
+        readonly=True,
+        bypass_search_access=True,
+        groups=CRM_GROUP,
+    )
+    enova_entry_id = fields.Many2one(
+        "enova.attachment",
+        string="In the register",
+        compute="_compute_enova_entry_id",
+        groups=CRM_GROUP,
+    )
+    enova_category_id = fields.Many2one(
+        related="enova_entry_id.category_id", related_sudo=False, groups=CRM_GROUP
+    )
+    enova_number = fields.Char(
+        related="enova_entry_id.number", related_sudo=False, groups=CRM_GROUP
+    )
+    enova_valid_until = fields.Date(
+        related="enova_entry_id.valid_until", related_sudo=False, groups=CRM_GROUP
+    )
+    enova_state = fields.Selection(
+        related="enova_entry_id.state", related_sudo=False, groups=CRM_GROUP
+    )
+    enova_source = fields.Selection(
+        selection="_selection_enova_source",
+        string="Source",
+        compute="_compute_enova_record",
+        search="_search_enova_source",
+        groups=CRM_GROUP,
+    )
+    enova_record = fields.Char(
+        string="Record",
+        compute="_compute_enova_record",
+        search="_search_enova_record",
+        groups=CRM_GROUP,
+    )
+    enova_content = fields.Char(
+        string="Content",
+        compute="_compute_enova_content",
+        search="_search_enova_content",
+        groups=CRM_GROUP,
+        help="Where the words that were searched for stand in the file.",
+    )
+    enova_snippet = fields.Html(
+        string="Found",
+        compute="_compute_enova_content",
+        groups=CRM_GROUP,
+        sanitize=False,
+    )
+
+    # -- what the lists show -------------------------------------------------------
+
+    @api.model
+    def _selection_enova_source(self):
+        """Return the models whose files may be a contractor's, by their names."""
+        names = self._enova_owners() if self.env.registry.ready else ()
+        # sudo: names of models, which the web client shows everywhere
+        known = self.env["ir.model"].sudo()
+        return [(name, known._get(name).name) for name in names]
+
+    @api.depends("res_model", "res_id")
+    def _compute_enova_record(self):
+        """Name the record that a file is attached to."""
+        owners = self._enova_owners()
+        for file in self:
+            file.enova_source = file.res_model if file.res_model in owners else False
+            file.enova_record = file.res_name if file.enova_source else False
+
+    def _compute_enova_entry_id(self):
+        """Find the entries of a page at once."""
+        # sudo: whoever reads a file reads its entry
+        entries = self.env["enova.attachment"].sudo()
+        found = entries.search([("attachment_id", "in", self.ids)])
+        by_file = {entry.attachment_id.id: entry.id for entry in found}
+        for file in self:
+            file.enova_entry_id = by_file.get(file._origin.id, False)
+
+    @api.depends_context("enova_found")
+    def _compute_enova_content(self):
+        """Show where what was searched for stands, for the page alone."""
+        words = self.env.context.get("enova_found")
+        words = words if isinstance(words, (list, tuple)) else [words]
+        text = " ".join(word for word in words if isinstance(word, str))
+        found = self.env["enova.attachment.text"]._snippets(self, text)
+        for file in self:
+            file.enova_content = False
+            file.enova_snippet = found.get(file._origin.id, Markup())
+
+    # -- what can be searched for ----------------------------------------------------
+
+    @api.model
+    def _search_enova_source(self, operator, value):
+        """Search by the model of the record."""
+        if operator != "in":
+            return NotImplemented
+        return Domain("res_model", "in", list(value))
+
+    @api.model
+    def _search_enova_record(self, operator, value):
+        """Search by a record as a group of records names it, ``sale.order,7``."""
+        if operator != "in":
+            return NotImplemented
+        domains = [Domain.FALSE]
+        for name in value:
+            model, _comma, number = str(name or "").partition(",")
+            if model in self._enova_owners() and number.isdecimal():
+                domains.append(Domain("res_model", "=", model))
+                domains[-1] &= Domain("res_id", "=", int(number))
+        return Domain.OR(domains)
+
+    @api.model
+    def _search_enova_content(self, operator, value):
+        """Search in names and in contents, the beginnings of words, accents or not."""
+        if operator not in ("ilike", "like", "=ilike", "=like", "in"):
+            return NotImplemented
+        texts = [value] if isinstance(value, str) else list(value)
+        texts = [text for text in texts if isinstance(text, str)]
+        return self.env["enova.attachment.text"]._domain_of(texts)
+
+    @api.model
+    def _search(
+        self,
+        domain,
+        offset=0,
+        limit=None,
+        order=None,
+        *,
+        active_test=True,
+        bypass_access=False,
+    ):
+        """Search the archive where a contractor is asked for; core's way elsewhere."""
+        if not (self.env.su or bypass_access):
+            domain = Domain(domain)
+            asked = [
+                condition
+                for condition in domain.iter_conditions()
+                if condition.field_expr == "enova_partner_id"
+            ]
+            if asked:
+                return self._enova_search(domain, asked, offset, limit, order)
+        return super()._search(
+            domain,
+            offset,
+            limit,
+            order,
+            active_test=active_test,
+            bypass_access=bypass_access,
+        )
+
+    @api.model
+    def _enova_search(self, domain, asked, offset, limit, order):
+        """Return the files of contractors that the reader may read.
+
+        The newest are looked at first, more at a time the fewer of them are readable;
+        which are is asked of each model once a look.
+
+        :param list asked: the conditions on contractors
+        """
+        self._check_field_access(self._fields["enova_partner_id"], "read")
+        readable = [
+            model
+            for model in self._enova_owners()
+            if self.env[model].has_access("read")
+        ]
+        domain &= Domain("res_model", "in", readable) & Domain("res_field", "=", False)
+        order = order or self._order
+        if order == NEWEST and not any(self._names_partners(c) for c in asked):
+            # of all contractors: the index begins with them, and ids grow with dates
+            order = OF_ALL
+        # sudo: what the caller may not read is dropped below
+        files = self.sudo().with_context(active_test=False)
+        wanted = None if limit is None else offset + limit
+        found, position, look = [], 0, FIRST_LOOK if limit else LARGEST_LOOK
+        if limit:
+            look = max(look, min(wanted, LARGEST_LOOK))
+        while wanted is None or len(found) < wanted:
+            rows = files.search_fetch(
+                domain, DECIDING, offset=position, limit=look, order=order
+            )
+            found += rows.sudo(False)._filtered_access("read")._ids
+            if len(rows) < look:
+                break
+            position += look
+            look = min(2 * look, LARGEST_LOOK)
+        return self.browse(found[offset:wanted])._as_query(ordered=True)
+
+    @api.model
+    def _names_partners(self, condition):
+        """Tell whether a condition names contractors, instead of asking for any."""
+        value = condition.value
+        return condition.operator in ("=", "in", "child_of") and bool(value)
+
+    # -- groups ----------------------------------------------------------------------
+
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        """Group by the kind of record, and by the record itself."""
+        if groupby_spec not in ("enova_source", "enova_record"):
+            return super()._read_group_groupby(alias, groupby_spec, query)
+        self._check_field_access(self._fields[groupby_spec], "read")
+        model = self._field_to_sql(alias, "res_model", query)
+        if groupby_spec == "enova_source":
+            return model
+        return SQL("%s || ',' || %s", model, self._field_to_sql(alias, "res_id", query))
+
+    @api.model
+    def formatted_read_group(
+        self,
+        domain,
+        groupby=(),
+        aggregates=(),
+        having=(),
+        offset=0,
+        limit=None,
+        order=None,
+    ):
+        """Name the records of groups; all of them are readable to whoever groups."""
+        groups = super().formatted_read_group(
+            domain, groupby, aggregates, having, offset, limit, order
+        )
+        if "enova_record" in groupby:
+            keys = {group["enova_record"] for group in groups}
+            names = self._enova_record_names(keys)
+            for group in groups:
+                group["enova_record"] = names.get(group["enova_record"], False)
+        return groups
+
+    @api.model
+    def _enova_record_names(self, keys):
+        """Return what records are called, by the keys of :meth:`_search_enova_record`.
+
+        Two of the same name are told apart by their numbers.
+        """
+        ids = {}
+        for key in filter(None, keys):
+            model, _comma, number = key.partition(",")
+            ids.setdefault(model, []).append(int(number))
+        names, taken = {}, set()
+        for model, numbers in ids.items():
+            records = self.env[model].browse(numbers).exists()._filtered_access("read")
+            title = self.env["ir.model"]._get(model).name
+            for record in records:
+                name = f"{title}: {record.display_name}"
+                name = f"{name} (#{record.id})" if name in taken else name
+                taken.add(name)
+                names[f"{model},{record.id}"] = name
+        return names
