@@ -39,6 +39,12 @@ class TestDemo(TransactionCase):
         self.assertEqual(len(self._demo("enova.project", "project")), 7)
         self.assertEqual(len(self._demo("enova.resource", "resource")), 7)
         self.assertEqual(len(self._demo("enova.reservation", "reservation")), 14)
+        folders = self._demo("enova.folder", "folder")
+        self.assertEqual(
+            folders.sorted("id").mapped("state"), ["closed", *["open"] * 2]
+        )
+        for folder in folders:
+            self.assertGreater(len(set(folder.item_ids.mapped("model_name"))), 2)
         campaign = self._demo("enova.campaign", "campaign")
         self.assertEqual((campaign.member_count, campaign.project_count), (12, 12))
         self.assertEqual(campaign.activity_count, 36)
@@ -65,6 +71,8 @@ class TestDemo(TransactionCase):
             "enova.playbook",
             "enova.resource",
             "enova.reservation",
+            "enova.folder",
+            "enova.folder.item",
             "res.partner",
             "res.users",
             "sale.order",
