@@ -2,6 +2,7 @@ import re
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 FILES = "ir.attachment"
@@ -129,7 +130,7 @@ class EnovaFolderItem(models.Model):
     def _group_expand_sections(self, sections, domain):
         """Show the empty sections of the folder that is looked at, too."""
         ids = {self.env.context.get("default_folder_id")}
-        for condition in domain.iter_conditions():
+        for condition in Domain(domain).iter_conditions():
             if condition.field_expr == "folder_id" and condition.operator == "in":
                 ids.update(condition.value)
         folders = self.env["enova.folder"].browse(i for i in ids if isinstance(i, int))

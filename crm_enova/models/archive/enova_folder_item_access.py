@@ -51,10 +51,7 @@ class EnovaFolderItem(models.Model):
         ids = [id_ for id_ in allowed._ids if id_]
         if self.env.su or not ids:
             return result
-        if operation != "create":
-            candidates = self.sudo()._search([("id", "in", ids)])  # sudo: ids alone
-        else:
-            candidates = super()._search([("id", "in", ids)])
+        candidates = self.sudo()._search([("id", "in", ids)])  # sudo: ids alone
         domain = self._visible_domain(candidates) & Domain("id", "in", ids)
         visible = set(self.sudo()._search(domain))  # sudo: the rules are asked above
         hidden = self.browse(id_ for id_ in ids if id_ not in visible)

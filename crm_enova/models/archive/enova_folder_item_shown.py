@@ -69,12 +69,17 @@ class EnovaFolderItem(models.Model):
         if records is None:
             return {}, self.env._("a record of an app that is not installed")
         label = self.env["ir.model"]._get(model).sudo().name  # sudo: the name alone
-        ids = [id_ for id_ in self.mapped("res_id") if id_]
-        # sudo: whether they are there; names are read of what the reader may read
-        present = records.sudo().browse(ids).exists()
-        names = dict.fromkeys(present.ids, False)
-        readable = records.browse(self._readable_ids(model, ids) & names.keys())
-        names.update((record.id, record.display_name) for record in readable)
+        ids = {id_ for id_ in self.mapped("res_id") if id_}
+        names = {}
+        if ids and records.has_access("read"):
+            records = records.with_context(active_test=False)
+            domain = [("id", "in", list(ids))]
+            readable = records.search_fetch(domain, ["display_name"], order="id")
+            names = {record.id: record.display_name for record in readable}
+        if ids - names.keys():
+            # sudo: whether they are there; a hidden one has no name here
+            others = records.sudo().browse(ids - names.keys()).exists()
+            names.update(dict.fromkeys(others.ids, False))
         return names, self.env._("File") if model == FILES else label
 
     @api.depends("title")
