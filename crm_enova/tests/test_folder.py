@@ -117,9 +117,15 @@ class TestFolder(FolderCase):
             {"kind": "file", "upload": "ó"},
         ):
             with self.subTest(values=values), mute_logger("odoo.sql_db"):
-                with self.assertRaises((UserError, IntegrityError, ValidationError)):
-                    with self.env.cr.savepoint():
-                        items.create({**folder, **values})
+                self.assertTrue(self._refused(items, {**folder, **values}))
+
+    def _refused(self, items, values):
+        try:
+            with self.env.cr.savepoint():
+                items.create(values)
+        except (UserError, IntegrityError):
+            return True
+        return False
 
     def test_kind_decides_what_is_kept(self):
         item = self.folder.action_add(self.contractor)
@@ -171,6 +177,7 @@ class TestFolder(FolderCase):
         first, second = folder.action_add(partners).with_user(self.user_own)
         self.assertLess(first.sequence, second.sequence)
         (second | first).web_resequence({}, field_name="sequence", offset=1)
+        folder.invalidate_recordset()
         self.assertEqual(
             folder.with_user(self.user_own).item_ids.mapped("res_id"),
             [second.res_id, first.res_id],

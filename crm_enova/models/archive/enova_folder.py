@@ -119,6 +119,7 @@ class EnovaFolder(models.Model):
     properties = fields.Properties(
         definition="definition_id.properties_definition",
         string="Fields of the definition",
+        copy=True,
     )
     level = fields.Selection(
         LEVELS,

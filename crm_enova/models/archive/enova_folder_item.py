@@ -76,12 +76,12 @@ class EnovaFolderItem(models.Model):
 
     _target_idx = models.Index("(res_model, res_id)")
     _once = models.UniqueIndex(
-        "(folder_id, res_model, res_id) WHERE res_id IS NOT NULL",
+        "(folder_id, res_model, res_id) WHERE res_id > 0",
         "It lies in the folder already.",
     )
     _target_complete = models.Constraint(
-        "CHECK ((kind IN ('record', 'file')) = (res_id IS NOT NULL)"
-        " AND (res_id IS NULL) = (res_model IS NULL)"
+        "CHECK ((kind IN ('record', 'file')) = (COALESCE(res_id, 0) > 0)"
+        " AND (COALESCE(res_id, 0) > 0) = (res_model IS NOT NULL)"
         f" AND (kind = 'file') = (COALESCE(res_model, '') = '{FILES}'))",
         "Choose the record, or upload the file, that the item leads to.",
     )
