@@ -74,6 +74,7 @@ from . import test_folder_add
 from . import test_folder_files
 from . import test_folder_levels
 from . import test_folder_models
+from . import test_folder_owner
 from . import test_folder_rights
 from . import test_tour_folder
 from . import test_guards

@@ -87,13 +87,14 @@ class TestFolder(FolderCase):
         self.assertEqual(form.record.url, "https://example.com/krs")
         self.assertEqual(form.record.action_open()["url"], "https://example.com/krs")
         with Form(items.with_context(default_kind="file")) as form:
-            form.upload_name = "umowa.txt"
             form.upload = "dW1vd2E="
-        item = form.record
+        self.assertEqual((form.record.kind, form.record.title), ("file", "File"))
+        upload = {"upload": "dW1vd2E=", "upload_name": "../umowa.txt"}
+        item = items.create({"kind": "file", **upload})
         file = self.env["ir.attachment"].browse(item.res_id)
         self.assertEqual((item.kind, item.title), ("file", "umowa.txt"))
         self.assertEqual((file.raw, file.res_model), (b"umowa", "enova.folder"))
-        self.assertEqual(folder.with_user(self.user_own).item_count, 3)
+        self.assertEqual(folder.with_user(self.user_own).item_count, 4)
 
     def test_bad_sheets(self):
         """Each is refused in words, or by the database."""

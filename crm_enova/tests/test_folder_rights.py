@@ -66,7 +66,7 @@ class TestFolderRights(FolderCase):
             self.assertEqual({id_ for id_, _name in found}, set(seen.ids))
             for name, item in self.items.items():
                 record = self.targets.get(name)
-                text = record.sudo().display_name if record else item.sudo().name
+                text = (record or item).sudo().name
                 hits = items.name_search(text, self.domain, operator="ilike")
                 with self.subTest(name=name):
                     self.assertEqual(item.id in dict(hits), item in seen)
@@ -318,7 +318,8 @@ class TestFolderRights(FolderCase):
             definition_id=self.general.id,
         )
         folders = self._as(self.user_own, "enova.folder")
-        self.assertNotIn(folder, folders.search([]))
+        here = folders.with_context(allowed_company_ids=[self.company.id])
+        self.assertNotIn(folder, here.search([]))
         there = folders.with_context(allowed_company_ids=[self.other_company.id])
         self.assertEqual(there.search([]), folder)
         self.assertFalse(there.env["enova.folder.item"].search(self.domain))

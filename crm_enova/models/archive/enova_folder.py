@@ -223,8 +223,7 @@ class EnovaFolder(models.Model):
     def _compute_display_name(self):
         """Show the number before the title; to whom it is closed the number alone."""
         for folder in self:
-            shown = folder.level or self.env.su
-            parts = (folder.reference, folder.name if shown else False)
+            parts = (folder.reference, folder.name if folder.level else False)
             name = " ".join(part for part in parts if part)
             folder.display_name = name or self.env._("Folder")
 
@@ -296,10 +295,10 @@ class EnovaFolder(models.Model):
                 vals["name"] = self.env._("%s (copy)", folder.name)
         return copies
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_if_open(self):
-        """Keep what is closed, whoever deletes."""
+    def unlink(self):
+        """Keep what is closed, whoever deletes; the rule alone would not say why."""
         self._check_open()
+        return super().unlink()
 
     def _add_template_sections(self):
         """Give each folder the sections of its definition; one creation for all."""

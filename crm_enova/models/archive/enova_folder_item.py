@@ -180,7 +180,7 @@ class EnovaFolderItem(models.Model):
         """
         vals = dict(vals)
         if "target" in vals:
-            model, _comma, text = (vals.pop("target") or "").partition(",")
+            model, _comma, text = str(vals.pop("target") or "").partition(",")
             if model or vals.get("kind") == "record":
                 vals["res_model"] = model or False
                 vals["res_id"] = int(text) if text.isdecimal() else False
@@ -194,7 +194,7 @@ class EnovaFolderItem(models.Model):
             vals["res_id"] = folder._store_files([(title, upload)], encoded=True).id
             vals.update(res_model=FILES, kind="file")
         if vals.get("url"):
-            url = vals["url"].strip()
+            url = str(vals["url"]).strip()
             vals["url"] = url if SCHEME.match(url) else f"https://{url}"
         if vals.get("kind") in CONTENTS:
             kept = CONTENTS[vals["kind"]]

@@ -9,6 +9,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..base.arguments import ids_among
 from .enova_folder_item import FILES
 
 
@@ -136,7 +137,7 @@ class EnovaFolderItem(models.Model):
         if records is None or not records.has_access("read"):
             return set()
         records = records.with_context(active_test=False)
-        return set(records._search([("id", "in", list(ids))]))
+        return set(records._search([("id", "in", ids_among(list(ids)))]))
 
     def _readable_targets_of(self, model):
         """Return the ids of one model that these items lead to and the user reads."""
