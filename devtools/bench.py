@@ -8,7 +8,7 @@ from devtools.erp import foreground, ready
 from devtools.paths import ROOT, database_name, state_dir
 
 FOLDER = ROOT / "benchmarks"
-NOT_BENCHMARKS = {"booking_race", "harness", "list_page", "__init__"}
+NOT_BENCHMARKS = {"booking_race", "harness", "list_page", "live", "__init__"}
 
 
 def run(names, rest):

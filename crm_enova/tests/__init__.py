@@ -184,3 +184,16 @@ from . import test_walk_system_fields
 from . import test_walk_values
 from . import test_domain_text
 from . import test_walk_export
+from . import test_archive
+from . import test_attachment_link
+from . import test_attachment_register
+from . import test_attachment_text
+from . import test_attachment_validity
+from . import test_attachment_version
+from . import test_file_bytes
+from . import test_file_name
+from . import test_file_owner
+from . import test_file_preview
+from . import test_file_rights
+from . import test_tour_files
+from . import test_file_install

@@ -39,6 +39,8 @@ class TestDemo(TransactionCase):
         self.assertEqual(len(self._demo("enova.project", "project")), 7)
         self.assertEqual(len(self._demo("enova.resource", "resource")), 7)
         self.assertEqual(len(self._demo("enova.reservation", "reservation")), 14)
+        self.assertEqual(len(self._demo("ir.attachment", "file")), 20)
+        self.assertEqual(len(self._demo("enova.attachment", "paper")), 10)
         folders = self._demo("enova.folder", "folder")
         self.assertEqual(
             folders.sorted("id").mapped("state"), ["closed", *["open"] * 2]
@@ -71,6 +73,8 @@ class TestDemo(TransactionCase):
             "enova.playbook",
             "enova.resource",
             "enova.reservation",
+            "enova.attachment",
+            "ir.attachment",
             "enova.folder",
             "enova.folder.item",
             "res.partner",
@@ -119,6 +123,21 @@ class TestDemo(TransactionCase):
         self.assertGreater(len(given), 30)
         self.assertTrue(self.activities.filtered("private"))
         self.assertGreater(len(self.activities.filtered("parent_id")), 200)
+
+    def test_files(self):
+        """Of every kind, found by what they say, with all that a category asks for."""
+        files = self._demo("ir.attachment", "file")
+        self.assertTrue(all(files.mapped("enova_partner_id")))
+        endings = {name.rpartition(".")[2] for name in files.mapped("name")}
+        self.assertEqual(endings, {"docx", "pdf", "png", "eml", "xml", "txt"})
+        domain = [("enova_partner_id", "!=", False)]
+        domain.append(("enova_content", "ilike", "przegląd wózków"))
+        found = self.env["ir.attachment"].search(domain)
+        self.assertIn("Umowa_serwisowa.docx", found.mapped("name"))
+        papers = self._demo("enova.attachment", "paper")
+        self.assertEqual(set(papers.mapped("state")), {"in_force", "ended"})
+        validity = set(papers.filtered("valid_until").mapped("validity"))
+        self.assertEqual(validity, {"valid", "soon", "expired"})
 
     def test_what_is_over_is_over(self):
         now = fields.Datetime.now()

@@ -137,7 +137,8 @@ class TestFolderLevels(FolderCase):
         folder.action_reopen()
         self.assertEqual((folder.state, folder.date_closed), ("open", False))
         folder.unlink()
-        self.assertFalse(self.folder.exists() | self.every.exists())
+        self.assertFalse(self.folder.exists())
+        self.assertFalse(self.every.exists())
 
     @mute_logger("odoo.addons.base.models.ir_rule")
     def test_the_state_is_written_by_its_buttons_alone(self):

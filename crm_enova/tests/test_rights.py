@@ -18,6 +18,14 @@ MATRIX = {
     "enova.activity.transition": {"own": "r", "all": "r", "manager": "crwu"},
     "enova.activity.stage": {"own": "r", "all": "r", "manager": "crwu"},
     "enova.activity.tag": {"own": "cr", "all": "cr", "manager": "crwu"},
+    "enova.attachment": {"own": "crw", "all": "crw", "manager": "crwu"},
+    "enova.attachment.add": {"own": "crw", "all": "crw", "manager": "crw"},
+    "enova.attachment.category": {"own": "r", "all": "r", "manager": "crwu"},
+    "enova.attachment.link": {"own": "crw", "all": "crw", "manager": "crwu"},
+    "enova.attachment.replace": {"own": "crw", "all": "crw", "manager": "crw"},
+    "enova.attachment.tag": {"own": "cr", "all": "cr", "manager": "crwu"},
+    # files are searched by it, and it is read by nobody
+    "enova.attachment.text": {},
     "enova.color.rule": {"own": "crwu", "all": "crwu", "manager": "crwu"},
     "enova.caretaker": {"own": "r", "all": "r", "manager": "crwu"},
     # partners are searched by it, and it is read by nobody

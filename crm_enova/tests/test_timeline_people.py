@@ -97,9 +97,7 @@ class TestTimelinePeople(TimelineCase):
 
     @users("crm_own")
     def test_a_whole_day_is_a_day(self):
-        self._meeting(
-            allday=True, start_date="2026-03-02", stop_date="2026-03-03"
-        )
+        self._meeting(allday=True, start_date="2026-03-02", stop_date="2026-03-03")
         [entry] = self._entries("meeting")
         self.assertEqual(entry["date"], "2026-03-02")
 

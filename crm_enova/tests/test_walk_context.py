@@ -14,8 +14,11 @@ READ = re.compile(
 CHOOSING = {
     "enova_color_model",
     "enova_documents",
+    "enova_found",
+    "enova_id",
     "enova_link",
     "enova_link_choice",
+    "enova_model",
     "enova_offer_contractor",
     "enova_resources",
     "enova_unreserved",

@@ -92,12 +92,19 @@ class TestWalkOverrides(DocumentMixin, ProjectCase):
         return {
             "account.move": {**partner, "move_type": "out_invoice"},
             "calendar.event": {"name": "Zebranie", "partner_ids": guests, **moments},
+            "ir.attachment": self._values_of_file() if model == "ir.attachment" else {},
             "repair.order": {**partner, "product_id": self.pump.id},
             "res.config.settings": {},
             "res.partner": {"name": "Nowa Firma", "is_company": True, "phone": "601"},
             "sale.order": {**partner, "order_line": [Command.create(line)]},
             "stock.picking": {**partner, "picking_type_id": warehouse.out_type_id.id},
         }[model]
+
+    def _values_of_file(self):
+        """Return the values of a file of an order, which has a contractor."""
+        order = self.record_of("sale.order", self.env)
+        place = {"res_model": "sale.order", "res_id": order.id}
+        return {"name": "plik.txt", "raw": b"tekst", "mimetype": "text/plain", **place}
 
     def record_of(self, model, env):
         """Return a record of a model that somebody else has made, tied to the CRM."""

@@ -45,6 +45,36 @@ def _save_settings(case, env):
     env["res.config.settings"].create({}).execute()
 
 
+# -- files ---------------------------------------------------------------------------
+
+
+@leads_through("ir.attachment", "_search", groups=SALES)
+def _find_files(case, env):
+    file = case.record_of("ir.attachment", env)
+    domain = [("res_model", "=", "sale.order"), ("res_id", "=", file.sudo().res_id)]
+    files = env["ir.attachment"]
+    return files.search(domain) == file, files.search_count([("name", "=", "plik.txt")])
+
+
+@leads_through(
+    "ir.attachment", "formatted_read_group", "_read_group_groupby", groups=SALES
+)
+def _group_files(case, env):
+    case.record_of("ir.attachment", env)
+    domain = [("name", "=", "plik.txt")]
+    groups = ["res_model", "create_date:year"]
+    return env["ir.attachment"].formatted_read_group(domain, groups, ["__count"])
+
+
+@leads_through("ir.attachment", "_to_http_stream", groups=SALES)
+def _download_file(case, env):
+    file = case.record_of("ir.attachment", env)
+    with MockRequest(env):
+        file.check_access("read")
+        stream = env["ir.binary"]._get_stream_from(file)
+        return stream.mimetype, stream.as_attachment, stream.download_name
+
+
 # -- the web client and what it asks for ---------------------------------------------
 
 

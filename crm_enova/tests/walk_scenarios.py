@@ -46,6 +46,7 @@ GUARDED = {
     "account.move": (ACCOUNTS, {"ref": "x"}),
     "calendar.attendee": (EXPORT, {"access_token": "x", "state": "accepted"}),
     "calendar.event": (EXPORT, {"location": "x", "active": True}),
+    "ir.attachment": (SALES, {"name": "x", "description": "x"}),
     "repair.order": (f"{STOCK},{SALES}", {"internal_notes": "x"}),
     "res.config.settings": (SETTINGS, {"web_app_name": "x"}),
     "res.partner": (CONTACTS, {"email": "x@example.com", "comment": "x"}),

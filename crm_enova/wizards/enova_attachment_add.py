@@ -102,4 +102,4 @@ class EnovaAttachmentAdd(models.TransientModel):
             self.env["enova.attachment"].create(
                 [{**values, "attachment_id": file.id} for file in files]
             )
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return {"type": "ir.actions.act_window_close"}

@@ -25,4 +25,4 @@ class EnovaAttachmentReplace(models.TransientModel):
         if len(self.file_ids) != 1:
             raise UserError(self.env._("Choose one file."))
         self.entry_id._replace(self.file_ids)
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return {"type": "ir.actions.act_window_close"}

@@ -105,6 +105,11 @@ class EnovaAttachment(models.Model):
     )
     file_size = fields.Integer(related="attachment_id.file_size", related_sudo=False)
     mimetype = fields.Char(related="attachment_id.mimetype", related_sudo=False)
+    content = fields.Char(
+        compute="_compute_content",
+        search="_search_content",
+        help="What the file says can be searched for; it is shown by its preview.",
+    )
     text_state = fields.Char(compute="_compute_text_state")
     lacks_pdf_reader = fields.Boolean(compute="_compute_text_state")
 
@@ -143,6 +148,16 @@ class EnovaAttachment(models.Model):
             last = entry.valid_until or entry.date
             proposed = entry.category_id._proposed_keeping(last)
             entry.keep_until = entry.keep_until or proposed
+
+    def _compute_content(self):
+        """Leave it to the preview: contents are long."""
+        self.content = False
+
+    @api.model
+    def _search_content(self, operator, value):
+        """Search in names and contents, as the archive does."""
+        texts = self.env["enova.attachment.text"]
+        return texts._search_files("attachment_id", operator, value)
 
     @api.depends("attachment_id.mimetype", "attachment_id.index_content")
     def _compute_text_state(self):

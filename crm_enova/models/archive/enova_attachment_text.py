@@ -195,15 +195,18 @@ class EnovaAttachmentText(models.Model):
         return list(dict.fromkeys(_WORD.findall(folded)))[:MAX_WORDS]
 
     @api.model
-    def _domain_of(self, texts):
-        """Return the condition on files that hold all words of one of the texts.
+    def _search_files(self, link, operator, value):
+        """Return the condition on files that hold all words of a text.
 
-        :param list texts: as somebody has typed them
+        :param str link: name of the field of the searching model that holds the file
+        :param str operator: of a search
+        :param value: what somebody has typed, or several of it
         """
-        queries = [self._words(text) for text in texts]
-        queries = [
-            " & ".join(f"{word}:*" for word in words) for words in queries if words
-        ]
+        if operator not in ("ilike", "like", "=ilike", "=like", "in"):
+            return NotImplemented
+        texts = [value] if isinstance(value, str) else list(value)
+        typed = filter(None, (self._words(t) for t in texts if isinstance(t, str)))
+        queries = [" & ".join(f"{word}:*" for word in words) for words in typed]
         if not queries:
             return Domain.FALSE
         found = SQL(
@@ -211,7 +214,7 @@ class EnovaAttachmentText(models.Model):
             " WHERE vector @@ to_tsquery('simple', %s))",
             " | ".join(f"({query})" for query in queries),
         )
-        return Domain("id", "in", found)
+        return Domain(link, "in", found)
 
     @api.model
     def _snippets(self, files, text):

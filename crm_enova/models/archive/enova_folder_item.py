@@ -147,7 +147,10 @@ class EnovaFolderItem(models.Model):
         3. :meth:`_add_places`: at the end of their folders;
         4. ``super()``: the guard, the rules, and the rights on what they lead to.
         """
-        prepared = [self._read_values(vals, new=True) for vals in vals_list]
+        given = self.default_get(["folder_id"])
+        prepared = [
+            self._read_values({**given, **vals}, new=True) for vals in vals_list
+        ]
         self._check_targets([(v.get("res_model"), v.get("res_id")) for v in prepared])
         self._add_places(prepared)
         return super().create(prepared)

@@ -116,7 +116,7 @@ class IrAttachment(models.Model):
                 self.env._("%s is not an earlier version.", self.display_name)
             )
         entries.browse(self.res_id)._restore(self)
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return {"type": "ir.actions.act_window_close"}
 
     def _enova_chosen(self):
         """Return the files that were chosen, all of them readable.

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .enova_attachment import STATES
 from .ir_attachment import CRM_GROUP
 
 # How many files are looked at first, and at most at once, to find those that the
@@ -25,32 +26,33 @@ class IrAttachment(models.Model):
 
     _inherit = "ir.attachment"
 
-    # an entry is seen with its file, and this one is read already
     enova_entry_ids = fields.One2many(
         "enova.attachment",
         "attachment_id",
         string="Entries in the register",
         readonly=True,
-        bypass_search_access=True,
         groups=CRM_GROUP,
     )
     enova_entry_id = fields.Many2one(
         "enova.attachment",
         string="In the register",
-        compute="_compute_enova_entry_id",
+        compute="_compute_enova_entry",
         groups=CRM_GROUP,
     )
     enova_category_id = fields.Many2one(
-        related="enova_entry_id.category_id", related_sudo=False, groups=CRM_GROUP
+        "enova.attachment.category",
+        string="Category",
+        compute="_compute_enova_entry",
+        groups=CRM_GROUP,
     )
     enova_number = fields.Char(
-        related="enova_entry_id.number", related_sudo=False, groups=CRM_GROUP
+        string="Number", compute="_compute_enova_entry", groups=CRM_GROUP
     )
     enova_valid_until = fields.Date(
-        related="enova_entry_id.valid_until", related_sudo=False, groups=CRM_GROUP
+        string="Valid until", compute="_compute_enova_entry", groups=CRM_GROUP
     )
     enova_state = fields.Selection(
-        related="enova_entry_id.state", related_sudo=False, groups=CRM_GROUP
+        STATES, string="State", compute="_compute_enova_entry", groups=CRM_GROUP
     )
     enova_source = fields.Selection(
         selection="_selection_enova_source",
@@ -97,14 +99,23 @@ class IrAttachment(models.Model):
             file.enova_source = file.res_model if file.res_model in owners else False
             file.enova_record = file.res_name if file.enova_source else False
 
-    def _compute_enova_entry_id(self):
-        """Find the entries of a page at once."""
-        # sudo: whoever reads a file reads its entry
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_enova_entry(self):
+        """Show what the register says of a page of files, by one query."""
+        companies = (False, *self.env.companies.ids)
+        # sudo: whoever reads a file reads its entry, in the companies they work in
         entries = self.env["enova.attachment"].sudo()
-        found = entries.search([("attachment_id", "in", self.ids)])
-        by_file = {entry.attachment_id.id: entry.id for entry in found}
+        found = entries.search(
+            [("attachment_id", "in", self.ids), ("company_id", "in", companies)]
+        )
+        by_file = {entry.attachment_id.id: entry for entry in found}
         for file in self:
-            file.enova_entry_id = by_file.get(file._origin.id, False)
+            entry = by_file.get(file._origin.id, entries)
+            file.enova_entry_id = entry.id
+            file.enova_category_id = entry.category_id.id
+            file.enova_number = entry.number
+            file.enova_valid_until = entry.valid_until
+            file.enova_state = entry.state
 
     @api.depends_context("enova_found")
     def _compute_enova_content(self):
@@ -142,11 +153,7 @@ class IrAttachment(models.Model):
     @api.model
     def _search_enova_content(self, operator, value):
         """Search in names and in contents, the beginnings of words, accents or not."""
-        if operator not in ("ilike", "like", "=ilike", "=like", "in"):
-            return NotImplemented
-        texts = [value] if isinstance(value, str) else list(value)
-        texts = [text for text in texts if isinstance(text, str)]
-        return self.env["enova.attachment.text"]._domain_of(texts)
+        return self.env["enova.attachment.text"]._search_files("id", operator, value)
 
     @api.model
     def _search(
@@ -198,22 +205,29 @@ class IrAttachment(models.Model):
         if order == NEWEST and not any(self._names_partners(c) for c in asked):
             # of all contractors: the index begins with them, and ids grow with dates
             order = OF_ALL
-        # sudo: what the caller may not read is dropped below
-        files = self.sudo().with_context(active_test=False)
         wanted = None if limit is None else offset + limit
-        found, position, look = [], 0, FIRST_LOOK if limit else LARGEST_LOOK
-        if limit:
-            look = max(look, min(wanted, LARGEST_LOOK))
+        found, position = [], 0
+        look = LARGEST_LOOK if limit is None else max(FIRST_LOOK, wanted)
         while wanted is None or len(found) < wanted:
-            rows = files.search_fetch(
-                domain, DECIDING, offset=position, limit=look, order=order
-            )
-            found += rows.sudo(False)._filtered_access("read")._ids
+            look = min(look, LARGEST_LOOK)
+            rows = self._enova_look(domain, position, look, order)
+            found += rows._filtered_access("read")._ids
             if len(rows) < look:
                 break
-            position += look
-            look = min(2 * look, LARGEST_LOOK)
+            position, look = position + look, 2 * look
         return self.browse(found[offset:wanted])._as_query(ordered=True)
+
+    @api.model
+    def _enova_look(self, domain, offset, limit, order):
+        """Return the next files that fulfil a condition, readable or not.
+
+        The condition is asked under the caller's rights, so that a file that they read
+        tells nothing of a contractor whom they do not see.
+        """
+        query = super()._search(domain, offset, limit, order, bypass_access=True)
+        # sudo: what decides who may read them
+        fields_ = [self._fields[name] for name in DECIDING]
+        return self.sudo()._fetch_query(query, fields_).sudo(False)
 
     @api.model
     def _names_partners(self, condition):

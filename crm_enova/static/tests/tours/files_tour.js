@@ -1,0 +1,221 @@
+import {queryOne} from "@odoo/hoot-dom";
+import {registry} from "@web/core/registry";
+
+const tours = registry.category("web_tour.tours");
+
+function transfer(...names) {
+    const data = new DataTransfer();
+    for (const name of names) {
+        const text = `Umowa najmu hali w Lublinie, ${name}`;
+        data.items.add(new File([text], name, {type: "text/plain"}));
+    }
+    return data;
+}
+
+function drag(target, type, ...names) {
+    const init = {bubbles: true, cancelable: true, dataTransfer: transfer(...names)};
+    target.dispatchEvent(new DragEvent(type, init));
+}
+
+tours.add("enova_files_drop", {
+    steps: () => [
+        {
+            content: "The files of the contractor, from its form",
+            trigger: "button[name=action_open_enova_files]",
+            run: "click",
+        },
+        {
+            content: "Drag two files over the list",
+            trigger: ".o_list_view",
+            run: ({anchor}) => drag(anchor, "dragenter", "najem.txt"),
+        },
+        {
+            trigger: ".o_enova_file_dropzone",
+            run: ({anchor}) => drag(anchor, "drop", "najem.txt", "protokol.txt"),
+        },
+        {
+            trigger: ".o_data_row:contains(najem.txt)",
+        },
+        {
+            trigger: ".o_data_row:contains(protokol.txt)",
+        },
+        {
+            content: "A click shows what it says",
+            trigger: ".o_data_row:contains(najem.txt) .o_data_cell[name=name]",
+            run: "click",
+        },
+        {
+            trigger: ".modal .o_enova_file_preview:contains(Umowa najmu hali)",
+        },
+        {
+            trigger: ".modal .btn-close",
+            run: "click",
+        },
+        {
+            content: "Enter it in the register",
+            trigger:
+                "body:not(:has(.modal)) .o_data_row:contains(najem.txt) button[name=action_enova_register]",
+            run: "click",
+        },
+        {
+            trigger: ".o_form_view .o_field_widget[name=number] input",
+            run: "edit 12/2026",
+        },
+        {
+            trigger: ".o_form_button_save",
+            run: "click",
+        },
+        {
+            trigger: ".o_form_view button[name=action_put_in_force]",
+            run: "click",
+        },
+        {
+            trigger: ".o_statusbar_status .o_arrow_button_current:contains(In force)",
+        },
+    ],
+});
+
+tours.add("enova_files_found", {
+    steps: () => [
+        {
+            content: "Search in what the files say",
+            trigger: ".o_searchview_input",
+            run: "edit najmu lublin",
+        },
+        {
+            trigger: ".o_searchview_input_container .o_searchview_autocomplete",
+        },
+        {
+            trigger: ".o_searchview_autocomplete li:first",
+            run: "click",
+        },
+        {
+            content: "Where it stands is marked",
+            trigger: ".o_data_row:contains(najem.txt) mark:contains(najmu)",
+        },
+        {
+            trigger: ".o_data_row:contains(najem.txt) button[name=action_enova_open_record]",
+            run: "click",
+        },
+        {
+            content: "The record is one click away",
+            trigger: ".o_form_view .o_field_widget[name=name]",
+        },
+    ],
+});
+
+tours.add("enova_files_version", {
+    steps: () => [
+        {
+            trigger: ".o_form_view button[name=action_replace]",
+            run: "click",
+        },
+        {
+            trigger: ".modal .o_field_many2many_binary",
+            run() {
+                const input = queryOne(".modal .o_field_many2many_binary input[type=file]");
+                input.files = transfer("nowa.txt").files;
+                input.dispatchEvent(new Event("change"));
+            },
+        },
+        {
+            trigger: ".modal .o_field_many2many_binary:contains(nowa.txt)",
+        },
+        {
+            trigger: ".modal button[name=action_replace]",
+            run: "click",
+        },
+        {
+            trigger:
+                "body:not(:has(.modal)) .o_field_widget[name=file_name]:contains(nowa.txt)",
+        },
+        {
+            content: "The former one is among the versions",
+            trigger: ".o_notebook .nav-link:contains(Earlier versions)",
+            run: "click",
+        },
+        {
+            trigger: ".o_field_widget[name=version_ids] .o_data_row:contains(pierwsza.txt)",
+        },
+        {
+            trigger: ".o_field_widget[name=version_ids] button[name=action_enova_restore]",
+            run: "click",
+        },
+        {
+            trigger: ".modal .modal-footer .btn-primary",
+            run: "click",
+        },
+        {
+            trigger:
+                "body:not(:has(.modal)) .o_field_widget[name=file_name]:contains(pierwsza.txt)",
+        },
+    ],
+});
+
+tours.add("enova_files_expired", {
+    steps: () => [
+        {
+            content: "What is over is said in the register",
+            trigger: ".o_list_view .o_data_row:contains(Kończy się)",
+            run: "click",
+        },
+        {
+            content: "The task that was given before it ends",
+            trigger: ".o_form_view .o_field_widget[name=reminder_id]:contains(Kończy się)",
+        },
+    ],
+});
+
+tours.add("enova_files_camera", {
+    steps: () => [
+        {
+            content: "A telephone opens its camera",
+            trigger: ".o_enova_files_camera",
+            run: "click",
+        },
+        {
+            trigger: "body:has(.o_enova_files_input[capture=environment]:not(:visible))",
+            run() {
+                const input = queryOne("input.o_enova_files_input");
+                input.files = transfer("zdjecie.txt").files;
+                input.dispatchEvent(new Event("change"));
+            },
+        },
+        {
+            content: "What was photographed is in the list",
+            trigger: ".o_kanban_record:contains(zdjecie.txt), .o_data_row:contains(zdjecie.txt)",
+        },
+    ],
+});
+
+tours.add("enova_files_form_and_row", {
+    steps: () => [
+        {
+            content: "Drag a file over the row of a task",
+            trigger: ".o_list_view .o_data_row:contains(Zadanie z plikiem)",
+            run: ({anchor}) => {
+                drag(anchor, "dragover", "wiersz.txt");
+                drag(anchor, "drop", "wiersz.txt");
+            },
+        },
+        {
+            trigger: ".o_notification:contains(wiersz.txt), .o_notification:contains(Added)",
+        },
+        {
+            trigger: ".o_data_row:contains(Zadanie z plikiem) .o_data_cell[name=name]",
+            run: "click",
+        },
+        {
+            content: "And over its form",
+            trigger: ".o_form_view",
+            run: ({anchor}) => drag(anchor, "dragenter", "formularz.txt"),
+        },
+        {
+            trigger: ".o_enova_file_dropzone",
+            run: ({anchor}) => drag(anchor, "drop", "formularz.txt"),
+        },
+        {
+            trigger: ".o_notification:contains(Added)",
+        },
+    ],
+});
