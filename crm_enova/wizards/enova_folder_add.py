@@ -11,8 +11,12 @@ class EnovaFolderAdd(models.TransientModel):
     _inherit = ["enova.guard.mixin"]
     _description = "Add to folder"
 
-    res_model = fields.Char(default=lambda self: self._default_res_model())
-    res_ids = fields.Json(default=lambda self: self._default_res_ids())
+    res_model = fields.Char(
+        string="Model of the records", default=lambda self: self._default_res_model()
+    )
+    res_ids = fields.Json(
+        string="Ids of the records", default=lambda self: self._default_res_ids()
+    )
     record_count = fields.Integer(string="Records", compute="_compute_record_count")
     folder_id = fields.Many2one(
         "enova.folder",

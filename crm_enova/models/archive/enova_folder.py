@@ -114,7 +114,9 @@ class EnovaFolder(models.Model):
         search=search_under_rules("item_ids"),
     )
     item_count = fields.Integer(string="Items in it", compute="_compute_item_count")
-    child_count = fields.Integer(compute="_compute_child_count")
+    child_count = fields.Integer(
+        string="Number of folders in it", compute="_compute_child_count"
+    )
     description = fields.Html()
     properties = fields.Properties(
         definition="definition_id.properties_definition",
