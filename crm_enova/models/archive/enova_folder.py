@@ -12,7 +12,7 @@ from .enova_folder_member import LEVELS
 
 MANAGER = "crm_enova.crm_enova_group_manager"
 ADDING = ("add", "manage")
-STATES = [("open", "Open"), ("closed", "Closed")]
+STATES = [("open", "Opened"), ("closed", "Closed")]
 
 
 class EnovaFolder(models.Model):
@@ -102,7 +102,7 @@ class EnovaFolder(models.Model):
         search=search_under_rules("child_ids"),
     )
     member_ids = fields.One2many(
-        "enova.folder.member", "folder_id", string="Members", copy=True
+        "enova.folder.member", "folder_id", string="Members of the folder", copy=True
     )
     section_ids = fields.One2many(
         "enova.folder.section", "folder_id", string="Sections", copy=True
