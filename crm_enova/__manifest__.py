@@ -128,6 +128,7 @@
         "views/project/enova_reservation_views.xml",
         "views/project/document_views.xml",
         "views/archive/enova_folder_item_views.xml",
+        "views/archive/enova_folder_form_views.xml",
         "views/archive/enova_folder_views.xml",
         "views/archive/enova_folder_definition_views.xml",
         "views/archive/enova_folder_add_actions.xml",
