@@ -17,10 +17,13 @@ SEQUENCES = (
     "crm_enova.enova_activity_sequence_task",
     "crm_enova.enova_activity_sequence_event",
     "crm_enova.enova_project_sequence",
+    "crm_enova.enova_folder_sequence",
 )
 # Tables of ours that hold what people entered, those that refer to others first.
 TABLES_OF_ROWS = (
     "enova_mailing_attempt",
+    "enova_folder_item",
+    "enova_folder",
     "enova_attachment_link",
     "enova_attachment",
     "enova_attachment_text",
@@ -36,6 +39,11 @@ TABLES_OF_ROWS = (
     "enova_consent",
     "enova_caretaker",
 )
+DEFINITIONS = (
+    "enova.activity.type",
+    "enova.project.type",
+    "enova.folder.definition",
+)
 # What core's table of files gets of ours; each is committed at once.
 FILES_QUICK = (
     "ALTER TABLE ir_attachment ADD COLUMN IF NOT EXISTS enova_partner_id int4",
@@ -50,7 +58,6 @@ FILES_SLOW = (
     " WHERE enova_partner_id IS NOT NULL",
 )
 ATTEMPTS = 60
-DEFINITIONS = ("enova.activity.type", "enova.project.type")
 
 
 def pre_init_hook(env):
@@ -258,6 +265,7 @@ def uninstall_hook(env):
     _keep_from_core_queue(env.cr)
     env["mailing.mailing"]._stop_before_uninstall()
     _remove_issue_types(env)
+    env["enova.folder.model"].with_context(active_test=False).search([]).unlink()
     # earlier versions stay where the present one is
     env.cr.execute(
         """

@@ -107,16 +107,18 @@ def file_response(file):
     return stream.get_response(as_attachment=True)
 
 
-def zip_response(files, name):
+def zip_response(files, name, paths=None):
     """Return the response that sends files as one zip while it is made.
 
     What is gone from the disk is named in the zip instead of being left out silently.
 
     :param files: attachments that may be read, as superuser
     :param str name: of the zip, without its ending
+    :param list paths: names within the zip, in the order of the files; their own where
+        it is left out
     """
     members, missing = [], []
-    names = unique_names(files.mapped("name"))
+    names = paths or unique_names(files.mapped("name"))
     for file, file_name in zip(files, names, strict=True):
         source = _source(file)
         if source is None:

@@ -2,6 +2,7 @@ from .enova_demo_activities import Activities
 from .enova_demo_cards import Cards
 from .enova_demo_documents import Documents
 from .enova_demo_files import Files
+from .enova_demo_folders import Folders
 from .enova_demo_mailings import Mailings
 from .enova_demo_people import People
 from .enova_demo_projects import Projects
@@ -19,7 +20,9 @@ QUIET = {
 }
 
 
-class Demo(People, Cards, Documents, Activities, Projects, Resources, Mailings, Files):
+class Demo(
+    People, Cards, Documents, Activities, Projects, Resources, Mailings, Files, Folders
+):
     """A year in a company that sells and repairs warehouse equipment.
 
     The tables beside this file hold who and what; days are counted from the day of
@@ -35,6 +38,7 @@ class Demo(People, Cards, Documents, Activities, Projects, Resources, Mailings, 
         self._load_sales(company, users, contractors)
         self._within(company)._load_files(users, contractors)
         self._within(company)._load_bookings(users)
+        self._within(company, **QUIET)._load_folders(users, contractors)
         self.env.flush_all()
 
     def _load_history(self):

@@ -76,6 +76,15 @@ from . import test_document_rights
 from . import test_document_switch
 from . import test_document_tour
 from . import test_document_wizard
+from . import test_folder
+from . import test_folder_add
+from . import test_folder_deleted
+from . import test_folder_files
+from . import test_folder_levels
+from . import test_folder_models
+from . import test_folder_owner
+from . import test_folder_rights
+from . import test_tour_folder
 from . import test_guards
 from . import test_import_activity
 from . import test_import_bad_rows

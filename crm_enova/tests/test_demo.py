@@ -44,6 +44,12 @@ class TestDemo(TransactionCase):
         self.assertEqual(len(self._demo("enova.reservation", "reservation")), 14)
         self.assertEqual(len(self._demo("ir.attachment", "file")), 20)
         self.assertEqual(len(self._demo("enova.attachment", "paper")), 10)
+        folders = self._demo("enova.folder", "folder")
+        self.assertEqual(
+            folders.sorted("id").mapped("state"), ["closed", *["open"] * 2]
+        )
+        for folder in folders:
+            self.assertGreater(len(set(folder.item_ids.mapped("model_name"))), 2)
         campaign = self._demo("enova.campaign", "campaign")
         self.assertEqual((campaign.member_count, campaign.project_count), (12, 12))
         self.assertEqual(campaign.activity_count, 36)
@@ -89,6 +95,8 @@ class TestDemo(TransactionCase):
             "enova.device.reading",
             "enova.attachment",
             "ir.attachment",
+            "enova.folder",
+            "enova.folder.item",
             "res.partner",
             "res.users",
             "sale.order",

@@ -22,6 +22,7 @@ from . import enova_letter_tracking
 from . import enova_mail_merge
 from . import enova_mailing_review
 from . import enova_issue
+from . import enova_folder_add
 from . import enova_occupancy
 from . import enova_partner_anonymize
 from . import enova_partner_anonymize_texts

@@ -34,6 +34,9 @@ class EnovaUserHandover(models.TransientModel):
     reservation_count = fields.Integer(
         string="Coming reservations", compute="_compute_counts", compute_sudo=False
     )
+    folder_count = fields.Integer(
+        string="Open folders", compute="_compute_counts", compute_sudo=False
+    )
     private_count = fields.Integer(
         string="Private ones among them", compute="_compute_counts", compute_sudo=False
     )
@@ -53,6 +56,7 @@ class EnovaUserHandover(models.TransientModel):
             projects = self.env["enova.project"]
             wizard.project_count = projects.search_count(wizard._work_domain())
             wizard.reservation_count = len(wizard._reservations())
+            wizard.folder_count = len(wizard._folders())
             wizard.private_count = wizard._private_tasks_count()
             visible = self.env["enova.activity"].search_count(wizard._work_domain())
             mine = wizard._private_tasks().with_env(self.env)._filtered_access("read")
@@ -79,6 +83,7 @@ class EnovaUserHandover(models.TransientModel):
             or self.task_count
             or self.project_count
             or self.reservation_count
+            or self.folder_count
             or self.elsewhere_count
         )
 
@@ -104,6 +109,11 @@ class EnovaUserHandover(models.TransientModel):
         reservations = self.env["enova.reservation"]
         booked = Domain("user_id", "=", self.user_id.id)
         return reservations.search(booked & reservations._coming_domain())
+
+    def _folders(self):
+        """Return the open folders that they own; managers see and manage all."""
+        domain = [("user_id", "=", self.user_id.id), ("state", "=", "open")]
+        return self.env["enova.folder"].search(domain)
 
     def _private_tasks(self):
         """Return the private open tasks, as superuser: never hand them to a caller."""
@@ -169,6 +179,7 @@ class EnovaUserHandover(models.TransientModel):
         projects = self.env["enova.project"].search(self._work_domain())
         self._share_out(projects, heirs, heir_of)
         self._share_out(self._reservations(), heirs, heir_of)
+        self._share_out(self._folders(), heirs, heir_of)
 
     @api.model
     def _share_out(self, records, heirs, heir_of):

@@ -30,6 +30,7 @@ class IrAttachment(models.Model):
             "enova.activity": "partner_id",
             "enova.consent": "partner_id",
             "enova.device": "partner_id",
+            "enova.folder": "partner_id",
             "enova.project": "partner_id",
             "enova.reservation": "partner_id",
             "sale.order": "partner_id",

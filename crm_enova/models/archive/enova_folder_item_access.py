@@ -1,0 +1,177 @@
+"""Who sees an item: whoever sees its folder, and what the item leads to.
+
+A rule cannot follow a ``Many2oneReference``, so the two methods of the framework do
+that everything else goes through: lists, counters, groups, searches by name, exports,
+sub-queries of other models and the check of single records.
+"""
+
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..base.arguments import ids_among
+from .enova_folder_item import FILES
+
+
+class EnovaFolderItem(models.Model):
+    _inherit = "enova.folder.item"
+
+    @api.model
+    def _search(
+        self,
+        domain,
+        offset=0,
+        limit=None,
+        order=None,
+        *,
+        active_test=True,
+        bypass_access=False,
+    ):
+        """Leave out what leads to something that the user may not see.
+
+        One sub-query for each model among what would be found, bounded by its ids:
+        the rules of a model of a million rows are asked about those in the folder.
+        """
+        if not (self.env.su or bypass_access):
+            domain = Domain(domain)
+            candidates = super()._search(domain, active_test=active_test)
+            domain &= self._visible_domain(candidates)
+        return super()._search(
+            domain,
+            offset,
+            limit,
+            order,
+            active_test=active_test,
+            bypass_access=bypass_access,
+        )
+
+    def _check_access(self, operation):
+        """Forbid, whatever the operation, what the user does not see."""
+        result = super()._check_access(operation)
+        allowed = self - result[0] if result else self
+        ids = [id_ for id_ in allowed._ids if id_]
+        if self.env.su or not ids:
+            return result
+        candidates = self.sudo()._search([("id", "in", ids)])  # sudo: ids alone
+        domain = self._visible_domain(candidates) & Domain("id", "in", ids)
+        visible = set(self.sudo()._search(domain))  # sudo: the rules are asked above
+        hidden = self.browse(id_ for id_ in ids if id_ not in visible)
+        if not hidden:
+            return result
+        forbidden = result[0] | hidden if result else hidden
+        rules = self.env["ir.rule"]
+        return forbidden, lambda: rules._make_access_error(operation, forbidden)
+
+    @api.model
+    def _visible_domain(self, candidates):
+        """Return the condition that the target of an item is the user's to see.
+
+        :param candidates: query of the items that it is asked about
+        """
+        if candidates.is_empty():
+            return Domain.FALSE
+        model, id_ = (
+            self._field_to_sql(self._table, name) for name in ("res_model", "res_id")
+        )
+        candidates.groupby = model
+        rows = self.env.execute_query(
+            candidates.select(model, SQL("array_agg(DISTINCT %s)", id_))
+        )
+        visible = [(name, self._targets(name, ids)) for name, ids in rows if name]
+
+        def to_sql(item, alias, _query):
+            model = item._field_to_sql(alias, "res_model")
+            terms = [SQL("%s IS NULL", model)]
+            for name, targets in visible:
+                term = item._target_sql(alias, *targets)
+                terms.append(SQL("(%s = %s AND %s)", model, name, term))
+            return SQL("(%s)", SQL(" OR ").join(terms))
+
+        return Domain.custom(to_sql=to_sql)
+
+    @api.model
+    def _targets(self, model, ids):
+        """Return which of some records of a model are there, and which are readable.
+
+        :return: pair of queries; ``None`` for the one where the model is not installed,
+            for the other where the user may read none of its records
+        """
+        records = self.env.get(model)
+        if records is None or records._abstract or not records._auto:
+            return None, None
+        records = records.with_context(active_test=False)
+        domain = [("id", "in", ids)]
+        # sudo: whether they are there at all; a sub-query of ids that nobody is shown
+        present = records.sudo()._search(domain)
+        return present, records._search(domain) if records.has_access("read") else None
+
+    @api.model
+    def _target_sql(self, alias, present, readable):
+        """Return which items of one model are seen: what they lead to is readable.
+
+        What leads to nothing any more was hidden from some before: nobody can tell
+        from whom. It is shown to those who work with such records, unless somebody has
+        written on it what it is about; and to whoever put it in.
+        """
+        id_ = self._field_to_sql(alias, "res_id")
+        kept = SQL("%s = %s", self._field_to_sql(alias, "create_uid"), self.env.uid)
+        if present is None:
+            return kept
+        if readable is not None:
+            text = self._field_to_sql(alias, "description")
+            kept = SQL("(%s OR COALESCE(%s, '') = '')", kept, text)
+        absent = SQL("(%s NOT IN %s AND %s)", id_, present.subselect(), kept)
+        if readable is None:
+            return absent
+        return SQL("(%s IN %s OR %s)", id_, readable.subselect(), absent)
+
+    @api.model
+    def _readable_ids(self, model, ids):
+        """Return which of some records of a model exist and are the user's to read.
+
+        :param str model: name of a model, of the registry or not
+        :param ids: of its records
+        :return: set of int
+        """
+        records = self.env.get(model)
+        if records is None or not records.has_access("read"):
+            return set()
+        records = records.with_context(active_test=False)
+        return set(records._search([("id", "in", ids_among(list(ids)))]))
+
+    def _readable_targets_of(self, model):
+        """Return the ids of one model that these items lead to and the user reads."""
+        ids = [id_ for id_ in self.mapped("res_id") if id_]
+        return self._readable_ids(model, ids) if model and ids else set()
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """Search titles of one's own, remarks, and the names of what they lead to.
+
+        The names are asked of each model under its rules, of what is in folders alone.
+        """
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented  # the framework asks the opposite, and inverts it
+        found = Domain("name", operator, value) | Domain("description", operator, value)
+        # sudo: which models there are, no more
+        groups = self.sudo()._read_group([("res_model", "!=", False)], ["res_model"])
+        for (model,) in groups:
+            records = self.env.get(model)
+            if records is None or not records.has_access("read"):
+                continue
+            records = records.with_context(active_test=False)
+            name = Domain("name" if model == FILES else "display_name", operator, value)
+            named = records._search(name & _held(model))
+            found |= Domain("res_model", "=", model) & Domain("res_id", "in", named)
+        return found
+
+
+def _held(model):
+    """Return the condition that a record lies in some folder."""
+    return Domain.custom(
+        to_sql=lambda _records, alias, _query: SQL(
+            "%s IN (SELECT res_id FROM enova_folder_item WHERE res_model = %s)",
+            SQL.identifier(alias, "id"),
+            model,
+        )
+    )
