@@ -89,10 +89,11 @@ with Benchmark("E-mails queued with events") as bench:
     )
     bench.at_least("letters settled per second", settled.rate, 1_000)
     letters.action_put_in_queue()
-    events = letters.event_ids
+    # by ids: what a cache that is emptied has prefetched is read one by one
+    ids = letters.event_ids.ids
 
     def post():
-        events._mailing_moved("posted")
+        env["enova.activity"].browse(ids)._mailing_moved("posted")
         env.flush_all()
 
     posted = bench.measure("letters noted as posted", post, items=count, warm=True)
