@@ -34,9 +34,13 @@ def letter(number):
 def by_wkhtmltopdf(letters):
     """Draw the same text as one HTML file, as the ERP's own reports are."""
     pages = "".join(
-        '<div class="letter"><div class="address">{}</div><b>{}</b><p>{}</p>{}{}</div>'
-        .format("<br>".join(one["address"]), one["subject"], one["salutation"],
-                one["body"], one["closing"])
+        '<div class="letter"><div class="address">{}</div><b>{}</b><p>{}</p>{}{}</div>'.format(
+            "<br>".join(one["address"]),
+            one["subject"],
+            one["salutation"],
+            one["body"],
+            one["closing"],
+        )
         for one in letters
     )
     with tempfile.TemporaryDirectory() as folder:
