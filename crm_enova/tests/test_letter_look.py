@@ -61,9 +61,9 @@ class TestLook(BaseCase):
             rules for _mark, rules in pages.FURTHER_STYLES
         )
         sections = []
-        for one in letters:
-            element, _missing = content.cleaned(one["body"], content.Pictures({}))
-            page = pages.text_page(one, pages.divided(element), "", "", "")
+        for text in letters:
+            element, _missing = content.cleaned(text["body"], content.Pictures({}))
+            page = pages.text_page(text, pages.divided(element), "", "", "")
             body = page.partition("<body>")[2].partition("</body>")[0]
             sections.append(f'<section style="break-after:page">{body}</section>')
         with tempfile.TemporaryDirectory() as folder:
@@ -117,9 +117,9 @@ class TestLook(BaseCase):
             mine, browsers = self._lines(ours), self._lines(theirs)
             with self.subTest(body=name):
                 self.assertEqual(len(mine), len(browsers))
-                for one, other in zip(mine, browsers, strict=True):
+                for row, expected in zip(mine, browsers, strict=True):
                     # two points are a millimetre
-                    self.assertAlmostEqual(one, other, delta=3)
+                    self.assertAlmostEqual(row, expected, delta=3)
 
     def test_the_pictures_are_alike(self):
         for name, ours, theirs in zip(BODIES, self.ours, self.theirs, strict=False):

@@ -146,6 +146,7 @@ class MailingMailing(models.Model):
         return run.sudo(False)._open()
 
     def _check_is_letter(self):
+        """Refuse e-mails, which are sent."""
         if self.mailing_type != "letter":
             raise UserError(
                 self.env._("%s is no letter, and is not printed.", self.subject)
