@@ -24,6 +24,7 @@ SHARED = {
     "enova.color.rule",
     "enova.consent.purpose",
     "enova.partner.phone",
+    "enova.placeholder",
     "enova.document.model",
     "enova.playbook",
     "enova.playbook.line",

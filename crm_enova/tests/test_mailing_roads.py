@@ -160,7 +160,7 @@ class TestMailingRoads(MailingSendCase):
         self.assertEqual(mails.mapped("state"), ["cancel"] * 3 + ["outgoing"])
         self.assertEqual(
             events.mapped("mailing_left_out"),
-            ["no_consent", "no_consent", "error", False],
+            ["blacklisted", "no_consent", "error", False],
         )
         self.assertIn("archived", events[2].mailing_error)
 

@@ -225,6 +225,10 @@ class MailingMailing(models.Model):
     def write(self, vals):
         """Refuse to change what the audience has been settled by."""
         self._check_not_settled(vals)
+        mails = self.filtered(lambda m: m.purpose and m.mailing_type == "mail")
+        if "body_html" in vals and "body_arch" not in vals and mails == self:
+            # what was written without core's editor is what it shows
+            vals = {**vals, "body_arch": vals["body_html"]}
         return super().write(vals)
 
     def copy_data(self, default=None):

@@ -1,7 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-# Where a letter goes next to nowhere, for what of core counts and tests e-mails.
+from .mailing_mailing_views import MAILING_USER
+
+# Settled, and not all of it has gone out.
 QUEUED = ("in_queue", "sending")
 
 
@@ -150,15 +152,14 @@ class MailingMailing(models.Model):
 
     # -- views -----------------------------------------------------------------------
 
-    @api.model
-    def _form_of_letters(self):
-        """Return the id of the form that letters have."""
-        return self.env.ref("crm_enova.mailing_mailing_view_form_letter").id
-
     def get_formview_id(self, access_uid=None):
-        """Open letters in their own form, from wherever that is."""
-        if len(self) == 1 and self.mailing_type == "letter":
-            return self._form_of_letters()
+        """Open letters in their own form, from wherever that is.
+
+        And e-mails of whoever may not see all that core's form shows.
+        """
+        user = self.env["res.users"].browse(access_uid or self.env.uid)
+        if self._letters() or (self._merges() and not user.has_group(MAILING_USER)):
+            return self.env.ref("crm_enova.mailing_mailing_view_form_letter").id
         return super().get_formview_id(access_uid=access_uid)
 
     # -- uninstalling ----------------------------------------------------------------

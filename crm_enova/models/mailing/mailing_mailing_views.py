@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+CORE_FORM = "mass_mailing.view_mail_mass_mailing_form"
+MAILING_USER = "mass_mailing.group_mass_mailing_user"
+
 
 class MailingMailing(models.Model):
     """What the screens of mail merges show and open."""
@@ -88,6 +91,19 @@ class MailingMailing(models.Model):
         if not self.counterpart_id:
             raise UserError(self.env._("%s goes one way only.", self.subject))
         return self.counterpart_id.get_formview_action()
+
+    def action_open_editor(self):
+        """Open the e-mails in the editor of the ERP.
+
+        :return: dict, the action that the client runs next
+        """
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(self.env.ref(CORE_FORM).id, "form")],
+        }
 
     def action_open_addressees(self):
         """Open the events of those who get it.

@@ -1,9 +1,13 @@
+import re
+
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
 from .enova_activity_answers import ALIAS_NAME, ALIAS_PARAMETER
 from .mailing_mailing_sending import FROM_PARAMETER
 from .sending_limits import HOURLY_PARAMETER, HOURS_PARAMETER, QUOTA_PARAMETER
+
+LOCAL_PART = re.compile(r"[a-z0-9][a-z0-9._-]*", re.IGNORECASE)
 
 
 class ResConfigSettings(models.TransientModel):
@@ -53,5 +57,5 @@ class ResConfigSettings(models.TransientModel):
                 raise ValidationError(
                     self.env._("%s is not an e-mail address.", address)
                 )
-            if alias and not tools.email_normalize(f"{alias}@example.com"):
+            if alias and not LOCAL_PART.fullmatch(alias):
                 raise ValidationError(self.env._("%s cannot stand before an @.", alias))

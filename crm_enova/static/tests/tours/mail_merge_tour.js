@@ -45,7 +45,7 @@ registry.category("web_tour.tours").add("enova_mail_merge_mixed", {
         },
         {trigger: ".modal footer button[name='action_write']", run: "click"},
         {
-            content: "The e-mails open in the editor of the ERP",
+            content: "The e-mails open in a form that asks for no right to mailings",
             trigger:
                 "body:not(:has(.modal)) .o_form_view button[name='action_review']:visible",
             run: "click",
@@ -172,7 +172,11 @@ registry.category("web_tour.tours").add("enova_mail_merge_creator", {
                 "body:not(:has(.modal)) button[name='action_open_mailings']:contains('1')",
             run: "click",
         },
-        {trigger: ".o_data_row:contains('New prices')", run: "click"},
+        {
+            trigger:
+                ".o_data_row:contains('New prices') .o_data_cell[name='subject']",
+            run: "click",
+        },
         {trigger: "button[name='action_open_addressees']:contains('2')"},
     ],
 });
