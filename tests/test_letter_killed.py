@@ -60,10 +60,11 @@ for line in sys.stdin:
 READ = """
 import io, re
 from pypdf import PdfReader
+NAME = re.compile("Addressee ([0-9]{5})")
 run = env["enova.letter.run"].search([])
 reader = PdfReader(io.BytesIO(run.attachment_id.raw))
 for page in reader.pages:
-    print(" ".join(sorted(set(re.findall("Addressee ([0-9]{5})", page.extract_text())))))
+    print(" ".join(sorted(set(NAME.findall(page.extract_text())))))
 """
 ORDER = """
 SELECT right(partner.name, 5) FROM enova_letter_line AS line
