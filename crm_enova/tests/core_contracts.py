@@ -120,6 +120,10 @@ OVERRIDDEN = {
     "ir.attachment": {"_to_http_stream": "self"},
     "ir.model.fields": {"_instanciate_attrs": "self, field_data"},
     "ir.ui.view": {"_get_view_info": "self"},
+    "mail.compose.message": {
+        "_prepare_mail_values": "self, res_ids",
+        "_prepare_mail_values_mailing_traces": "self, mail_values_all",
+    },
     "mail.thread": {
         "_routing_check_route": ("self, message, message_dict, route, raise_exception")
     },

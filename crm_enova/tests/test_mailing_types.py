@@ -154,7 +154,12 @@ class TestMailingTypes(MailingCase):
         letter, mail = self._mailing(), self._mailing(mailing_type="mail")
         own = self.env.ref("crm_enova.mailing_mailing_view_form_letter").id
         self.assertEqual(letter.get_formview_id(), own)
-        self.assertNotEqual(mail.get_formview_id(), own)
+        # whoever may not see all that core's form shows has ours for e-mails, too
+        self.assertEqual(mail.get_formview_id(), own)
+        admin = self.env.ref("base.user_admin")
+        self.assertNotEqual(mail.with_user(admin).get_formview_id(), own)
+        core = self.env.ref("mass_mailing.view_mail_mass_mailing_form")
+        self.assertEqual(mail.action_open_editor()["views"], [(core.id, "form")])
         action = letter.action_view_traces_sent()
         self.assertEqual(action["res_model"], "enova.activity")
 

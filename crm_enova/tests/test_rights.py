@@ -38,6 +38,8 @@ MATRIX = {
     "enova.consent.purpose": {"own": "r", "all": "r", "manager": "crwu"},
     # kept by the server alone
     "enova.undo": {"own": "r", "all": "r", "manager": "r"},
+    # the log of sending, kept by the sender alone
+    "enova.mailing.attempt": {"manager": "r"},
     "enova.placeholder": {"own": "r", "all": "r", "manager": "crwu"},
     "enova.mail.merge": {"own": "crw", "all": "crw", "manager": "crw"},
     "enova.mailing.review": {"own": "crw", "all": "crw", "manager": "crw"},

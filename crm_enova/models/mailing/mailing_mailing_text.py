@@ -40,7 +40,7 @@ class MailingMailing(models.Model):
                     " fields that the ERP would insert."
                 )
             )
-        known = self._known_placeholders(channel)
+        known = [*known_to(channel), *self.env["enova.placeholder"]._by_name()]
         unknown = [n for n in [*names_in(line), *template.names] if n not in known]
         if unknown:
             raise ValidationError(
@@ -66,7 +66,7 @@ class MailingMailing(models.Model):
 
         :return: dict of labels by name
         """
-        known = {name: str(label) for name, label in known_to(channel).items()}
+        known = {name: self.env._(label) for name, label in known_to(channel).items()}
         added = self.env["enova.placeholder"]._by_name()
         known.update({name: line.label for name, line in added.items()})
         return known

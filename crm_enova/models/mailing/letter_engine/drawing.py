@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import plutoprint
 
-from . import pages
+from . import pages, places
 from .content import Refused, cleaned, markup
 
 SIZE = plutoprint.PAGE_SIZE_A4
@@ -162,10 +162,10 @@ class LetterPress(Press):
                 else ""
                 for part in ("head", "foot")
             )
-            page = pages.letterhead_page(head, foot, self.geometry, height)
+            page = places.letterhead_page(head, foot, self.geometry, height)
             sheets.append([(self.book(page), 0)] if head or foot else [])
         if self.layout.get("marks"):
-            sheets[0].append((self.book(pages.marks_page(self.geometry)), 0))
+            sheets[0].append((self.book(places.marks_page(self.geometry)), 0))
         return sheets
 
     def lay_out(self, letter):
@@ -225,7 +225,7 @@ class LetterPress(Press):
         :return: list of lists of pairs of a book and the number of its page; an empty
             list is a blank page
         """
-        own = self.book(pages.address_page(letter, self.geometry))
+        field = self.book(places.address_page(letter, self.geometry))
         sheets = []
         for place, book in enumerate(laid.books):
             count = book.get_page_count()
@@ -233,7 +233,7 @@ class LetterPress(Press):
                 first = not (place or number)
                 sheet = [(book, number), *(self._first if first else self._next)]
                 if first:
-                    sheet.append((own, 0))
+                    sheet.append((field, 0))
                 if count > 1:
                     sheet.append((self._number(number + 1, count), 0))
                 sheets.append(sheet)
@@ -256,6 +256,6 @@ class LetterPress(Press):
             pattern = (self.layout.get("words") or {}).get("page") or "{page}/{pages}"
             text = pattern.replace("{page}", str(number))
             text = text.replace("{pages}", str(count))
-            sheet = pages.number_page(text, self.geometry)
+            sheet = places.number_page(text, self.geometry)
             self._numbers[number, count] = self.book(sheet)
         return self._numbers[number, count]
