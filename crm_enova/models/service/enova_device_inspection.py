@@ -252,8 +252,12 @@ class EnovaDevice(models.Model):
         )
 
     def _inspector(self):
-        """Return who does it: the technician, else the caretaker on duty."""
-        return self.technician_id or self.commercial_partner_id.acting_user_id
+        """Return who does it: the technician, else the caretaker on duty.
+
+        A caretaker who does not work for the company of the device is none here.
+        """
+        user = self.technician_id or self.commercial_partner_id.acting_user_id
+        return user if self.company_id in user.company_ids else user.browse()
 
     def _tell_of_inspections(self):
         """Queue an e-mail to the clients who want to be told and have an address."""
