@@ -106,7 +106,7 @@ class EnovaDevice(models.Model):
         Committed batch by batch, so that a run that is stopped goes on where it was.
         """
         progress = self.env["ir.cron"]._commit_progress
-        companies = self.env["res.company"].search([])
+        companies = self.env["res.company"].search([("enova_inspection_days", ">=", 0)])
         progress(remaining=sum(self._count_pending(company) for company in companies))
         for company in companies:
             devices = self.with_company(company)._pending_inspections(company)

@@ -115,9 +115,10 @@ class RepairOrder(models.Model):
 
     def _enova_apply_effects(self, change):
         """Tell the client of a stage, however the order came into it."""
-        super()._enova_apply_effects(change)
+        result = super()._enova_apply_effects(change)
         if change.is_new or change.touches("enova_stage_id", "state"):
             self._tell_client()
+        return result
 
     def _tell_client(self):
         """Queue the e-mail of a stage, once for each time that it is another."""
