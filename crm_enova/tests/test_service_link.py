@@ -39,7 +39,6 @@ class TestServiceLink(ServiceMixin, CrmEnovaMixin, HttpCase):
             self.contractor.name,
             self.user_technician.name,
             "600-100-200",
-            self.order.enova_link_token,
         )
         for text in hidden:
             with self.subTest(hidden=text):

@@ -131,8 +131,8 @@ class RepairOrder(models.Model):
         for stage, moved in telling.grouped("enova_stage_id").items():
             moved.enova_told_stage_id = stage
             told = moved.filtered(lambda order: order._addressee().email_normalized)
-            for batch in split_every(BATCH, told.ids, self.browse):
-                batch.sudo()._queue_client_mails(stage.template_id)
+            for batch in split_every(BATCH, told.ids, orders.browse):
+                batch._queue_client_mails(stage.template_id)
 
     def _addressee(self):
         """Return who is written to: the contact person, else the contractor."""
