@@ -88,6 +88,14 @@ class TestServiceOrder(ServiceCase):
         order.action_repair_end()
         self.assertEqual(order.state, "done")
 
+    def test_copy_keeps_device_and_fault(self):
+        order = self._service_order(diagnosis="Grzałka")
+        twin = order.with_user(self.user_dispatcher).copy()
+        self.assertEqual((twin.device_id, twin.fault), (self.device, "Nie grzeje"))
+        self.assertFalse(twin.diagnosis)
+        other = order.with_user(self.user_dispatcher).copy({"fault": "Inna"})
+        self.assertEqual(other.fault, "Inna")
+
     def test_late_is_what_is_open_past_its_promise(self):
         past = datetime.now() - timedelta(hours=1)
         orders = self.env["repair.order"]
@@ -160,6 +168,13 @@ class TestServiceOrder(ServiceCase):
         self.assertEqual(self.env["repair.order"].search_count(action["domain"]), 1)
         belongings = [name for name, *_rest in partner._belongings()]
         self.assertIn("enova.device", belongings)
+
+    def test_history_of_the_contractor_names_the_device(self):
+        order = self._service_order()
+        partner = self.contractor.with_user(self.user_dispatcher)
+        [entry] = partner.enova_timeline(sources=["service"])["entries"]
+        self.assertEqual((entry["model"], entry["id"]), ("repair.order", order.id))
+        self.assertEqual(entry["result"], self.device.display_name)
 
     def test_telephone_window_tells_of_devices(self):
         self._service_order()

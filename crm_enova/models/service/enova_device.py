@@ -81,7 +81,6 @@ class EnovaDevice(models.Model):
     )
     place_id = fields.Many2one(
         "res.partner",
-        string="Place",
         check_company=True,
         index="btree_not_null",
         ondelete="set null",
@@ -90,7 +89,6 @@ class EnovaDevice(models.Model):
     )
     technician_id = fields.Many2one(
         "res.users",
-        string="Technician",
         check_company=True,
         index="btree_not_null",
         ondelete="restrict",
@@ -154,6 +152,13 @@ class EnovaDevice(models.Model):
     _identifier_once = models.UniqueIndex(
         "(company_id, identifier) WHERE identifier IS NOT NULL",
         "Another device has this identifier already.",
+    )
+    # Lists and indexes are made for a line of text.
+    _texts_length = models.Constraint(
+        "CHECK (length(name) <= 500 AND length(identifier) <= 100"
+        " AND length(serial_number) <= 200)",
+        "A name has at most 500 characters, an identifier 100, a serial number 200."
+        " Write the rest into the description.",
     )
     _intervals_sane = models.Constraint(
         "CHECK (inspection_months BETWEEN 0 AND 600"

@@ -10,6 +10,8 @@ from ..activity.enova_activity_stage import OPEN_STATES
 from .enova_service_stage import OPEN_SERVICE_STATES
 
 BATCH = 1000
+# as the constraint of the device has it
+LONGEST_MONTHS = 600
 
 
 class EnovaDevice(models.Model):
@@ -82,7 +84,9 @@ class EnovaDevice(models.Model):
             return None
         entered = fields.Date.to_date(self.create_date) or fields.Date.today()
         begun = self.last_inspection or self.sold_on or entered
-        due = begun + relativedelta(months=self.inspection_months)
+        # what is out of bounds the database refuses, once this has been computed
+        months = min(max(self.inspection_months, 0), LONGEST_MONTHS)
+        due = begun + relativedelta(months=months)
         ending = self.warranty_until
         half = begun + timedelta(days=(due - begun).days // 2)
         return ending if ending and half < ending < due else due
@@ -106,7 +110,7 @@ class EnovaDevice(models.Model):
         Committed batch by batch, so that a run that is stopped goes on where it was.
         """
         progress = self.env["ir.cron"]._commit_progress
-        companies = self.env["res.company"].search([])
+        companies = self.env["res.company"].search([("enova_inspection_days", ">=", 0)])
         progress(remaining=sum(self._count_pending(company) for company in companies))
         for company in companies:
             devices = self.with_company(company)._pending_inspections(company)
@@ -181,7 +185,9 @@ class EnovaDevice(models.Model):
             bare._make_inspection_orders()
         else:
             bare._make_inspection_tasks()
-        for day, devices in self.grouped("next_inspection").items():
+        # the task or the order says it already
+        silent = self.with_context(tracking_disable=True)
+        for day, devices in silent.grouped("next_inspection").items():
             devices.write({"inspection_made_for": day})
         told = bare.filtered("inspection_tell")
         if told:
@@ -252,8 +258,12 @@ class EnovaDevice(models.Model):
         )
 
     def _inspector(self):
-        """Return who does it: the technician, else the caretaker on duty."""
-        return self.technician_id or self.commercial_partner_id.acting_user_id
+        """Return who does it: the technician, else the caretaker on duty.
+
+        A caretaker who does not work for the company of the device is none here.
+        """
+        user = self.technician_id or self.commercial_partner_id.acting_user_id
+        return user if self.company_id in user.company_ids else user.browse()
 
     def _tell_of_inspections(self):
         """Queue an e-mail to the clients who want to be told and have an address."""
