@@ -57,6 +57,21 @@ class StockPicking(models.Model):
                     )
                 )
 
+    @api.constrains("service_order_id", "company_id")
+    def _check_service_order_company(self):
+        """Say it before core does, which asks when the transfer is confirmed."""
+        # sudo: companies alone are compared, and only the transfer is named
+        for picking in self.sudo():
+            order = picking.service_order_id
+            if order and order.company_id != picking.company_id:
+                raise ValidationError(
+                    self.env._(
+                        "%s: the service order is of another company than the"
+                        " transfer.",
+                        picking.name,
+                    )
+                )
+
     # -- the way through -----------------------------------------------------------
 
     def unlink(self):
@@ -167,11 +182,11 @@ class StockPicking(models.Model):
 
         :return: what core answers, which may be an action
         """
-        ready = self.filtered(
-            lambda issue: any(
-                move.quantity for move in issue.move_ids if move.state not in CLOSED
-            )
-        )
+        moves = self.move_ids.filtered(lambda m: m.state not in CLOSED and m.quantity)
+        ready = moves.picking_id
+        # all at once: core picks what is there transfer by transfer
+        picked = moves.filtered("picked").picking_id
+        moves.filtered(lambda move: move.picking_id not in picked).picked = True
         return ready.button_validate() if ready else True
 
     def _open_issues(self):
