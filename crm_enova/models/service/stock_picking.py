@@ -5,6 +5,13 @@ from .enova_activity import SERVICE_ORDER_READERS
 from .stock_location import CONSUMPTION
 
 CLOSED = ("done", "cancel")
+# No mail, no note for each of a thousand documents that are made at once.
+QUIET = {
+    "tracking_disable": True,
+    "mail_create_nolog": True,
+    "mail_create_nosubscribe": True,
+    "mail_auto_subscribe_no_notify": True,
+}
 
 
 class StockPicking(models.Model):
@@ -187,6 +194,8 @@ class StockPicking(models.Model):
         # all at once: core picks what is there transfer by transfer
         picked = moves.filtered("picked").picking_id
         moves.filtered(lambda move: move.picking_id not in picked).picked = True
+        # what is told of one is no news of a thousand
+        ready = ready.with_context(**QUIET) if len(ready) > 1 else ready
         return ready.button_validate() if ready else True
 
     def _open_issues(self):
