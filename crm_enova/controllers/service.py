@@ -15,6 +15,7 @@ class ServicePage(http.Controller):
         type="http",
         auth="public",
         methods=["GET"],
+        website=True,
         sitemap=False,
         readonly=True,
     )

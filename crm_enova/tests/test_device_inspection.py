@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 
+from dateutil.relativedelta import relativedelta
 from freezegun import freeze_time
 
 from odoo.fields import Command
@@ -25,7 +26,8 @@ class TestInspectionDay(ServiceCase):
 
     def test_day_of_the_entry_where_nothing_else_is_known(self):
         device = self._device(inspection_months=12)
-        self.assertEqual(device.next_inspection, date(2027, 6, 15))
+        entered = device.create_date.date()
+        self.assertEqual(device.next_inspection, entered + relativedelta(years=1))
 
     def test_end_of_the_warranty_comes_first(self):
         device = self._device(
@@ -70,6 +72,7 @@ class TestInspectionJob(ServiceCase):
         )
 
     def _run(self):
+        self.env.flush_all()
         with self.enter_registry_test_mode():
             self.env.ref(
                 "crm_enova.enova_device_cron_inspections"

@@ -39,7 +39,6 @@ class TestServiceLink(ServiceMixin, CrmEnovaMixin, HttpCase):
             self.contractor.name,
             self.user_technician.name,
             "600-100-200",
-            self.order.enova_link_token,
         )
         for text in hidden:
             with self.subTest(hidden=text):
@@ -106,8 +105,11 @@ class TestServiceLink(ServiceMixin, CrmEnovaMixin, HttpCase):
     def test_page_speaks_the_language_of_the_client(self):
         self.env["res.lang"]._activate_lang("pl_PL")
         self.contractor.lang = "pl_PL"
-        response = self.url_open(self._path())
-        self.assertIn('lang="pl-PL"', response.text)
+        stage = self.order.enova_stage_id
+        stage.with_context(lang="pl_PL").name = "Zgłoszone do naprawy"
+        self.assertIn("Zgłoszone do naprawy", self.url_open(self._path()).text)
+        self.contractor.lang = "en_US"
+        self.assertIn(stage.name, self.url_open(self._path()).text)
 
     def test_key_is_known_to_the_system_alone(self):
         for user in (self.user_dispatcher, self.user_technician, self.user_keeper):

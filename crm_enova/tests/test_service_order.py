@@ -88,6 +88,14 @@ class TestServiceOrder(ServiceCase):
         order.action_repair_end()
         self.assertEqual(order.state, "done")
 
+    def test_copy_keeps_device_and_fault(self):
+        order = self._service_order(diagnosis="Grzałka")
+        twin = order.with_user(self.user_dispatcher).copy()
+        self.assertEqual((twin.device_id, twin.fault), (self.device, "Nie grzeje"))
+        self.assertFalse(twin.diagnosis)
+        other = order.with_user(self.user_dispatcher).copy({"fault": "Inna"})
+        self.assertEqual(other.fault, "Inna")
+
     def test_late_is_what_is_open_past_its_promise(self):
         past = datetime.now() - timedelta(hours=1)
         orders = self.env["repair.order"]
@@ -121,7 +129,7 @@ class TestServiceOrder(ServiceCase):
                 dispatcher
             ).action_new_enova_service_order(),
             "device": self.device.with_user(dispatcher).action_new_service_order(),
-            "sale": sale.action_enova_new_service_order(),
+            "sale": sale.with_user(dispatcher).action_enova_new_service_order(),
         }
         for name, action in contexts.items():
             with self.subTest(name=name):

@@ -33,7 +33,7 @@ class TestServiceReport(ServiceCase):
         defaults = reports.default_get(["order_id", "diagnosis", "solution"])
         self.assertNotIn("diagnosis", defaults)
         with self.assertRaises(AccessError):
-            reports.create({"kind": "work"}).action_save()
+            reports.create({"order_id": self.record.id, "kind": "work"})
 
     def test_saves_texts_hours_meter_and_signature(self):
         self.order.action_service_start()

@@ -86,6 +86,7 @@ class TestServiceStage(ServiceCase):
 
     def test_empty_columns_are_shown(self):
         orders = self.env["repair.order"].with_user(self.user_dispatcher)
+        orders = orders.with_context(read_group_expand=True)
         groups = orders.formatted_read_group(
             [("id", "=", self.order.id)], ["enova_stage_id"], ["__count"]
         )

@@ -73,6 +73,8 @@ class TestServiceWork(ServiceCase):
     def test_quotation_has_the_work_by_time_and_rate(self):
         self._work(1.5)
         self.env.invalidate_all()
+        group = self.env.ref("sales_team.group_sale_salesman_all_leads")
+        self.user_keeper.group_ids = [Command.link(group.id)]
         self.order.with_user(self.user_keeper).action_create_sale_order()
         line = self.order.sale_order_id.order_line
         self.assertEqual((line.product_uom_qty, line.price_unit), (1.5, 200))

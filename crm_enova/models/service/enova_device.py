@@ -81,7 +81,6 @@ class EnovaDevice(models.Model):
     )
     place_id = fields.Many2one(
         "res.partner",
-        string="Place",
         check_company=True,
         index="btree_not_null",
         ondelete="set null",
@@ -90,7 +89,6 @@ class EnovaDevice(models.Model):
     )
     technician_id = fields.Many2one(
         "res.users",
-        string="Technician",
         check_company=True,
         index="btree_not_null",
         ondelete="restrict",

@@ -106,7 +106,9 @@ class EnovaDevice(models.Model):
         Committed batch by batch, so that a run that is stopped goes on where it was.
         """
         progress = self.env["ir.cron"]._commit_progress
-        for company in self.env["res.company"].search([]):
+        companies = self.env["res.company"].search([("enova_inspection_days", ">=", 0)])
+        progress(remaining=sum(self._count_pending(company) for company in companies))
+        for company in companies:
             devices = self.with_company(company)._pending_inspections(company)
             while devices:
                 devices._plan_inspections()
@@ -121,24 +123,39 @@ class EnovaDevice(models.Model):
         Two jobs at once share them out; one that comes later finds its row changed, and
         is repeated.
         """
-        today = fields.Date.context_today(self)
-        until = today + timedelta(days=company.enova_inspection_days)
+        self.flush_model()
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT id FROM enova_device
-                 WHERE active AND company_id = %s AND next_inspection <= %s
-                   AND inspection_made_for IS DISTINCT FROM next_inspection
+                SELECT id FROM enova_device WHERE %s
                  ORDER BY next_inspection, id
                  LIMIT %s
                    FOR NO KEY UPDATE SKIP LOCKED
                 """,
-                company.id,
-                until,
+                self._pending_condition(company),
                 BATCH,
             )
         )
         return self.browse(row[0] for row in rows)
+
+    @api.model
+    def _count_pending(self, company):
+        """Return how many devices of a company are due and have nothing yet."""
+        condition = self._pending_condition(company)
+        self.flush_model()
+        query = SQL("SELECT count(*) FROM enova_device WHERE %s", condition)
+        return self.env.execute_query(query)[0][0]
+
+    @api.model
+    def _pending_condition(self, company):
+        """Return the condition of what is due so many days ahead; see the index."""
+        today = fields.Date.context_today(self)
+        return SQL(
+            "active AND company_id = %s AND next_inspection <= %s"
+            " AND inspection_made_for IS DISTINCT FROM next_inspection",
+            company.id,
+            today + timedelta(days=company.enova_inspection_days),
+        )
 
     def action_plan_inspections(self):
         """Make the task or order of the next inspection now, where there is none yet.
@@ -235,8 +252,12 @@ class EnovaDevice(models.Model):
         )
 
     def _inspector(self):
-        """Return who does it: the technician, else the caretaker on duty."""
-        return self.technician_id or self.commercial_partner_id.acting_user_id
+        """Return who does it: the technician, else the caretaker on duty.
+
+        A caretaker who does not work for the company of the device is none here.
+        """
+        user = self.technician_id or self.commercial_partner_id.acting_user_id
+        return user if self.company_id in user.company_ids else user.browse()
 
     def _tell_of_inspections(self):
         """Queue an e-mail to the clients who want to be told and have an address."""
@@ -254,6 +275,7 @@ class EnovaDevice(models.Model):
             for device in devices:
                 values = {k: v for k, v in rendered[device.id].items() if v}
                 values["body"] = values.get("body_html")
+                values.update(model=device._name, res_id=device.id)
                 values["recipient_ids"] = [(4, device._addressee().id)]
                 values_list.append(values)
         # sudo: the queue is the system's; each goes to a person on the device

@@ -33,6 +33,7 @@ class RepairOrder(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         tracking=True,
+        copy=False,
         groups=SERVICE_USERS,
         domain="[('commercial_partner_id', '=?', enova_contractor_id)]",
     )
@@ -64,6 +65,7 @@ class RepairOrder(models.Model):
         check_company=True,
         index="btree_not_null",
         ondelete="set null",
+        copy=False,
         groups=SERVICE_USERS,
         domain="[('commercial_partner_id', '=?', enova_contractor_id),"
         " ('is_company', '=', False)]",
@@ -75,6 +77,7 @@ class RepairOrder(models.Model):
         "user_id",
         string="Technicians",
         check_company=True,
+        copy=False,
         groups=SERVICE_USERS,
         domain="[('share', '=', False)]",
     )
@@ -94,10 +97,11 @@ class RepairOrder(models.Model):
     )
     is_inspection = fields.Boolean(
         string="Inspection",
+        copy=False,
         groups=SERVICE_USERS,
         help="When it is done, it counts as the last inspection of its device.",
     )
-    fault = fields.Text(string="Reported fault", groups=SERVICE_USERS)
+    fault = fields.Text(string="Reported fault", copy=False, groups=SERVICE_USERS)
     diagnosis = fields.Text(copy=False, groups=SERVICE_USERS)
     solution = fields.Text(copy=False, groups=SERVICE_USERS)
     enova_reservation_ids = fields.One2many(
@@ -233,6 +237,21 @@ class RepairOrder(models.Model):
     def create(self, vals_list):
         """Take from the devices what nobody has given; the mixin's steps follow."""
         return super().create(self._fill_from_devices(vals_list))
+
+    def copy_data(self, default=None):
+        """Keep device and fault in a copy, for those who know of them.
+
+        Our fields are not copied by the framework, which would read them for everybody.
+        """
+        copies = super().copy_data(default)
+        if not self._has_field_access(self._fields["device_id"], "read"):
+            return copies
+        readable = self.device_id._filtered_access("read")
+        for order, vals in zip(self, copies, strict=True):
+            if order.device_id in readable:
+                vals.setdefault("device_id", order.device_id.id)
+            vals.setdefault("fault", order.fault)
+        return copies
 
     @api.model
     def _fill_from_devices(self, vals_list):

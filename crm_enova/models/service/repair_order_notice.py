@@ -115,9 +115,10 @@ class RepairOrder(models.Model):
 
     def _enova_apply_effects(self, change):
         """Tell the client of a stage, however the order came into it."""
-        super()._enova_apply_effects(change)
+        result = super()._enova_apply_effects(change)
         if change.is_new or change.touches("enova_stage_id", "state"):
             self._tell_client()
+        return result
 
     def _tell_client(self):
         """Queue the e-mail of a stage, once for each time that it is another."""
@@ -130,8 +131,8 @@ class RepairOrder(models.Model):
         for stage, moved in telling.grouped("enova_stage_id").items():
             moved.enova_told_stage_id = stage
             told = moved.filtered(lambda order: order._addressee().email_normalized)
-            for batch in split_every(BATCH, told.ids, self.browse):
-                batch.sudo()._queue_client_mails(stage.template_id)
+            for batch in split_every(BATCH, told.ids, orders.browse):
+                batch._queue_client_mails(stage.template_id)
 
     def _addressee(self):
         """Return who is written to: the contact person, else the contractor."""
@@ -150,6 +151,7 @@ class RepairOrder(models.Model):
             for order in orders:
                 values = dict(rendered[order.id])
                 values["body"] = values.get("body_html")
+                values.update(model=order._name, res_id=order.id)
                 values["recipient_ids"] = [(4, order._addressee().id)]
                 if not values.get("email_from"):
                     values.pop("email_from", None)

@@ -39,7 +39,7 @@ class RepairOrder(models.Model):
     @api.depends("state")
     def _compute_enova_stage_id(self):
         """Keep a stage that stands for the state; else take the first that does."""
-        stages = self.env["enova.service.stage"].search([])
+        stages = self.env["enova.service.stage"].search([("state", "!=", False)])
         first = {}
         for stage in stages:
             first.setdefault(stage.state, stage)
@@ -50,13 +50,14 @@ class RepairOrder(models.Model):
     @api.model
     def _group_expand_enova_stages(self, stages, domain):
         """Show the empty columns of the board, too."""
-        return stages.search([])
+        return stages.search([("state", "!=", False)])
 
     def _enova_apply_effects(self, change):
         """Take the step that a new stage stands for."""
-        super()._enova_apply_effects(change)
+        result = super()._enova_apply_effects(change)
         if not change.is_new and change.touches("enova_stage_id"):
             self._follow_stage()
+        return result
 
     def _follow_stage(self):
         """Confirm, start, end, cancel or reopen the orders that their stage says so.

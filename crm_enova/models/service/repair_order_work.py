@@ -14,6 +14,7 @@ class RepairOrder(models.Model):
         string="Price of an hour",
         currency_field="enova_currency_id",
         default=lambda self: self.env.company.enova_hour_rate,
+        copy=False,
         groups=CRM_USERS,
         help="What the client pays for an hour of work; nothing under warranty.",
     )
@@ -21,6 +22,7 @@ class RepairOrder(models.Model):
         string="Cost of an hour of work",
         currency_field="enova_currency_id",
         default=lambda self: self.env.company.enova_hour_cost,
+        copy=False,
         groups=CRM_USERS,
     )
     work_hours = fields.Float(

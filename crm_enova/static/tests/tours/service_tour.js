@@ -96,7 +96,15 @@ tours.add("enova_service_technician", {
             trigger: ".o_form_view .o_statusbar_status:contains(In repair)",
         },
         ...pressed("action_open_part"),
-        ...choose("product_id", "Uszczelka"),
+        {
+            content: "A telephone chooses from cards",
+            trigger: ".modal .o_field_widget[name='product_id'] input",
+            run: "click",
+        },
+        {
+            trigger: ".modal .o_kanban_record:contains(Uszczelka)",
+            run: "click",
+        },
         {
             trigger: ".modal button[name='action_add']",
             run: "click",
