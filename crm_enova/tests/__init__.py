@@ -194,6 +194,7 @@ from . import test_tour_service
 from . import test_service_install
 from . import test_service_link
 from . import test_service_order
+from . import test_service_race
 from . import test_service_report
 from . import test_service_rights
 from . import test_service_stage

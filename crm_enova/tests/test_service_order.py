@@ -169,6 +169,13 @@ class TestServiceOrder(ServiceCase):
         belongings = [name for name, *_rest in partner._belongings()]
         self.assertIn("enova.device", belongings)
 
+    def test_history_of_the_contractor_names_the_device(self):
+        order = self._service_order()
+        partner = self.contractor.with_user(self.user_dispatcher)
+        [entry] = partner.enova_timeline(sources=["service"])["entries"]
+        self.assertEqual((entry["model"], entry["id"]), ("repair.order", order.id))
+        self.assertEqual(entry["result"], self.device.display_name)
+
     def test_telephone_window_tells_of_devices(self):
         self._service_order()
         sheet = self.contractor.with_user(self.user_dispatcher).enova_call_sheet()

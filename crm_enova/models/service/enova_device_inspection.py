@@ -181,7 +181,9 @@ class EnovaDevice(models.Model):
             bare._make_inspection_orders()
         else:
             bare._make_inspection_tasks()
-        for day, devices in self.grouped("next_inspection").items():
+        # the task or the order says it already
+        silent = self.with_context(tracking_disable=True)
+        for day, devices in silent.grouped("next_inspection").items():
             devices.write({"inspection_made_for": day})
         told = bare.filtered("inspection_tell")
         if told:

@@ -117,8 +117,9 @@ class ServiceOrderSource(TimelineSource):
         return self.env._("Service orders")
 
     def _details(self, record):
-        # sudo: the name of the product that stands on a service order they read
-        device = record.product_id.sudo().display_name
+        # sudo: the name of device or product that stands on a service order they read
+        order = record.sudo()
+        device = order.device_id.display_name or order.product_id.display_name
         return {
             "title": self.env._("Service order"),
             "number": record.name,
