@@ -79,6 +79,30 @@ class StockPicking(models.Model):
                     )
                 )
 
+    @api.model
+    def default_get(self, fields):
+        """Propose another type to whoever begins an internal transfer.
+
+        Core takes the first of them, which may be an internal issue where a warehouse
+        has one place in the stock.
+        """
+        values = super().default_get(fields)
+        types = self.env["stock.picking.type"]
+        proposed = types.browse(values.get("picking_type_id") or ())
+        own = proposed.is_internal_issue or proposed.is_internal_return
+        if own and "default_picking_type_id" not in self.env.context:
+            other = types.search(
+                [
+                    ("code", "=", proposed.code),
+                    ("company_id", "=", proposed.company_id.id),
+                    ("is_internal_issue", "=", False),
+                    ("is_internal_return", "=", False),
+                ],
+                limit=1,
+            )
+            values["picking_type_id"] = other.id
+        return values
+
     # -- the way through -----------------------------------------------------------
 
     def unlink(self):
