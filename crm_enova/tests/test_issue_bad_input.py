@@ -23,8 +23,9 @@ class TestIssueBadInput(IssueCase):
     def test_locked_today(self):
         order = self._service_order()
         self.company.fiscalyear_lock_date = fields.Date.today() + timedelta(days=1)
-        with self.assertRaisesRegex(ValidationError, "locked fiscal period"):
+        with self.assertRaises(ValidationError) as refused:
             self._issue(order)
+        self.assertIn("locked fiscal period", str(refused.exception))
         self.env.invalidate_all()
         self.assertFalse(order.issue_ids)
         self.assertEqual(self._held(self.pump), 50)

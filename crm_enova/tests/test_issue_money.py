@@ -185,10 +185,10 @@ class TestIssueMoney(IssueCase):
             orders |= self._worked()
         orders.action_issue_parts()
         counts = []
-        for some in (orders[:2], orders[:2], orders):
+        for part in (orders[:2], orders[:2], orders):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            some.mapped("service_margin")
+            part.mapped("service_margin")
             counts.append(self.env.cr.sql_log_count - before)
         self.assertEqual(counts[1], counts[2])

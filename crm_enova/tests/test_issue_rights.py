@@ -78,9 +78,12 @@ class TestIssueRights(IssueCase):
         with self.assertRaises(AccessError):
             issues.browse(hidden.id).read(["name"])
         with self.assertRaises(AccessError):
-            issues.browse(issue.id).button_validate()
-        with self.assertRaises(AccessError):
             issues.browse(issue.id).write({"origin": "x"})
+        further = self._service_order()
+        [waiting] = self._issue(further, self.technician)
+        with self.assertRaises(AccessError):
+            waiting.with_user(self.technician).button_validate()
+        self.assertNotEqual(further.move_ids.state, "done")
 
     def test_technician_has_no_hand_in_moves_or_sales(self):
         order = self._service_order()

@@ -93,6 +93,18 @@ class TestIssueWarehouse(MigrationMixin, IssueCase):
             with self.subTest(values=values), self.assertRaises(ValidationError):
                 self.issue_type.copy(values)
 
+    def test_no_internal_transfer_begins_as_an_issue(self):
+        """Not even where it is the first of the internal types, or the only one."""
+        self.issue_type.sequence = -1
+        pickings = self.env["stock.picking"].with_context(
+            restricted_picking_type_code="internal"
+        )
+        proposed = pickings.default_get(["picking_type_id"]).get("picking_type_id")
+        self.assertNotIn(proposed, (self.issue_type | self.return_type).ids)
+        chosen = pickings.with_context(default_picking_type_id=self.issue_type.id)
+        chosen = chosen.default_get(["picking_type_id"])["picking_type_id"]
+        self.assertEqual(chosen, self.issue_type.id)
+
     def test_form_of_the_warehouse(self):
         form = Form(self.warehouse)
         self.assertEqual(form.enova_issue_type_id, self.issue_type)

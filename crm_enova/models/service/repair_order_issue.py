@@ -5,15 +5,7 @@ from odoo.tools import SQL
 
 from ..base.arguments import optional, read_arguments, record_id
 from .enova_activity import SERVICE_ORDER_READERS
-from .stock_picking import CLOSED
-
-# No mail, no note for each of a thousand documents that are made at once.
-QUIET = {
-    "tracking_disable": True,
-    "mail_create_nolog": True,
-    "mail_create_nosubscribe": True,
-    "mail_auto_subscribe_no_notify": True,
-}
+from .stock_picking import CLOSED, QUIET
 
 
 class RepairOrder(models.Model):
@@ -208,11 +200,14 @@ class RepairOrder(models.Model):
         ids = tuple(self.ids) or (0,)
         self.env.cr.execute(
             SQL(
-                "SELECT id FROM repair_order WHERE id IN %s ORDER BY id FOR UPDATE", ids
+                """
+                UPDATE repair_order AS service SET write_date = service.write_date
+                  FROM (SELECT id FROM repair_order WHERE id IN %s
+                         ORDER BY id FOR UPDATE) AS locked
+                 WHERE locked.id = service.id
+                """,
+                ids,
             )
-        )
-        self.env.cr.execute(
-            SQL("UPDATE repair_order SET write_date = write_date WHERE id IN %s", ids)
         )
 
     def _refuse_cancelled(self):
@@ -275,7 +270,10 @@ class RepairOrder(models.Model):
         :param place: where the parts are taken from
         """
         operation = self._issue_type()
+        tasks = self.enova_activity_ids.ids
+        linked = {"enova_activity_ids": [Command.set(tasks)]} if tasks else {}
         return {
+            **linked,
             "picking_type_id": operation.id,
             "partner_id": self.partner_id.id,
             "origin": self.name,
@@ -283,5 +281,4 @@ class RepairOrder(models.Model):
             "location_id": place.id,
             "location_dest_id": operation.default_location_dest_id.id,
             "service_order_id": self.id,
-            "enova_activity_ids": [Command.set(self.enova_activity_ids.ids)],
         }

@@ -42,6 +42,8 @@ class RepairOrder(models.Model):
     @api.depends("move_ids.enova_net_value", "move_ids.repair_line_type")
     def _compute_parts_cost(self):
         """Add up the value of what was used."""
+        # all at once: a recursive field is computed for one record after the other
+        self.move_ids.mapped("enova_net_value")
         for order in self:
             parts = order.move_ids.filtered(lambda m: m.repair_line_type == "add")
             order.parts_cost = sum(parts.mapped("enova_net_value"))

@@ -46,23 +46,19 @@ class ResCompany(models.Model):
 
     def _enova_work_product(self):
         """Return the product that sells hours of work; make it when there is none."""
-        if not self.enova_work_product_id:
+        # sudo: whoever sells the first hour need not keep products and settings
+        company = self.sudo()
+        if not company.enova_work_product_id:
             hour = self.env.ref("uom.product_uom_hour")
-            # sudo: whoever sells the first hour need not keep the products
-            product = (
-                self.env["product.product"]
-                .sudo()
-                .create(
-                    {
-                        "name": self.env._("Service work"),
-                        "type": "service",
-                        "uom_id": hour.id,
-                        "invoice_policy": "order",
-                        "list_price": self.enova_hour_rate,
-                        "company_id": self.id,
-                        "purchase_ok": False,
-                    }
-                )
+            company.enova_work_product_id = company.env["product.product"].create(
+                {
+                    "name": self.env._("Service work"),
+                    "type": "service",
+                    "uom_id": hour.id,
+                    "invoice_policy": "order",
+                    "list_price": company.enova_hour_rate,
+                    "company_id": company.id,
+                    "purchase_ok": False,
+                }
             )
-            self.sudo().enova_work_product_id = product
         return self.enova_work_product_id

@@ -271,6 +271,10 @@ class StockMove(models.Model):
             cancel_backorder=cancel_backorder
         )
 
+    def _skip_push(self):
+        """Look for no rule that carries on what has been used up."""
+        return bool(self._on_issue()) or super()._skip_push()
+
     def _action_cancel(self):
         """Keep what was issued when its order is cancelled: it can be returned."""
         moves = self
@@ -286,8 +290,10 @@ class StockMove(models.Model):
         if parts:
             # sudo: the line of the sale follows from the part, whoever adds it
             parts = parts.sudo()
-            unsold = parts.filtered(lambda part: not part.sale_line_id)
-            super(StockMove, parts)._create_repair_sale_order_line()
+            unsold = parts.filtered(
+                lambda part: part.repair_id.sale_order_id and not part.sale_line_id
+            )
+            super(StockMove, unsold)._create_repair_sale_order_line()
             # what has come back by now is not sold
             for line in unsold.filtered("returned_move_ids").sale_line_id:
                 [quantity] = line._prepare_qty_delivered().values()

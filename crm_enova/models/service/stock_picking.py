@@ -5,6 +5,13 @@ from .enova_activity import SERVICE_ORDER_READERS
 from .stock_location import CONSUMPTION
 
 CLOSED = ("done", "cancel")
+# No mail, no note for each of a thousand documents that are made at once.
+QUIET = {
+    "tracking_disable": True,
+    "mail_create_nolog": True,
+    "mail_create_nosubscribe": True,
+    "mail_auto_subscribe_no_notify": True,
+}
 
 
 class StockPicking(models.Model):
@@ -56,6 +63,45 @@ class StockPicking(models.Model):
                         place=place.display_name,
                     )
                 )
+
+    @api.constrains("service_order_id", "company_id")
+    def _check_service_order_company(self):
+        """Say it before core does, which asks when the transfer is confirmed."""
+        # sudo: companies alone are compared, and only the transfer is named
+        for picking in self.sudo():
+            order = picking.service_order_id
+            if order and order.company_id != picking.company_id:
+                raise ValidationError(
+                    self.env._(
+                        "%s: the service order is of another company than the"
+                        " transfer.",
+                        picking.name,
+                    )
+                )
+
+    @api.model
+    def default_get(self, fields):
+        """Propose another type to whoever begins an internal transfer.
+
+        Core takes the first of them, which may be an internal issue where a warehouse
+        has one place in the stock.
+        """
+        values = super().default_get(fields)
+        types = self.env["stock.picking.type"]
+        proposed = types.browse(values.get("picking_type_id") or ())
+        own = proposed.is_internal_issue or proposed.is_internal_return
+        if own and "default_picking_type_id" not in self.env.context:
+            other = types.search(
+                [
+                    ("code", "=", proposed.code),
+                    ("company_id", "=", proposed.company_id.id),
+                    ("is_internal_issue", "=", False),
+                    ("is_internal_return", "=", False),
+                ],
+                limit=1,
+            )
+            values["picking_type_id"] = other.id
+        return values
 
     # -- the way through -----------------------------------------------------------
 
@@ -167,11 +213,13 @@ class StockPicking(models.Model):
 
         :return: what core answers, which may be an action
         """
-        ready = self.filtered(
-            lambda issue: any(
-                move.quantity for move in issue.move_ids if move.state not in CLOSED
-            )
-        )
+        moves = self.move_ids.filtered(lambda m: m.state not in CLOSED and m.quantity)
+        ready = moves.picking_id
+        # all at once: core picks what is there transfer by transfer
+        picked = moves.filtered("picked").picking_id
+        moves.filtered(lambda move: move.picking_id not in picked).picked = True
+        # what is told of one is no news of a thousand
+        ready = ready.with_context(**QUIET) if len(ready) > 1 else ready
         return ready.button_validate() if ready else True
 
     def _open_issues(self):
