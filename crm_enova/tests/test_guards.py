@@ -41,6 +41,8 @@ PUBLIC = {
     "board_offer",
     "quick_log",
     "enova_timeline",
+    "enova_preview",
+    "enova_same_files",
     "enova_known",
     "enova_my_counts",
     "enova_reminders",
