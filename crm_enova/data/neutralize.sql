@@ -1,7 +1,11 @@
 -- What a copy of the database for trials still has in hand of ours and must not send,
 -- should somebody give it a mail server and switch its scheduled actions on again.
--- Core switches both off. There is no token or key of ours to remove: the addon keeps
--- none.
+-- Core switches both off.
+
+-- whoever has a link to files of the real database gets nothing from the copy
+UPDATE enova_attachment_link
+   SET revoked = TRUE,
+       token = md5(random()::text || clock_timestamp()::text);
 
 -- notices of assignment and messages on our records, queued as e-mail
 UPDATE mail_mail

@@ -34,11 +34,13 @@ class TestAttachmentLink(CrmEnovaMixin, FileMixin, HttpCase):
         parts = {"id": link.id, "token": link.token, **parts}
         return "/crm_enova/files/{id}/{token}".format(**parts)
 
-    def _download(self, link=None, file=None, **parts):
-        """Press a button of the page, as a browser does."""
+    def _csrf_token(self, link=None):
         page = self.url_open(self._path(link))
-        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)
-        data = {"csrf_token": token[1] if token else "x"}
+        return re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)[1]
+
+    def _download(self, link=None, file=None, token=None, **parts):
+        """Press a button of the page, as a browser does."""
+        data = {"csrf_token": token or self._csrf_token(link)}
         if file:
             data["file_id"] = str(file.id)
         return self.url_open(self._path(link, **parts) + "/download", data=data)
@@ -105,12 +107,13 @@ class TestAttachmentLink(CrmEnovaMixin, FileMixin, HttpCase):
     def test_author_loses_the_right(self):
         self.env.ref("crm_enova.res_partner_rule_own").active = True
         link = self._link(self.first)
-        self.assertIn("umowa.pdf", self.url_open(self._path(link)).text)
+        token = self._csrf_token(link)
         self.contractor.user_id = self.user_all
         self.contractor.sudo().caretaker_ids.flush_recordset()
         page = self.url_open(self._path(link))
         self.assertNotIn("umowa.pdf", page.text)
-        self.assertEqual(self._download(link, self.first).status_code, 404)
+        answer = self._download(link, self.first, token)
+        self.assertEqual(answer.status_code, 404)
 
     def test_author_leaves(self):
         self.user_own.active = False

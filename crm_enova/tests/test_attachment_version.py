@@ -65,6 +65,18 @@ class TestVersions(FileCase):
         self.assertEqual(message.attachment_ids, self.first)
         self.assertEqual(message.attachment_ids.raw, b"Umowa")
 
+    def test_nothing_is_attached_to_an_entry(self):
+        """It would stand among the versions; or an entry would hang on itself."""
+        place = {"res_model": "enova.attachment", "res_id": self.entry.id}
+        files = self.env["ir.attachment"].with_user(self.user_trader)
+        with self.assertRaisesRegex(UserError, "Replace"):
+            files.create({"name": "x", "raw": b"x", **place})
+        with self.assertRaisesRegex(UserError, "Replace"):
+            self.first.write(place)
+        with self.assertRaisesRegex(UserError, "version"):
+            self._replace(self._new())
+            self._entry(attachment_id=self.first.id)
+
     def test_only_a_version_is_restored(self):
         with self.assertRaises(UserError):
             self.first.action_enova_restore()

@@ -57,6 +57,23 @@ class TestNeutralize(CrmEnovaCase):
         self._neutralize_ours()
         self.assertFalse(self.scheduled.exists())
 
+    def test_links_of_the_real_database_give_nothing(self):
+        file = self.env["ir.attachment"].create(
+            {
+                "name": "umowa.txt",
+                "raw": b"x",
+                "res_model": "res.partner",
+                "res_id": self.contractor.id,
+            }
+        )
+        links = self.env["enova.attachment.link"]
+        link = links.create({"attachment_ids": file.ids})
+        token = link.token
+        self.assertEqual(links._of_token(link.id, token), link)
+        self._neutralize_ours()
+        self.assertFalse(links._of_token(link.id, token))
+        self.assertFalse(link.is_open)
+
     def test_what_people_entered_stays(self):
         self._neutralize_ours()
         self.assertEqual(len(self.tasks.exists()), 4)

@@ -40,15 +40,8 @@ class EnovaAttachmentAdd(models.TransientModel):
     number = fields.Char()
     date = fields.Date(default=fields.Date.context_today)
     valid_from = fields.Date(string="Valid from")
-    valid_until = fields.Date(
-        string="Valid until",
-        compute="_compute_valid_until",
-        store=True,
-        readonly=False,
-    )
-    keep_until = fields.Date(
-        string="Keep until", compute="_compute_keep_until", store=True, readonly=False
-    )
+    valid_until = fields.Date(string="Valid until")
+    keep_until = fields.Date(string="Keep until")
     user_id = fields.Many2one(
         "res.users",
         string="Responsible",
@@ -69,21 +62,13 @@ class EnovaAttachmentAdd(models.TransientModel):
         model, id_ = context.get("enova_model"), context.get("enova_id")
         return id_ if model == "res.partner" and isinstance(id_, int) else False
 
-    @api.depends("category_id", "valid_from", "date")
-    def _compute_valid_until(self):
-        """Propose the end that is usual for the category."""
-        for wizard in self:
-            start = wizard.valid_from or wizard.date
-            proposed = wizard.category_id._proposed_end(start)
-            wizard.valid_until = proposed or wizard.valid_until
-
-    @api.depends("category_id", "valid_until", "date")
-    def _compute_keep_until(self):
-        """Propose how long papers of the category are kept."""
-        for wizard in self:
-            last = wizard.valid_until or wizard.date
-            proposed = wizard.category_id._proposed_keeping(last)
-            wizard.keep_until = proposed or wizard.keep_until
+    @api.onchange("category_id", "valid_from", "date")
+    def _onchange_category_id(self):
+        """Propose the end that is usual for the category, and how long it is kept."""
+        end = self.category_id._proposed_end(self.valid_from or self.date)
+        self.valid_until = end or self.valid_until
+        kept = self.category_id._proposed_keeping(self.valid_until or self.date)
+        self.keep_until = kept or self.keep_until
 
     def action_add(self):
         """Attach the files to the contractor, and enter them where that was chosen.

@@ -218,7 +218,15 @@ class EnovaAttachment(models.Model):
         # sudo: the contractor of files that the guard has found writable
         files = self.env["ir.attachment"].sudo()
         files = files.browse(vals["attachment_id"] for vals in vals_list)
-        files.fetch(["enova_partner_id"])
+        files.fetch(["enova_partner_id", "res_model"])
+        versions = files.filtered(lambda file: file.res_model == self._name)
+        if versions:
+            raise UserError(
+                self.env._(
+                    "%s is an earlier version of an attachment in the register.",
+                    versions[0].name,
+                )
+            )
         for vals, file in zip(vals_list, files, strict=True):
             vals["partner_id"] = file.enova_partner_id.id
 
@@ -246,11 +254,8 @@ class EnovaAttachment(models.Model):
         """Delete entries, with their earlier versions, unless they have to be kept."""
         self.check_access("unlink")
         self._check_not_kept(self._all_files())
-        versions = self._versions()
-        result = super().unlink()
-        # sudo: they hung on entries whose deletion has been allowed
-        versions.sudo().unlink()
-        return result
+        # core deletes what hangs on them: the earlier versions
+        return super().unlink()
 
     def _apply_effects(self, change):
         """Let follow what follows; a step for topics and higher floors."""

@@ -121,7 +121,7 @@ class EnovaAttachmentLink(models.Model):
         # sudo: the token is the right to see this one row
         link = self.sudo().browse(link_id).exists()
         known = link.token or _token()
-        if not consteq(known, token or "") or not link.is_open:
+        if not consteq(known.encode(), (token or "").encode()) or not link.is_open:
             return self.sudo().browse()
         return link
 

@@ -121,19 +121,25 @@ class EnovaAttachment(models.Model):
 
         :param files: attachments, present or earlier versions
         """
-        today = fields.Date.context_today(self)
-        # sudo: what has to be kept is kept from everybody, whatever they may see
-        entries = self.env["enova.attachment"].sudo()
-        kept = Domain("keep_until", ">=", today)
-        versions = files.sudo().filtered(lambda f: f.res_model == self._name)
-        return entries.search(
-            kept
-            & (
-                Domain("attachment_id", "in", files.ids)
-                | Domain("id", "in", versions.mapped("res_id"))
-            ),
-            order="keep_until desc, id",
+        self.flush_model(["attachment_id", "keep_until"])
+        files.flush_model(["res_model", "res_id"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT id FROM enova_attachment
+                 WHERE keep_until >= %s
+                   AND (attachment_id = ANY(%s) OR id IN (
+                       SELECT res_id FROM ir_attachment
+                        WHERE id = ANY(%s) AND res_model = 'enova.attachment'))
+              ORDER BY keep_until DESC, id
+                """,
+                fields.Date.context_today(self),
+                files.ids,
+                files.ids,
+            )
         )
+        # sudo: what has to be kept is kept from everybody, whatever they may see
+        return self.sudo().browse(row[0] for row in rows)
 
     @api.model
     def _check_not_kept(self, files):

@@ -87,7 +87,7 @@ class EnovaAttachment(models.Model):
         # sudo: the place of a file that the user may write, as core reads it
         place = {name: present.sudo()[name] for name in ("res_model", "res_id")}
         file.write(place)
-        present.write({"res_model": self._name, "res_id": self.id})
+        present._as_system().write({"res_model": self._name, "res_id": self.id})
         self.modified(["attachment_id"])
         self._repoint(present, file)
 
@@ -118,7 +118,9 @@ class EnovaAttachment(models.Model):
             raise UserError(
                 self.env._("Choose one of the earlier versions of %s.", self.name)
             )
-        self._replace(version.copy({"name": version.name}))
+        # a file of nobody for a moment: it comes to the front as a new one would
+        place = {"res_model": "enova.attachment.replace", "res_id": 0}
+        self._replace(version.copy({"name": version.name, **place}))
 
     def action_replace(self):
         """Open the window in which a new file is chosen.

@@ -1,9 +1,12 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
+from ..base.context import SYSTEM
 from .file_name import clean_name
 
 # Models of which core and we keep files under rights of our own.
 OURS = "enova."
+REGISTER = "enova.attachment"
 CRM_GROUP = "crm_enova.crm_enova_group_own"
 # Core makes pictures smaller when it stores them, unless this is set.
 BYTE_FOR_BYTE = {"image_no_postprocess": True}
@@ -57,6 +60,7 @@ class IrAttachment(models.Model):
         owned = self._enova_owned_positions(vals_list)
         if not owned:
             return super().create(vals_list)
+        self._enova_check_place(vals_list)
         vals_list = self._enova_clean_values(vals_list, owned)
         if not self._enova_keeps_bytes():
             files = super().create(vals_list)
@@ -74,6 +78,7 @@ class IrAttachment(models.Model):
         moves = not vals.keys().isdisjoint(PLACE)
         if not (moves or "name" in vals or "raw" in vals or "datas" in vals):
             return super().write(vals)
+        self._enova_check_place([vals])
         owned = self._enova_owned(vals)
         if owned and vals.get("name"):
             vals = {**vals, "name": clean_name(vals["name"])}
@@ -129,6 +134,23 @@ class IrAttachment(models.Model):
                 and self._enova_is_owner(vals.get("res_model", file.sudo().res_model))
             )
         )
+
+    @api.model
+    def _enova_check_place(self, vals_list):
+        """Let the register alone put files among the versions of an entry.
+
+        :raises UserError: where somebody attaches a file to an entry
+        """
+        if SYSTEM.is_on(self.env):
+            return
+        given = self.env.context.get("default_res_model")
+        if any(vals.get("res_model", given) == REGISTER for vals in vals_list):
+            raise UserError(
+                self.env._(
+                    "Files are not attached to an entry of the register: put them in"
+                    " the place of the present one by Replace."
+                )
+            )
 
     @api.model
     def _enova_is_owner(self, model):

@@ -5,7 +5,8 @@ import {FormController} from "@web/views/form/form_controller";
 import {ListRenderer} from "@web/views/list/list_renderer";
 import {uploadFiles} from "./file_upload";
 
-const OURS = /^enova\./;
+// A file in the register is replaced; nothing is attached to its entry.
+const OURS = /^enova\.(?!attachment$)/;
 const INSIDE = "o_enova_file_over";
 
 /** Forms of ours take files wherever they are dropped; each goes to the record. */
