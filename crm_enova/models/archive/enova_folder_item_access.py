@@ -13,8 +13,36 @@ from ..base.arguments import ids_among
 from .enova_folder_item import FILES
 
 
+class PageSearch:
+    """What is seen of one domain, for a page and the count beside it.
+
+    A client can send no such object.
+    """
+
+    def __init__(self, domain):
+        self.domain = domain
+        self.visible = None
+
+
 class EnovaFolderItem(models.Model):
     _inherit = "enova.folder.item"
+
+    @api.model
+    @api.readonly
+    def web_search_read(
+        self,
+        domain,
+        specification,
+        offset=0,
+        limit=None,
+        order=None,
+        count_limit=None,
+    ):
+        """Ask once for what is seen: the page and its count have the same domain."""
+        shared = self.with_context(enova_visible=PageSearch(Domain(domain)))
+        return super(EnovaFolderItem, shared).web_search_read(
+            domain, specification, offset, limit, order, count_limit
+        )
 
     @api.model
     def _search(
@@ -34,8 +62,13 @@ class EnovaFolderItem(models.Model):
         """
         if not (self.env.su or bypass_access):
             domain = Domain(domain)
-            candidates = super()._search(domain, active_test=active_test)
-            domain &= self._visible_domain(candidates)
+            page = self.env.context.get("enova_visible")
+            if not isinstance(page, PageSearch) or page.domain != domain:
+                page = PageSearch(domain)
+            if page.visible is None:
+                candidates = super()._search(domain, active_test=active_test)
+                page.visible = self._visible_domain(candidates)
+            domain &= page.visible
         return super()._search(
             domain,
             offset,
