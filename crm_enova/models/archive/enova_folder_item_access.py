@@ -191,6 +191,8 @@ class EnovaFolderItem(models.Model):
         """
         if operator in Domain.NEGATIVE_OPERATORS:
             return NotImplemented  # the framework asks the opposite, and inverts it
+        if not value and operator.endswith("like"):
+            return Domain.TRUE
         found = Domain("name", operator, value) | Domain("description", operator, value)
         # sudo: which models there are, no more
         groups = self.sudo()._read_group([("res_model", "!=", False)], ["res_model"])
