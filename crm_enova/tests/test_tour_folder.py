@@ -23,6 +23,7 @@ class TestTourFolder(FolderMixin, CrmEnovaMixin, HttpCase):
         cls.folder.write(
             {
                 "definition_id": cls.papers.id,
+                "partner_id": False,
                 "member_ids": [
                     Command.create({"user_id": cls.user_manager.id, "level": "manage"})
                 ],

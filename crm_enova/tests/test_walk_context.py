@@ -32,6 +32,8 @@ CARRIED = {
     "enova_merge",
     "enova_merge_texts",
     "enova_placements",
+    "enova_placements",
+    "enova_visible",
 }
 
 

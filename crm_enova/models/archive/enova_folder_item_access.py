@@ -13,8 +13,36 @@ from ..base.arguments import ids_among
 from .enova_folder_item import FILES
 
 
+class PageSearch:
+    """What is seen of one domain, for a page and the count beside it.
+
+    A client can send no such object.
+    """
+
+    def __init__(self, domain):
+        self.domain = domain
+        self.visible = None
+
+
 class EnovaFolderItem(models.Model):
     _inherit = "enova.folder.item"
+
+    @api.model
+    @api.readonly
+    def web_search_read(
+        self,
+        domain,
+        specification,
+        offset=0,
+        limit=None,
+        order=None,
+        count_limit=None,
+    ):
+        """Ask once for what is seen: the page and its count have the same domain."""
+        shared = self.with_context(enova_visible=PageSearch(Domain(domain)))
+        return super(EnovaFolderItem, shared).web_search_read(
+            domain, specification, offset, limit, order, count_limit
+        )
 
     @api.model
     def _search(
@@ -34,8 +62,13 @@ class EnovaFolderItem(models.Model):
         """
         if not (self.env.su or bypass_access):
             domain = Domain(domain)
-            candidates = super()._search(domain, active_test=active_test)
-            domain &= self._visible_domain(candidates)
+            page = self.env.context.get("enova_visible")
+            if not isinstance(page, PageSearch) or page.domain != domain:
+                page = PageSearch(domain)
+            if page.visible is None:
+                candidates = super()._search(domain, active_test=active_test)
+                page.visible = self._visible_domain(candidates)
+            domain &= page.visible
         return super()._search(
             domain,
             offset,
@@ -74,16 +107,16 @@ class EnovaFolderItem(models.Model):
             self._field_to_sql(self._table, name) for name in ("res_model", "res_id")
         )
         candidates.groupby = model
-        rows = self.env.execute_query(
-            candidates.select(model, SQL("array_agg(DISTINCT %s)", id_))
-        )
-        visible = [(name, self._targets(name, ids)) for name, ids in rows if name]
+        # as text: nobody here reads thousands of ids, the database does
+        ids = SQL("array_agg(DISTINCT %s)::text", id_)
+        rows = self.env.execute_query(candidates.select(model, ids))
+        visible = [(name, *self._targets(name, ids)) for name, ids in rows if name]
 
         def to_sql(item, alias, _query):
             model = item._field_to_sql(alias, "res_model")
             terms = [SQL("%s IS NULL", model)]
-            for name, targets in visible:
-                term = item._target_sql(alias, *targets)
+            for name, table, readable in visible:
+                term = item._target_sql(alias, table, readable)
                 terms.append(SQL("(%s = %s AND %s)", model, name, term))
             return SQL("(%s)", SQL(" OR ").join(terms))
 
@@ -91,22 +124,22 @@ class EnovaFolderItem(models.Model):
 
     @api.model
     def _targets(self, model, ids):
-        """Return which of some records of a model are there, and which are readable.
+        """Return where records of a model are, and which of some are readable.
 
-        :return: pair of queries; ``None`` for the one where the model is not installed,
-            for the other where the user may read none of its records
+        :param str ids: an array of the database
+        :return: pair of the name of a table and a query; ``None`` for both where the
+            model is not installed, for the query where the user may read none
         """
         records = self.env.get(model)
         if records is None or records._abstract or not records._auto:
             return None, None
+        if not records.has_access("read"):
+            return records._table, None
         records = records.with_context(active_test=False)
-        domain = [("id", "in", ids)]
-        # sudo: whether they are there at all; a sub-query of ids that nobody is shown
-        present = records.sudo()._search(domain)
-        return present, records._search(domain) if records.has_access("read") else None
+        return records._table, records._search(_among(ids))
 
     @api.model
-    def _target_sql(self, alias, present, readable):
+    def _target_sql(self, alias, table, readable):
         """Return which items of one model are seen: what they lead to is readable.
 
         What leads to nothing any more was hidden from some before: nobody can tell
@@ -115,12 +148,18 @@ class EnovaFolderItem(models.Model):
         """
         id_ = self._field_to_sql(alias, "res_id")
         kept = SQL("%s = %s", self._field_to_sql(alias, "create_uid"), self.env.uid)
-        if present is None:
+        if table is None:
             return kept
         if readable is not None:
             text = self._field_to_sql(alias, "description")
             kept = SQL("(%s OR COALESCE(%s, '') = '')", kept, text)
-        absent = SQL("(%s NOT IN %s AND %s)", id_, present.subselect(), kept)
+        # one look into an index for each of the few that are not readable
+        absent = SQL(
+            "(%s AND NOT EXISTS (SELECT FROM %s AS target WHERE target.id = %s))",
+            kept,
+            SQL.identifier(table),
+            id_,
+        )
         if readable is None:
             return absent
         return SQL("(%s IN %s OR %s)", id_, readable.subselect(), absent)
@@ -152,6 +191,8 @@ class EnovaFolderItem(models.Model):
         """
         if operator in Domain.NEGATIVE_OPERATORS:
             return NotImplemented  # the framework asks the opposite, and inverts it
+        if not value and operator.endswith("like"):
+            return Domain.TRUE
         found = Domain("name", operator, value) | Domain("description", operator, value)
         # sudo: which models there are, no more
         groups = self.sudo()._read_group([("res_model", "!=", False)], ["res_model"])
@@ -164,6 +205,18 @@ class EnovaFolderItem(models.Model):
             named = records._search(name & _held(model))
             found |= Domain("res_model", "=", model) & Domain("res_id", "in", named)
         return found
+
+
+def _among(ids):
+    """Return the condition that a record has one of some ids.
+
+    :param str ids: an array of the database
+    """
+    return Domain.custom(
+        to_sql=lambda _records, alias, _query: SQL(
+            "%s = ANY(%s::int[])", SQL.identifier(alias, "id"), ids
+        )
+    )
 
 
 def _held(model):

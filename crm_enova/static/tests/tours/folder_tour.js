@@ -70,7 +70,8 @@ registry.category("web_tour.tours").add("enova_folder_order", {
             run: "click",
         },
         {
-            trigger: ".o_field_widget[name=item_ids] .o_data_row:contains(Młyn Lubelski)",
+            trigger:
+                ".o_field_widget[name=item_ids] .o_data_row:contains(Młyn Lubelski)",
         },
         {
             content: "A note of one's own",
@@ -124,7 +125,8 @@ registry.category("web_tour.tours").add("enova_folder_read", {
             run: "click",
         },
         {
-            trigger: ".o_field_widget[name=item_ids] .o_data_row:contains(Młyn Lubelski)",
+            trigger:
+                ".o_field_widget[name=item_ids] .o_data_row:contains(Młyn Lubelski)",
         },
         {
             content: "Two of the three, and no button that changes it",
