@@ -61,8 +61,7 @@ class TestClockChanges(ResourceCase):
             activity_id=task.id,
             resource=self._resource(name=f"Van {zone} {day}"),
         )
-        in_zone = {**self.env.context, "tz": zone}
-        return task.with_user(self.user_all).with_context(in_zone), booked
+        return task.with_user(self.user_all).with_context(tz=zone), booked
 
     def _assert_at(self, zone, day, task, booked):
         hours = utc(zone, day, BEGIN), utc(zone, day, END)
@@ -118,7 +117,7 @@ class TestClockChanges(ResourceCase):
                 task, _booked = self._planned(zone, before)
                 weekday = ("mon", "tue", "wed", "thu", "fri")[before.weekday()]
                 window = self.env["enova.activity.repeat"].with_user(self.user_all)
-                window = window.with_context(task.env.context)
+                window = window.with_context(tz=zone)
                 window.create(
                     {"activity_id": task.id, weekday: True, "count": 5}
                 ).action_confirm()
