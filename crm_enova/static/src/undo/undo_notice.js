@@ -46,7 +46,7 @@ export const undoService = {
                     ids,
                     names,
                 ]);
-                let result = null;
+                let result;
                 // what is written belongs to this change, and nothing before it
                 user.updateContext({enova_change: id});
                 try {
