@@ -190,6 +190,7 @@
         "views/archive/res_partner_views.xml",
         "views/color/enova_color_rule_views.xml",
         "views/crm_enova_menus.xml",
+        "views/crm_enova_configuration_menus.xml",
         "views/contractor/enova_caretaker_views.xml",
         "views/contractor/enova_consent_views.xml",
         "views/service/enova_document_model_views.xml",

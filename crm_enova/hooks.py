@@ -1,12 +1,8 @@
 """What happens to a database when the addon comes and goes."""
 
-import time
-
-from psycopg2.errors import LockNotAvailable
-
-from odoo.sql_db import db_connect
 from odoo.tools import SQL
 
+from .files_column import prepare_files
 from .models.contractor.name_key import name_key_sql
 from .models.contractor.notes_text import fill_note_keys
 from .models.contractor.res_partner_search import vat_key_sql
@@ -44,20 +40,6 @@ DEFINITIONS = (
     "enova.project.type",
     "enova.folder.definition",
 )
-# What core's table of files gets of ours; each is committed at once.
-FILES_QUICK = (
-    "ALTER TABLE ir_attachment ADD COLUMN IF NOT EXISTS enova_partner_id int4",
-    "ALTER TABLE ir_attachment ADD CONSTRAINT ir_attachment_enova_partner_id_fkey"
-    " FOREIGN KEY (enova_partner_id) REFERENCES res_partner (id)"
-    " ON DELETE SET NULL NOT VALID",
-)
-FILES_SLOW = (
-    "ALTER TABLE ir_attachment VALIDATE CONSTRAINT ir_attachment_enova_partner_id_fkey",
-    "CREATE INDEX CONCURRENTLY IF NOT EXISTS ir_attachment_enova_partner_idx"
-    " ON ir_attachment (enova_partner_id, create_date DESC, id DESC)"
-    " WHERE enova_partner_id IS NOT NULL",
-)
-ATTEMPTS = 60
 
 
 def pre_init_hook(env):
@@ -113,55 +95,6 @@ def pre_init_hook(env):
         fill_document_contractor(env.cr, table)
     add_service_stage_column(env.cr)
     fill_note_keys(env.cr)
-
-
-def prepare_files(cr):
-    """Give core's table of files our column, its key and its index, and keep no lock.
-
-    Everybody stores files all the time, also while an addon is installed or updated,
-    which is one transaction of minutes. So what locks the table is committed at once:
-    the column is empty, the key is checked afterwards, the index is built beside the
-    work of others. What is there already is left as it is.
-
-    :param cr: database cursor
-    """
-    cr.execute(
-        "SELECT EXISTS (SELECT FROM information_schema.columns WHERE table_name ="
-        " 'ir_attachment' AND column_name = 'enova_partner_id')"
-    )
-    if cr.fetchone()[0]:
-        return
-    # nothing that was done before may keep a lock that the next would wait for
-    cr.commit()  # pylint: disable=invalid-commit
-    with db_connect(cr.dbname).cursor() as other:
-        other._cnx.autocommit = True
-        for statement in FILES_QUICK:
-            _execute_patiently(other, statement)
-        # these two let others read and write meanwhile
-        other.execute("SET lock_timeout = 0")
-        for statement in FILES_SLOW:
-            other.execute(statement)
-        other._cnx.autocommit = False
-
-
-def _execute_patiently(cr, statement):
-    """Run a statement that locks a table for a moment.
-
-    Whoever waits for such a lock keeps all behind them waiting: so not for long, and
-    again later.
-
-    :param cr: database cursor that commits each statement
-    :param str statement: to run
-    """
-    cr.execute("SET lock_timeout = '700ms'")
-    for _attempt in range(ATTEMPTS):
-        try:
-            cr.execute(statement)
-            return
-        except LockNotAvailable:
-            time.sleep(1)
-    cr.execute("SET lock_timeout = '60s'")
-    cr.execute(statement)
 
 
 def fill_document_contractor(cr, table):

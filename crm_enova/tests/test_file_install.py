@@ -1,7 +1,7 @@
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from ..hooks import FILES_QUICK, FILES_SLOW, _execute_patiently, prepare_files
+from ..files_column import FILES_QUICK, FILES_SLOW, _execute_patiently, prepare_files
 from .file_common import FileCase
 from .migration_common import MigrationMixin
 

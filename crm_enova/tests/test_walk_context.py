@@ -32,7 +32,6 @@ CARRIED = {
     "enova_merge",
     "enova_merge_texts",
     "enova_placements",
-    "enova_placements",
     "enova_visible",
 }
 

@@ -1,6 +1,6 @@
 """Give core's table of files the column of the contractor, and keep no lock on it."""
 
-from odoo.addons.crm_enova.hooks import prepare_files
+from odoo.addons.crm_enova.files_column import prepare_files
 
 
 def migrate(cr, version):
