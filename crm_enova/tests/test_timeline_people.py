@@ -172,6 +172,11 @@ class TestTimelinePeople(TimelineCase):
         self.contact.active = False
         self.assertEqual([e["id"] for e in self._entries("meeting")], meeting.ids)
 
+    def test_limit_is_bounded(self):
+        self._events(3)
+        self.assertEqual(len(self._pages(-5)[0]), 1)
+        self.assertEqual(len(self._pages(10**9)[0]), 3)
+
     @mute_logger(LOGGER)
     def test_what_cannot_be_read_is_said_and_the_rest_stands(self):
         events = self._events(2)
