@@ -35,6 +35,7 @@ CALLED = {
     "base_import.import": ("_read_file",),
     "calendar.attendee": ("_send_invitation_emails",),
     "ir.actions.act_window": ("_for_xml_id",),
+    "ir.actions.report": ("_render_qweb_pdf",),
     "ir.cron": ("_commit_progress",),
     "ir.mail_server": (
         "_build_email__",
