@@ -39,6 +39,7 @@ CALLED = {
     "ir.actions.act_window": ("_for_xml_id",),
     "ir.attachment": ("_full_path",),
     "ir.binary": ("_get_stream_from",),
+    "ir.actions.report": ("_render_qweb_pdf",),
     "ir.cron": ("_commit_progress",),
     "ir.mail_server": (
         "_build_email__",
