@@ -118,7 +118,7 @@ class EnovaLetterLayout(models.Model):
     )
     font_size = fields.Float(default=10.0, required=True, help="In points.")
     letterhead = fields.Selection(
-        [("company", "Of the company"), ("paper", "On the paper already")],
+        [("company", "Company letterhead"), ("paper", "On the paper already")],
         default="company",
         required=True,
         help="On the paper already: nothing is printed above and below the text.",

@@ -33,7 +33,6 @@ PACKAGES = ("plutoprint", "lxml", "PIL", "pypdf")
 NEEDED = "plutoprint"
 # However long a job is, a worker does not live for ever.
 SECONDS_OF_WORKER = 600
-SECONDS_OF_LETTER = 10
 MEGABYTES = 1024
 # Of a machine that does other things, too.
 MOST_WORKERS = 4
