@@ -135,6 +135,8 @@
         "views/mailing/mailing_mailing_views.xml",
         "views/mailing/enova_letter_layout_views.xml",
         "views/mailing/enova_letter_run_views.xml",
+        "views/mailing/enova_letter_batch_views.xml",
+        "views/mailing/enova_letter_line_views.xml",
         "views/mailing/mailing_mailing_print_views.xml",
         "views/mailing/enova_campaign_views.xml",
         "views/mailing/enova_creator_views.xml",

@@ -35,6 +35,7 @@ CALLED = {
     "base_import.import": ("_read_file",),
     "calendar.attendee": ("_send_invitation_emails",),
     "ir.actions.act_window": ("_for_xml_id",),
+    "ir.actions.report": ("_render_qweb_pdf",),
     "ir.cron": ("_commit_progress",),
     "ir.mail_server": (
         "_build_email__",
@@ -105,6 +106,10 @@ OVERRIDDEN = {
     "ir.actions.actions": {"_get_action_dict": "self"},
     "ir.model.fields": {"_instanciate_attrs": "self, field_data"},
     "ir.ui.view": {"_get_view_info": "self"},
+    "mail.compose.message": {
+        "_prepare_mail_values": "self, res_ids",
+        "_prepare_mail_values_mailing_traces": "self, mail_values_all",
+    },
     "mail.thread": {
         "_routing_check_route": ("self, message, message_dict, route, raise_exception")
     },

@@ -11,7 +11,7 @@ from odoo.tests import BaseCase, tagged
 
 from odoo.addons.crm_enova.models.mailing.letter_engine import client
 from odoo.addons.crm_enova.models.mailing.letter_engine.geometry import PRESETS
-from odoo.addons.crm_enova.models.mailing.letter_engine.pages import fitted
+from odoo.addons.crm_enova.models.mailing.letter_engine.places import fitted
 
 from .letter_common import (
     PARAGRAPH,
@@ -188,8 +188,8 @@ class TestLetterPlaces(BaseCase):
                 self.assertFalse(drawn.errors)
                 found = self._address(drawn.file, "Młyn nr 7", "ul. Polna")
                 for before, after in zip(plain, found, strict=True):
-                    for one, other in zip(before[1:], after[1:], strict=True):
-                        self.assertAlmostEqual(one, other, places=2)
+                    for left, right in zip(before[1:], after[1:], strict=True):
+                        self.assertAlmostEqual(left, right, places=2)
 
     def test_a_word_is_broken_where_it_must_be_alone(self):
         data = draw(letter(1)).file

@@ -205,7 +205,7 @@ class TestCulprits(BaseCase):
         self.assertEqual(drawn.taken, 6)
 
     def test_memory_has_an_end(self):
-        hungry = '<p style="letter-spacing:1px">' + "x " * 4_000_000 + "</p>"
+        hungry = '<p style="letter-spacing:1px">' + "x " * 8_000_000 + "</p>"
         drawn = draw(letter(1), letter(2, body=hungry), megabytes=300)
         self.assertEqual([e["key"] for e in drawn.errors], [2])
         self.assertEqual(len(pages(drawn.file)), 1)

@@ -127,6 +127,23 @@ class TestPrintLetters(LetterCase):
         self.assertEqual(run.drawn_count, 2)
         self.assertNotIn("Cegielnia", "".join(self._merged(mailing)))
 
+    def test_who_mails_without_the_crm_reads_mailings_as_before(self):
+        mailing = self._mailing()
+        self._print(mailing)
+        self.user_outsider.group_ids += self.env.ref(
+            "mass_mailing.group_mass_mailing_user"
+        )
+        mailing = mailing.with_user(self.user_outsider)
+        names = mailing.fields_get(attributes=["type"])
+        self.assertNotIn("letter_batch_ids", names)
+        values = mailing.read([name for name in names if name.startswith("letter_")])
+        self.assertEqual(values[0]["letter_layout_id"][0], self.layout.id)
+        self.assertFalse(
+            self.env["enova.letter.run"]
+            .with_user(self.user_outsider)
+            .has_access("read")
+        )
+
     def test_an_email_is_not_printed(self):
         mailing = self._mailing(mailing_type="mail", body_arch="<p>a</p>")
         with self.assertRaisesRegex(UserError, "no letter"):

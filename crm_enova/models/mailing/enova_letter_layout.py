@@ -145,6 +145,7 @@ class EnovaLetterLayout(models.Model):
             layout._check_on_paper()
 
     def _check_on_paper(self):
+        """Refuse one layout that does not fit; see :meth:`_check_measures`."""
         self.ensure_one()
         checks = {
             "address_width": SMALLEST_FIELD

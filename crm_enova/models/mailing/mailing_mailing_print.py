@@ -12,6 +12,8 @@ from .letter_words import install_help
 # Pictures that the ERP keeps, as its editor names them.
 PICTURE = re.compile(r'src="((?:https?://[^"/]+)?/web/(?:image|content)/(\d+)[^"]*)"')
 LOGO = "company-logo"
+# Whoever mails without the CRM reads nothing of how letters are printed.
+CRM = "crm_enova.crm_enova_group_own"
 # Printed once: so is what the post has brought back, or what was answered.
 ON_PAPER = ("printed", "posted", "answered", "bounced")
 
@@ -62,16 +64,26 @@ class MailingMailing(models.Model):
         help="Behind each letter: the contractor's unpaid invoices.",
     )
     letter_run_ids = fields.One2many(
-        "enova.letter.run", "mailing_id", string="Printings", readonly=True
+        "enova.letter.run",
+        "mailing_id",
+        string="Printings",
+        readonly=True,
+        groups=CRM,
     )
     letter_batch_ids = fields.One2many(
-        "enova.letter.batch", "mailing_id", string="Batches", readonly=True
+        "enova.letter.batch",
+        "mailing_id",
+        string="Batches",
+        readonly=True,
+        groups=CRM,
     )
     letter_batch_count = fields.Integer(
-        string="Number of batches", compute="_compute_letter_batch_count"
+        string="Number of batches",
+        compute="_compute_letter_batch_count",
+        groups=CRM,
     )
     letter_printing = fields.Boolean(
-        string="Being printed", compute="_compute_letter_batch_count"
+        string="Being printed", compute="_compute_letter_batch_count", groups=CRM
     )
 
     @api.depends("letter_batch_ids", "letter_run_ids.state")
@@ -146,6 +158,7 @@ class MailingMailing(models.Model):
         return run.sudo(False)._open()
 
     def _check_is_letter(self):
+        """Refuse e-mails, which are sent."""
         if self.mailing_type != "letter":
             raise UserError(
                 self.env._("%s is no letter, and is not printed.", self.subject)

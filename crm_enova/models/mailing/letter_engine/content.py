@@ -162,12 +162,17 @@ def _check(text):
 
 
 class _Depth:
-    """Counts how deep a text is nested, without building it."""
+    """Counts how deep a text is nested, without building it; a target of lxml."""
 
     def __init__(self):
         self.depth = self.tables = 0
 
     def start(self, tag, _attributes):
+        """Enter an element.
+
+        :param str tag: of it
+        :param _attributes: of it
+        """
         self.depth += 1
         self.tables += tag == "table"
         if self.depth > DEEPEST:
@@ -176,11 +181,15 @@ class _Depth:
             raise Refused("tables", DEEPEST_TABLE)
 
     def end(self, tag):
+        """Leave an element.
+
+        :param str tag: of it
+        """
         self.depth -= 1
         self.tables -= tag == "table"
 
     def close(self):
-        return None
+        """End; there is nothing to return."""
 
 
 def _drop(element):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import plutoprint
 
-from . import pages
+from . import pages, places
 from .content import Refused, cleaned, markup
 
 SIZE = plutoprint.PAGE_SIZE_A4
@@ -144,6 +144,7 @@ class LetterPress(Press):
         self._style = pages.text_style(geometry)
         self._numbers = {}
         self._closings = {}
+        self._last_body = None
         self._first, self._next = self._stationery()
 
     def _stationery(self):
@@ -161,10 +162,10 @@ class LetterPress(Press):
                 else ""
                 for part in ("head", "foot")
             )
-            page = pages.letterhead_page(head, foot, self.geometry, height)
+            page = places.letterhead_page(head, foot, self.geometry, height)
             sheets.append([(self.book(page), 0)] if head or foot else [])
         if self.layout.get("marks"):
-            sheets[0].append((self.book(pages.marks_page(self.geometry)), 0))
+            sheets[0].append((self.book(places.marks_page(self.geometry)), 0))
         return sheets
 
     def lay_out(self, letter):
@@ -174,15 +175,13 @@ class LetterPress(Press):
         :return: Laid
         :raises Refused: when it cannot be printed as it is
         """
-        body, missing = cleaned(letter.get("body") or "", self.pictures)
-        closing = None
-        if letter.get("closing"):
-            closing, lost = cleaned(letter["closing"], self.pictures)
-            missing = missing + lost
+        body, missing = self._body(letter.get("body") or "")
+        closing, lost = self._closing(letter.get("closing") or "")
         words = self.layout.get("words") or {}
         text = pages.text_page(
             letter, body, closing, self._style, words.get("enclosures", "")
         )
+        missing = [*missing, *lost]
         books = [self._checked(text)]
         for annex in letter.get("annexes") or ():
             content = markup(cleaned(annex, self.pictures)[0])
@@ -191,6 +190,23 @@ class LetterPress(Press):
         if laid.count > self.most_pages:
             raise Refused("long", laid.count)
         return laid
+
+    def _body(self, text):
+        """Return a text in two parts, and which pictures it lacks."""
+        # many have the same as the letter before
+        if self._last_body is None or self._last_body[0] != text:
+            element, missing = cleaned(text, self.pictures)
+            self._last_body = (text, (pages.divided(element), missing))
+        return self._last_body[1]
+
+    def _closing(self, text):
+        """Return a signature, which most letters share, and which pictures it lacks."""
+        if text not in self._closings:
+            if len(self._closings) > 100:
+                self._closings.clear()
+            element, missing = cleaned(text, self.pictures)
+            self._closings[text] = (markup(element) if text else "", missing)
+        return self._closings[text]
 
     def _checked(self, text):
         book = self.book(text)
@@ -209,7 +225,7 @@ class LetterPress(Press):
         :return: list of lists of pairs of a book and the number of its page; an empty
             list is a blank page
         """
-        own = self.book(pages.address_page(letter, self.geometry))
+        field = self.book(places.address_page(letter, self.geometry))
         sheets = []
         for place, book in enumerate(laid.books):
             count = book.get_page_count()
@@ -217,7 +233,7 @@ class LetterPress(Press):
                 first = not (place or number)
                 sheet = [(book, number), *(self._first if first else self._next)]
                 if first:
-                    sheet.append((own, 0))
+                    sheet.append((field, 0))
                 if count > 1:
                     sheet.append((self._number(number + 1, count), 0))
                 sheets.append(sheet)
@@ -240,6 +256,6 @@ class LetterPress(Press):
             pattern = (self.layout.get("words") or {}).get("page") or "{page}/{pages}"
             text = pattern.replace("{page}", str(number))
             text = text.replace("{pages}", str(count))
-            sheet = pages.number_page(text, self.geometry)
+            sheet = places.number_page(text, self.geometry)
             self._numbers[number, count] = self.book(sheet)
         return self._numbers[number, count]

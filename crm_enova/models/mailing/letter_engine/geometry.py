@@ -11,6 +11,15 @@ from dataclasses import asdict, dataclass, fields
 PAGE_WIDTH, PAGE_HEIGHT = 210.0, 297.0
 
 
+def family(font):
+    """Return a font as a style names it, with what stands in for it.
+
+    :param str font: its name
+    :return: str
+    """
+    return f"'{font}'" if font == "DejaVu Sans" else f"'{font}',sans-serif"
+
+
 @dataclass(frozen=True)
 class Geometry:
     """The measures of a letter on A4."""

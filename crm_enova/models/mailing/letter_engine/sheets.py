@@ -6,7 +6,7 @@ from html import escape
 
 import plutoprint
 
-from . import pages
+from . import places
 from .content import Pictures, Refused
 from .drawing import Press
 from .geometry import PAGE_HEIGHT, PAGE_WIDTH, Geometry
@@ -65,6 +65,7 @@ def draw_labels(job, _blobs, watch):
 
     :param dict job: ``sheet`` (name of a size), ``labels`` (lists of lines),
         ``skipped`` (how many of the first sheet are used up), ``font``
+    :param _blobs: none
     :param Watch watch: over each sheet
     :return: pair of dict and list of one PDF file
     """
@@ -79,14 +80,14 @@ def draw_labels(job, _blobs, watch):
                 for number, lines in enumerate(waiting[first : first + size.count])
                 if lines
             ]
-            press.page([(press.book(pages.placed(parts, font)), 0)])
+            press.page([(press.book(places.placed(parts, font)), 0)])
     return {"pages": press.pages}, [press.finish()]
 
 
 def _label(size, number, lines):
     left, top = size.place(number)
     width, height = size.width - 2 * INSET, size.height - 2 * INSET
-    points, lines = pages.fitted(lines, width, height)
+    points, lines = places.fitted(lines, width, height)
     rows = "".join(f'<div dir="auto">{escape(line)}</div>' for line in lines)
     style = f"font-size:{points}pt;line-height:1.2"
     return left + INSET, top + INSET, width, height, style, rows
@@ -96,6 +97,8 @@ def draw_calibration(job, _blobs, _watch):
     """Draw the sheet that tells by how much a printer is off.
 
     :param dict job: ``geometry``, ``words``
+    :param _blobs: none
+    :param _watch: nothing of it can take long
     :return: pair of dict and list of one PDF file
     """
     geometry = Geometry.of(job["geometry"])
@@ -147,7 +150,7 @@ def _calibration(geometry, words):
             text = f"{top:g} mm"
             parts.append((13, top - 1.5, 15, 3, "font-size:6pt", text))
     parts.append((20, 240, 120, 40, "font-size:9pt", escape(words.get("help", ""))))
-    return pages.placed(parts, g.font)
+    return places.placed(parts, g.font)
 
 
 def draw_table(job, _blobs, watch):
@@ -156,6 +159,7 @@ def draw_table(job, _blobs, watch):
     :param dict job: ``title``, ``lines`` (above the table), ``head``, ``rows``,
         ``widths`` (in millimetres), ``page`` (pattern of the page number),
         ``after`` (lines below it), ``font``
+    :param _blobs: none
     :param Watch watch: over all of it
     :return: pair of dict and list of one PDF file
     :raises Refused: when it is too long
@@ -211,7 +215,9 @@ def _css_text(text):
 def join_files(_job, blobs, _watch):
     """Join PDF files.
 
+    :param _job: nothing of it
     :param blobs: the files
+    :param _watch: the client has an eye on the whole
     :return: pair of dict and list of one PDF file
     """
     return {}, [joined(blobs)]
@@ -222,6 +228,7 @@ def extract_pages(job, blobs, _watch):
 
     :param dict job: ``first`` and ``last``, from 1
     :param blobs: the file
+    :param _watch: the client has an eye on the whole
     :return: pair of dict and list of one PDF file
     """
     from .assembling import extracted  # pypdf takes long to load

@@ -1,0 +1,134 @@
+"""Letters whose printing is killed again and again: each is printed exactly once."""
+
+import os
+import random
+import signal
+import subprocess
+import time
+
+from devtools import databases
+from devtools.paths import ROOT
+
+KILLS = 50
+COUNT = 3000
+# Small, so that all that a batch goes through is hit.
+PAGES = 20
+LONGEST = 0.8
+
+PREPARE = f"""
+from odoo.addons.crm_enova.models.mailing import mailing_mailing_print
+mailing_mailing_print.AT_ONCE = 0
+env["ir.cron"].search([]).active = False
+partners = env["res.partner"].with_context(tracking_disable=True).create([
+    {{"name": f"Addressee {{n:05}}", "street": "ul. Polna 1", "city": "Lublin",
+      "zip": f"{{10 + n % 90}}-001", "is_company": True,
+      "contractor_status": "contractor"}} for n in range({COUNT})])
+admin = env.ref("base.user_admin")
+mailing = env["mailing.mailing"].with_user(admin).create({{
+    "subject": "Killed", "mailing_type": "letter", "purpose": "contract",
+    "user_id": admin.id, "body_html": "<p>Dear {{contractor}}</p>",
+    "letter_batch_pages": {PAGES},
+    "mailing_domain": repr([("id", "in", partners.ids)])}})
+mailing.action_print_letters()
+env.cr.commit()
+"""
+
+# Forks one worker after the other, as the ERP's own server does: loaded once.
+WORK = """
+import os
+import sys
+from devtools.inside.session import environment
+from odoo import sql_db
+
+with environment(sys.argv[1]):
+    pass
+sql_db.close_all()
+for line in sys.stdin:
+    worker = os.fork()
+    if worker:
+        os.waitpid(worker, 0)
+        print("over", flush=True)
+        continue
+    with environment(sys.argv[1]) as env:
+        print("at work", os.getpid(), flush=True)
+        env["enova.letter.run"]._cron_draw()
+        print("finished", flush=True)
+    os._exit(0)
+"""
+
+# The name on each page of the file of all letters, in their order.
+READ = """
+import io, re
+from pypdf import PdfReader
+NAME = re.compile("Addressee ([0-9]{5})")
+run = env["enova.letter.run"].search([])
+reader = PdfReader(io.BytesIO(run.attachment_id.raw))
+for page in reader.pages:
+    print(" ".join(sorted(set(NAME.findall(page.extract_text())))))
+"""
+ORDER = """
+SELECT right(partner.name, 5) FROM enova_letter_line AS line
+  JOIN res_partner AS partner ON partner.id = line.partner_id ORDER BY line.sequence
+"""
+STATES = "SELECT mailing_state, count(*) FROM enova_activity GROUP BY 1 ORDER BY 1"
+# A batch is kept with its file, and with the pages of its letters, or not at all.
+HALF_KEPT = """
+SELECT count(*) FROM enova_letter_batch AS batch
+ WHERE attachment_id IS NULL OR letter_count <> (
+       SELECT count(*) FROM enova_letter_line
+        WHERE batch_id = batch.id AND state = 'drawn' AND page_count > 0)
+"""
+
+
+class Printer:
+    """A server whose workers print, one at a time."""
+
+    def __init__(self, outside, database):
+        self.process = subprocess.Popen(
+            [str(outside.erp.python), "-c", WORK, database],
+            env=outside.erp.env,
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def start(self):
+        """Start a worker; return its process id once it is at work."""
+        self.process.stdin.write("\n")
+        self.process.stdin.flush()
+        *words, pid = self.read().split()
+        assert words == ["at", "work"]
+        return int(pid)
+
+    def read(self):
+        return self.process.stdout.readline().strip()
+
+    def stop(self):
+        self.process.communicate(timeout=120)
+
+
+def test_killed_fifty_times(outside):
+    chance = random.Random(50)
+    template = databases.addon_template(outside.erp, demo=False)
+    with outside.copy_of(template, "letters") as database:
+        outside.python(database, PREPARE)
+        printer = Printer(outside, database)
+        try:
+            for _kill in range(KILLS):
+                worker = printer.start()
+                time.sleep(chance.uniform(0, LONGEST))
+                os.kill(worker, signal.SIGKILL)
+                assert printer.read() == "over", "finished before it could be killed"
+                assert outside.sql(database, HALF_KEPT) == [["0"]]
+            before = outside.sql(database, "SELECT count(*) FROM enova_letter_batch")
+            assert 0 < int(before[0][0]) < COUNT / PAGES, "kills fell into the drawing"
+            printer.start()
+            assert [printer.read(), printer.read()] == ["finished", "over"]
+        finally:
+            printer.stop()
+        assert outside.sql(database, STATES) == [["printed", str(COUNT)]]
+        names = [name for (name,) in outside.sql(database, ORDER)]
+        assert len(set(names)) == COUNT
+        # every page has one addressee, each has one page, in the order of the letters
+        assert outside.python(database, READ).splitlines() == names
