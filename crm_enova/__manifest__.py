@@ -27,6 +27,7 @@
         "sales_team",
         "stock",
         "stock_account",
+        "uom",
         "utm",
         "web",
     ],
