@@ -50,7 +50,14 @@ class TestDevice(ServiceCase):
 
     @mute_logger("odoo.sql_db")
     def test_intervals_have_limits(self):
-        for values in ({"inspection_months": -1}, {"inspection_hours": -5}):
+        for values in (
+            {"inspection_months": -1},
+            {"inspection_months": 2**31 - 1},
+            {"inspection_hours": -5},
+            {"name": "x" * 501},
+            {"identifier": "x" * 101},
+            {"serial_number": "x" * 201},
+        ):
             with self.subTest(values=values):
                 with self.assertRaises(IntegrityError), self.env.cr.savepoint():
                     self._device(**values)

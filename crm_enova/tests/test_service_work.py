@@ -1,5 +1,8 @@
+from psycopg2 import IntegrityError
+
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .service_common import ServiceCase
 
@@ -91,6 +94,14 @@ class TestServiceWork(ServiceCase):
     def test_quotation_without_work_is_cores(self):
         self.order.action_create_sale_order()
         self.assertFalse(self.order.sale_order_id.order_line)
+
+    @mute_logger("odoo.sql_db")
+    def test_rates_are_not_negative(self):
+        for record, name in ((self.order, "hour_rate"), (self.order, "hour_cost")):
+            with self.subTest(name=name):
+                with self.assertRaises(IntegrityError), self.env.cr.savepoint():
+                    record[name] = -1
+                    record.flush_recordset()
 
     def test_settings_write_the_company(self):
         settings = self.env["res.config.settings"].create({"enova_hour_rate": 150})

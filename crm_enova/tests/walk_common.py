@@ -75,12 +75,16 @@ class WalkCase(ProjectMixin, ResourceCase):
                 "user_id": cls.user_all.id,
             }
         )
+        device = env["enova.device"].create(
+            {"name": f"{SECRET} urządzenie", "partner_id": partner.id}
+        )
         order = env["sale.order"].create({"partner_id": partner.id})
         order.name = f"{SECRET} zamówienie"
         cls.hidden = {
             "res.partner": [partner, person, foreign],
             "enova.activity": [private, other],
             "enova.project": [project],
+            "enova.device": [device],
             "enova.campaign": [campaign],
             "enova.resource": [resource],
             "enova.reservation": [reservation],
@@ -104,8 +108,17 @@ class WalkCase(ProjectMixin, ResourceCase):
             }
         )
         campaign = cls._campaign(title="Moja", user_id=cls.user.id)
+        device = cls.env["enova.device"].create(
+            {
+                "name": "Moje urządzenie",
+                "partner_id": cls.contractor.id,
+                "reading_ids": [Command.create({"value": 10})],
+            }
+        )
         cls.own = {
             "enova.campaign": campaign,
+            "enova.device": device,
+            "enova.device.reading": device.reading_ids,
             "enova.activity": activity,
             "enova.project": project,
             "enova.reservation": reservation,

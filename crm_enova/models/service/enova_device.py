@@ -153,6 +153,13 @@ class EnovaDevice(models.Model):
         "(company_id, identifier) WHERE identifier IS NOT NULL",
         "Another device has this identifier already.",
     )
+    # Lists and indexes are made for a line of text.
+    _texts_length = models.Constraint(
+        "CHECK (length(name) <= 500 AND length(identifier) <= 100"
+        " AND length(serial_number) <= 200)",
+        "A name has at most 500 characters, an identifier 100, a serial number 200."
+        " Write the rest into the description.",
+    )
     _intervals_sane = models.Constraint(
         "CHECK (inspection_months BETWEEN 0 AND 600"
         " AND inspection_hours BETWEEN 0 AND 1000000)",

@@ -10,6 +10,8 @@ from ..activity.enova_activity_stage import OPEN_STATES
 from .enova_service_stage import OPEN_SERVICE_STATES
 
 BATCH = 1000
+# as the constraint of the device has it
+LONGEST_MONTHS = 600
 
 
 class EnovaDevice(models.Model):
@@ -82,7 +84,9 @@ class EnovaDevice(models.Model):
             return None
         entered = fields.Date.to_date(self.create_date) or fields.Date.today()
         begun = self.last_inspection or self.sold_on or entered
-        due = begun + relativedelta(months=self.inspection_months)
+        # what is out of bounds the database refuses, once this has been computed
+        months = min(max(self.inspection_months, 0), LONGEST_MONTHS)
+        due = begun + relativedelta(months=months)
         ending = self.warranty_until
         half = begun + timedelta(days=(due - begun).days // 2)
         return ending if ending and half < ending < due else due

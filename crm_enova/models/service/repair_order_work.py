@@ -63,6 +63,11 @@ class RepairOrder(models.Model):
         groups=CRM_USERS,
     )
 
+    _enova_hour_rates_positive = models.Constraint(
+        "CHECK (hour_rate >= 0 AND hour_cost >= 0)",
+        "Price and cost of an hour cannot be negative.",
+    )
+
     @api.depends("enova_activity_ids.time_spent", "enova_activity_ids.private")
     def _compute_work_hours(self):
         """Add up the hours of what is not private; one query for all orders.

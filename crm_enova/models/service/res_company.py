@@ -35,6 +35,10 @@ class ResCompany(models.Model):
         required=True,
     )
 
+    _enova_hour_rates_positive = models.Constraint(
+        "CHECK (enova_hour_rate >= 0 AND enova_hour_cost >= 0)",
+        "Price and cost of an hour cannot be negative.",
+    )
     _enova_inspection_days_sane = models.Constraint(
         "CHECK (enova_inspection_days BETWEEN 0 AND 365)",
         "Inspections are planned from 0 to 365 days before.",
