@@ -28,6 +28,7 @@
         "sales_team",
         "stock",
         "stock_account",
+        "uom",
         "utm",
         "web",
     ],

@@ -181,6 +181,7 @@ OVERRIDDEN = {
         "_compute_reference": "self",
         "_create_repair_sale_order_line": "self",
         "_set_repair_locations": "self",
+        "_skip_push": "self",
         "_update_repair_sale_order_line": "self",
     },
     "stock.picking": {

@@ -42,6 +42,7 @@ def _seen(order):
 
 @leads_through("repair.order", "action_repair_done", groups=KEEPER)
 @leads_through("stock.move", "_action_done", "_compute_reference", groups=KEEPER)
+@leads_through("stock.move", "_skip_push", groups=KEEPER)
 @leads_through("stock.move", "_compute_picking_type_id", groups=KEEPER)
 def _finish_repair(case, env):
     order = _repair(case, "add", "remove", "recycle").with_env(env)
