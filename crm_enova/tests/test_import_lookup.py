@@ -148,3 +148,22 @@ class TestImportLookup(ImportCase):
         ]
         rows = [PEOPLE, ["B", "", "x@a.example.com", ""]]
         self.assertEqual(self._imported("res.partner", rows).email, "x@a.example.com")
+
+    def test_as_many_queries_however_many_contractors_are_named(self):
+        numbers = [f"70{number:08d}" for number in range(40)]
+        partners = self.env["res.partner"].create(
+            [
+                {"name": f"Firma {nip}", "is_company": True, "vat": nip}
+                for nip in numbers
+            ]
+        )
+        partners[30:].active = False
+        self.env.flush_all()
+        taken = []
+        for texts in (numbers[::39], numbers):
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            found = self.env["res.partner"]._contractors_by_text(set(texts))
+            taken.append(self.env.cr.sql_log_count - before)
+            self.assertEqual(len(found), len(texts))
+        self.assertEqual(taken[0], taken[1])

@@ -6,7 +6,9 @@ from odoo.fields import Command
 from odoo.tests import tagged, users
 from odoo.tools import SQL
 
+from odoo.addons.crm_enova.models.timeline.people_sources import CaretakerSource
 from odoo.addons.crm_enova.models.timeline.reservation_source import ReservationSource
+from odoo.addons.crm_enova.models.timeline.source import Request
 
 from .common import CrmEnovaCase
 
@@ -55,8 +57,14 @@ class TimelineCase(CrmEnovaCase):
         return env["enova.reservation"].create(booked).with_env(self.env)
 
     def _pages(self, limit, sources=None, partner=None):
-        """Read the whole history of a contractor, page by page, as the user."""
+        """Read the whole history of a contractor, page by page, as the user.
+
+        Without a choice all but who looks after them, which is of today.
+        """
         partner = (partner or self.contractor).with_env(self.env)
+        if sources is None:
+            kinds = partner._enova_timeline_sources()
+            sources = [kind.name for kind in kinds if kind is not CaretakerSource]
         pages, cursor = [], None
         while not pages or cursor:
             page = partner.enova_timeline(limit, cursor, sources)
@@ -285,7 +293,9 @@ class TestTimelineQueries(TimelineCase):
         self.env.cr.execute("ANALYZE enova_reservation")
         source = ReservationSource(self.env)
         query = self.env[source.model]._search(
-            source._domain(self.contractor.id), order="start desc, id desc", limit=41
+            source._domain(Request(self.contractor)),
+            order="start desc, id desc",
+            limit=41,
         )
         [plan] = self.env.execute_query(SQL("EXPLAIN (FORMAT JSON) %s", query.select()))
         self.assertIn("enova_reservation_history_idx", str(plan))

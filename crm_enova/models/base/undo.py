@@ -8,9 +8,7 @@ changes, and returns the recording's notice::
     return recording.notice(self.env._("Done: %s", names_shown(pending)))
 """
 
-import json
-
-from odoo.tools import json_default
+from odoo.fields import Command
 
 TAG = "crm_enova.undo_notice"
 
@@ -89,15 +87,24 @@ def snapshot(records, names=()):
     # sudo: what the user has just changed may be theirs to read no longer. It is kept
     # for them alone, and where nobody can read it
     readable = records.sudo()
-    found = {
-        record.id: {
-            name: record._fields[name].convert_to_write(record[name], record)
-            for name in names
-        }
-        for record in readable
-    }
-    plain = json.loads(json.dumps(found, default=json_default))
-    return {int(id_): values for id_, values in plain.items()}
+    found = {row.pop("id"): row for row in readable.read(names, load=None)}
+    for name in names:
+        plain = _plain(readable._fields[name])
+        for row in found.values() if plain else ():
+            row[name] = plain(row[name])
+    return found
+
+
+def _plain(field):
+    """Return what turns the values of a field into such as JSON has, and write takes.
+
+    ``None`` where they are so already.
+    """
+    if field.type in ("date", "datetime"):
+        return field.to_string
+    if field.type in ("one2many", "many2many"):
+        return lambda ids: [[Command.SET, 0, list(ids)]]
+    return None
 
 
 def difference(id_, before, after):

@@ -184,7 +184,7 @@ class ResPartner(models.Model):
         domain = Domain(field, "in", list(keys)) & Domain("active", "=", False)
         domain &= Domain("parent_id", "=", False)
         domain &= Domain("contractor_status", "!=", False)
-        for partner in self.search_fetch(domain, [field, "display_name"]):
+        for partner in self.search_fetch(domain, [field, "display_name", "active"]):
             found[partner[field]] += partner
         return dict(found)
 
@@ -229,7 +229,8 @@ class ResPartner(models.Model):
         domain = Domain("enova_vat_key", "in", list(keys))
         top = Domain("parent_id", "=", False) & Domain("contractor_status", "!=", False)
         found = defaultdict(self.browse)
-        names = ["enova_vat_key", "display_name"]
+        # whether they are active is asked of each alone, without the others beside it
+        names = ["enova_vat_key", "display_name", "active"]
         for partner in self.search_fetch(domain & top, names):
             found[partner.enova_vat_key] += partner
         missing = [key for key in keys if not found[key]]

@@ -29,8 +29,6 @@ class ActivitySource(TimelineSource):
         "result",
         "root_id",
     )
-    # the first of a conversation, when it alone is asked for
-    conversation_id = None
 
     @property
     def label(self):
@@ -49,10 +47,11 @@ class ActivitySource(TimelineSource):
             entries[record_id]["conversation"] = conversation
         return entries
 
-    def _domain(self, partner_id):
-        domain = super()._domain(partner_id)
-        if self.conversation_id:
-            domain &= self.env[self.model]._conversation_domain([self.conversation_id])
+    def _domain(self, request):
+        domain = super()._domain(request)
+        if request.conversation_id:
+            activities = self.env[self.model]
+            domain &= activities._conversation_domain([request.conversation_id])
         return domain
 
     def _conversations(self, records):

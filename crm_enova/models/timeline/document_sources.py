@@ -55,9 +55,9 @@ class InvoiceSource(TimelineSource):
     def label(self):
         return self.env._("Invoices")
 
-    def _domain(self, partner_id):
+    def _domain(self, request):
         kinds = self.env[self.model].get_invoice_types(include_receipts=True)
-        return super()._domain(partner_id) & Domain("move_type", "in", kinds)
+        return super()._domain(request) & Domain("move_type", "in", kinds)
 
     def _details(self, record):
         field = "payment_state" if record.state == "posted" else "state"

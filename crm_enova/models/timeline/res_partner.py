@@ -1,3 +1,7 @@
+import logging
+
+import psycopg2
+
 from odoo import api, models
 from odoo.exceptions import UserError
 
@@ -5,8 +9,13 @@ from ..activity.enova_activity_stage import OPEN_STATES
 from ..base.arguments import optional, read_arguments, record_id, texts, whole
 from .activity_source import ActivitySource
 from .document_sources import DOCUMENT_SOURCES
+from .message_source import MessageSource
+from .people_sources import PEOPLE_SOURCES
 from .position import Position, to_iso
 from .reservation_source import ReservationSource
+from .source import Request
+
+_logger = logging.getLogger(__name__)
 
 LARGEST_PAGE = 200
 
@@ -19,7 +28,13 @@ class ResPartner(models.Model):
     @api.model
     def _enova_timeline_sources(self):
         """Return the classes of the sources; another addon appends its own."""
-        return [ActivitySource, ReservationSource, *DOCUMENT_SOURCES]
+        return [
+            ActivitySource,
+            MessageSource,
+            ReservationSource,
+            *DOCUMENT_SOURCES,
+            *PEOPLE_SOURCES,
+        ]
 
     @api.readonly
     @read_arguments(
@@ -40,7 +55,8 @@ class ResPartner(models.Model):
         :param int conversation: id of the first of a chain of follow-ups, to see that
             chain alone
         :return: dict of ``entries``; ``cursor`` of the next page, ``None`` after the
-            last; ``sources`` that the caller may read, each with ``name`` and ``label``
+            last; ``sources`` that the caller may read, each with ``name`` and
+            ``label``; ``failed``, the labels of those that could not be read
         :raises UserError: when the cursor is not one of ours
         """
         self.ensure_one()
@@ -51,13 +67,13 @@ class ResPartner(models.Model):
         if conversation:
             sources = [ActivitySource.name]
         wanted = [s for s in readable if sources is None or s.name in sources]
-        for source in wanted:
-            source.conversation_id = conversation
-        page, more = self._timeline_page(wanted, limit, before)
+        request = Request(self, conversation)
+        page, more, failed = self._timeline_page(wanted, request, limit, before)
         return {
-            "entries": self._timeline_entries(wanted, page),
-            "cursor": page[-1].to_cursor() if more else None,
+            "entries": page,
+            "cursor": more,
             "sources": [{"name": s.name, "label": s.label} for s in readable],
+            "failed": [source.label for source in failed],
         }
 
     @api.model
@@ -71,29 +87,53 @@ class ResPartner(models.Model):
                 self.env._("This page of the history does not exist. Reload the page.")
             ) from error
 
-    def _timeline_page(self, sources, limit, before):
-        """Merge the newest of each source.
+    def _timeline_page(self, sources, request, limit, before):
+        """Merge the newest of each source, and read them.
 
-        :return: positions of the page, newest first, and whether there are older ones
+        A source that raises is left out, and said so: the rest stands.
+
+        :return: entries, newest first; the cursor of the next page, ``None`` where
+            there is nothing older; and the sources that have failed
         """
-        # sudo: the id of the company alone; each source checks what may be read of it
-        partner_id = self.sudo().commercial_partner_id.id
-        found = [
-            source.position(record)
-            for source in sources
-            for record in source.newest(partner_id, limit + 1, before)
-        ]
-        found.sort(reverse=True)
-        return found[:limit], len(found) > limit
+        failed = []
 
-    def _timeline_entries(self, sources, page):
-        """Return the entries at the positions, each source asked once for its own."""
+        def ask(source, question):
+            try:
+                return question()
+            except psycopg2.Error:
+                raise  # the transaction has ended with it
+            except Exception:
+                _logger.exception("history: source %s cannot be read", source.name)
+                failed.append(source)
+                return None
+
+        places = []
+        for source in sources:
+            places += (
+                ask(source, lambda s=source: self._places(s, request, limit, before))
+                or ()
+            )
+        places.sort(reverse=True)
+        page = places[:limit]
         entries = {}
         for source in sources:
             ids = [place.id for place in page if place.source == source.name]
             records = self.env[source.model].browse(ids)
-            entries[source.name] = source.entries(records)
-        return [entries[place.source][place.id] for place in page]
+            entries[source.name] = (
+                ask(source, lambda s=source, r=records: s.entries(r)) or {}
+            )
+        shown = [
+            entry
+            for place in page
+            if (entry := entries[place.source].get(place.id)) is not None
+        ]
+        return shown, page[-1].to_cursor() if len(places) > limit else None, failed
+
+    @api.model
+    def _places(self, source, request, limit, before):
+        """Return where the newest of a source stand, one more than the page has."""
+        newest = source.newest(request, limit + 1, before)
+        return [source.position(record) for record in newest]
 
     @api.readonly
     @read_arguments(limit=whole(1, LARGEST_PAGE))

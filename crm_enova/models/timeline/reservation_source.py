@@ -18,8 +18,8 @@ class ReservationSource(TimelineSource):
     def label(self):
         return self.env._("Reservations")
 
-    def _domain(self, partner_id):
-        return super()._domain(partner_id) & Domain("activity_id", "=", False)
+    def _domain(self, request):
+        return super()._domain(request) & Domain("activity_id", "=", False)
 
     def _details(self, record):
         return {

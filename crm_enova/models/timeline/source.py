@@ -1,3 +1,5 @@
+from functools import cached_property
+
 from odoo.fields import Domain
 from odoo.tools import SQL, format_amount
 
@@ -8,6 +10,27 @@ OPEN = "info"
 WAITING = "warning"
 GOOD = "success"
 BAD = "danger"
+
+
+class Request:
+    """Whose history is asked for, and which part of it.
+
+    :param partner: the contractor or a person of theirs
+    :param int conversation_id: the first of a chain of follow-ups, to see it alone
+    """
+
+    def __init__(self, partner, conversation_id=None):
+        # sudo: ids of the company and of its people; each source checks what may be
+        # read of them
+        self.partners = partner.sudo()
+        self.partner_id = self.partners.commercial_partner_id.id
+        self.conversation_id = conversation_id
+
+    @cached_property
+    def people_ids(self):
+        """Ids of the company, its people and addresses, archived ones too."""
+        everybody = self.partners.with_context(active_test=False)
+        return everybody.search([("commercial_partner_id", "=", self.partner_id)]).ids
 
 
 class TimelineSource:
@@ -28,7 +51,9 @@ class TimelineSource:
             def _details(self, record):
                 return {"title": record.name, "user": self._user_name(record.user_id)}
 
-    The model needs an index on ``(partner_field, date_field DESC, id DESC)``.
+    The model needs an index on ``(partner_field, date_field DESC, id DESC)``. Where an
+    entry is a person's and not the company's, ``of_people`` says so. A source that
+    raises does not take the others with it: the screen says that it could not be read.
     """
 
     name = None
@@ -37,6 +62,7 @@ class TimelineSource:
     date_field = None
     icon = None
     shown_fields = ()
+    of_people = False
 
     def __init__(self, env):
         self.env = env
@@ -53,15 +79,15 @@ class TimelineSource:
         """
         return self.model in self.env and self.env[self.model].has_access("read")
 
-    def newest(self, partner_id, count, before=None):
+    def newest(self, request, count, before=None):
         """Return the newest records of a contractor, older than a position.
 
-        :param int partner_id: the commercial partner
+        :param Request request: whose history
         :param int count: how many at most
         :param before: a :class:`Position` or ``None``
         :return: recordset, newest first
         """
-        domain = self._domain(partner_id)
+        domain = self._domain(request)
         if before:
             domain &= Domain.custom(to_sql=self._older_than(before))
         return self.env[self.model].search_fetch(
@@ -97,9 +123,10 @@ class TimelineSource:
             for record in records
         }
 
-    def _domain(self, partner_id):
+    def _domain(self, request):
         """Return which records of the contractor belong to the history."""
-        owned = Domain(self.partner_field, "=", partner_id)
+        whose = request.people_ids if self.of_people else [request.partner_id]
+        owned = Domain(self.partner_field, "in", whose)
         return owned & Domain(self.date_field, "!=", False)
 
     def _details(self, record):

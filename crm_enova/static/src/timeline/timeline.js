@@ -25,6 +25,8 @@ export class Timeline extends Component {
             entries: [],
             cursor: null,
             sources: [],
+            // labels of what could not be read
+            failed: [],
             chosen: [],
             conversation: false,
             open: {tasks: [], count: 0},
@@ -78,6 +80,7 @@ export class Timeline extends Component {
             const page = await this.keepLast.add(this.readPage(this.state.cursor));
             this.state.entries.push(...page.entries);
             this.state.cursor = page.cursor;
+            this.state.failed = [...new Set([...this.state.failed, ...page.failed])];
         } finally {
             this.state.loading = false;
         }
