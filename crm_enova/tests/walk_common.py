@@ -77,7 +77,11 @@ class WalkCase(ProjectMixin, ResourceCase):
         )
         order = env["sale.order"].create({"partner_id": partner.id})
         order.name = f"{SECRET} zamówienie"
+        folder = env["enova.folder"].create(
+            {"name": f"{SECRET} teczka", "user_id": cls.user_all.id}
+        )
         cls.hidden = {
+            "enova.folder": [folder],
             "res.partner": [partner, person, foreign],
             "enova.activity": [private, other],
             "enova.project": [project],
@@ -104,7 +108,11 @@ class WalkCase(ProjectMixin, ResourceCase):
             }
         )
         campaign = cls._campaign(title="Moja", user_id=cls.user.id)
+        folder = cls.env["enova.folder"].create(
+            {"name": "Moja", "user_id": cls.user.id}
+        )
         cls.own = {
+            "enova.folder": folder,
             "enova.campaign": campaign,
             "enova.activity": activity,
             "enova.project": project,
