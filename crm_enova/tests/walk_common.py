@@ -80,7 +80,11 @@ class WalkCase(ProjectMixin, ResourceCase):
         )
         order = env["sale.order"].create({"partner_id": partner.id})
         order.name = f"{SECRET} zamówienie"
+        folder = env["enova.folder"].create(
+            {"name": f"{SECRET} teczka", "user_id": cls.user_all.id}
+        )
         cls.hidden = {
+            "enova.folder": [folder],
             "res.partner": [partner, person, foreign],
             "enova.activity": [private, other],
             "enova.project": [project],
@@ -115,7 +119,11 @@ class WalkCase(ProjectMixin, ResourceCase):
                 "reading_ids": [Command.create({"value": 10})],
             }
         )
+        folder = cls.env["enova.folder"].create(
+            {"name": "Moja", "user_id": cls.user.id}
+        )
         cls.own = {
+            "enova.folder": folder,
             "enova.campaign": campaign,
             "enova.device": device,
             "enova.device.reading": device.reading_ids,
