@@ -144,6 +144,7 @@ from . import test_series_race
 from . import test_substitution
 from . import test_takeover
 from . import test_timeline
+from . import test_timeline_messages
 from . import test_timeline_people
 from . import test_timeline_rights
 from . import test_tour_calendar

@@ -42,7 +42,8 @@ class TestTimelineRights(TimelineCase):
         self.assertEqual([entry["id"] for entry in page["entries"]], event.ids)
         self.assertEqual(page["entries"][0]["documents"], [])
         sources = [source["name"] for source in page["sources"]]
-        mine = ["activity", "reservation", "meeting", "consent", "caretaker"]
+        mine = ["activity", "message", "reservation"]
+        mine += ["meeting", "consent", "caretaker"]
         self.assertEqual(sources, mine)
 
     @users("crm_all")

@@ -1,1 +1,1 @@
-from . import account_payment, enova_activity, res_partner
+from . import account_payment, enova_activity, mail_message, res_partner

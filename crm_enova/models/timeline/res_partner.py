@@ -9,6 +9,7 @@ from ..activity.enova_activity_stage import OPEN_STATES
 from ..base.arguments import optional, read_arguments, record_id, texts, whole
 from .activity_source import ActivitySource
 from .document_sources import DOCUMENT_SOURCES
+from .message_source import MessageSource
 from .people_sources import PEOPLE_SOURCES
 from .position import Position, to_iso
 from .reservation_source import ReservationSource
@@ -27,7 +28,13 @@ class ResPartner(models.Model):
     @api.model
     def _enova_timeline_sources(self):
         """Return the classes of the sources; another addon appends its own."""
-        return [ActivitySource, ReservationSource, *DOCUMENT_SOURCES, *PEOPLE_SOURCES]
+        return [
+            ActivitySource,
+            MessageSource,
+            ReservationSource,
+            *DOCUMENT_SOURCES,
+            *PEOPLE_SOURCES,
+        ]
 
     @api.readonly
     @read_arguments(

@@ -19,6 +19,12 @@ export class TimelineEntry extends Component {
         return hourOf(this.props.entry.date);
     }
 
+    /** What opens: of a message the record that it is about. */
+    get target() {
+        const {entry} = this.props;
+        return entry.target || entry;
+    }
+
     get isLong() {
         const {result} = this.props.entry;
         return result.length > SHORT_RESULT || result.split("\n").length > 2;

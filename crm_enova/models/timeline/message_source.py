@@ -1,0 +1,208 @@
+"""E-mails and notes about a contractor, wherever in the ERP they were written."""
+
+from odoo.tools import SQL, html2plaintext
+
+from .document_sources import DOCUMENT_SOURCES
+from .position import Position
+from .source import TimelineSource
+
+# What people write. What the system notes of fields is left to the chatter.
+WRITTEN = ("comment", "email", "email_outgoing", "auto_comment")
+# What belongs to one of these shows with it.
+SHOWN_ELSEWHERE = ("enova.activity", "enova.reservation", "calendar.event")
+TEXT_LENGTH = 2000
+# How many more are asked for, each time rights have left a page short.
+FURTHER = 4
+LARGEST_STEP = 5000
+
+
+class MessageSource(TimelineSource):
+    """Messages on the contractor, its people and documents, from them and to them.
+
+    Where to look is one statement, in which every place gives its newest by an index:
+    so the cost depends on the page and on the number of documents, not on that of
+    messages. It runs above the reader's rights and finds ids alone; the ERP's own check
+    of messages decides which of them they may read, and more are fetched until the page
+    is full.
+    """
+
+    name = "message"
+    model = "mail.message"
+    date_field = "date"
+    icon = "fa-envelope-o"
+    shown_fields = (
+        "subject",
+        "body",
+        "message_type",
+        "author_id",
+        "email_from",
+        "is_internal",
+        "subtype_id",
+        "model",
+        "res_id",
+    )
+
+    @property
+    def label(self):
+        return self.env._("E-mails and notes")
+
+    def is_readable(self):
+        """Tell whether the user may read messages, and works with the CRM.
+
+        :return: bool
+        """
+        return super().is_readable() and self.env["enova.activity"].has_access("read")
+
+    def newest(self, request, count, before=None):
+        """Return the newest messages that the user may read, older than a position.
+
+        :param Request request: whose history
+        :param int count: how many at most
+        :param before: a :class:`Position` or ``None``
+        :return: recordset, newest first
+        """
+        messages = self.env[self.model]
+        messages.flush_model(["model", "res_id", "author_id", "date", "message_type"])
+        self.env["mail.notification"].flush_model(["mail_message_id", "res_partner_id"])
+        found, step = [], count
+        while True:
+            rows = self.env.execute_query(self._query(request, step, before))
+            candidates = messages.browse(id_ for id_, _date in rows)
+            found += candidates._filtered_access("read").ids
+            if len(rows) < step or len(found) >= count:
+                break
+            last_id, last_date = rows[-1]
+            before = Position(last_date, self.name, last_id)
+            step = min(step * FURTHER, LARGEST_STEP)
+        page = messages.browse(found[:count])
+        page.fetch([self.date_field, *self.shown_fields])
+        return page
+
+    # -- where to look -------------------------------------------------------------
+
+    def _query(self, request, count, before):
+        """Return the statement that finds ids and dates, newest first."""
+        places = [
+            self._of_records("res.partner", SQL("unnest(%s)", request.people_ids)),
+            self._of_authors(request.people_ids),
+            self._of_recipients(request.people_ids),
+        ]
+        for source in DOCUMENT_SOURCES:
+            places.append(self._of_documents(source, request))
+        newest = SQL(
+            "AND message.message_type IN %s %s"
+            " ORDER BY message.date DESC, message.id DESC LIMIT %s",
+            WRITTEN,
+            self._limit(before),
+            count,
+        )
+        union = SQL(" UNION ").join(SQL("(%s)", place(newest)) for place in places)
+        return SQL(
+            "SELECT id, date FROM (%s) AS found ORDER BY date DESC, id DESC LIMIT %s",
+            union,
+            count,
+        )
+
+    def _limit(self, before):
+        if before is None:
+            return SQL()
+        operator, bound = self._bound(before)
+        if operator:
+            return SQL("AND message.date %s %s", SQL(operator), bound)
+        return SQL("AND (message.date, message.id) < (%s, %s)", bound, before.id)
+
+    def _of_records(self, model, ids):
+        """Return what makes the statement of the messages of a model's records."""
+        return lambda newest: SQL(
+            "SELECT found.id, found.date FROM %s AS record(id), LATERAL ("
+            " SELECT message.id, message.date FROM mail_message AS message"
+            " WHERE message.model = %s AND message.res_id = record.id %s) AS found",
+            ids,
+            model,
+            newest,
+        )
+
+    def _of_documents(self, source, request):
+        table = SQL.identifier(self.env[source.model]._table)
+        documents = SQL(
+            "(SELECT document.id FROM %s AS document WHERE %s = %s)",
+            table,
+            SQL.identifier("document", source.partner_field),
+            request.partner_id,
+        )
+        return self._of_records(source.model, documents)
+
+    def _of_authors(self, people_ids):
+        return lambda newest: SQL(
+            "SELECT found.id, found.date FROM unnest(%s) AS author(id), LATERAL ("
+            " SELECT message.id, message.date FROM mail_message AS message"
+            " WHERE message.author_id = author.id AND %s %s) AS found",
+            people_ids,
+            self._told_here(),
+            newest,
+        )
+
+    def _of_recipients(self, people_ids):
+        return lambda newest: SQL(
+            "SELECT message.id, message.date FROM mail_message AS message"
+            " WHERE message.id IN (SELECT mail_message_id FROM mail_notification"
+            " WHERE res_partner_id IN %s) AND %s %s",
+            tuple(people_ids),
+            self._told_here(),
+            newest,
+        )
+
+    def _told_here(self):
+        return SQL(
+            "(message.model IS NULL OR message.model NOT IN %s)", SHOWN_ELSEWHERE
+        )
+
+    # -- what is shown -------------------------------------------------------------
+
+    def entries(self, records):
+        """Add the document that each message is about, where it may be read.
+
+        :param records: recordset of messages
+        :return: dict of entries by message id
+        """
+        entries = super().entries(records)
+        for model, messages in records.grouped("model").items():
+            if not model or model == "res.partner" or model not in self.env:
+                continue
+            targets = self.env[model].browse(messages.mapped("res_id")).exists()
+            names = {t.id: t.display_name for t in targets._filtered_access("read")}
+            for message in messages:
+                if message.res_id in names:
+                    entries[message.id]["documents"] = [
+                        {
+                            "model": model,
+                            "id": message.res_id,
+                            "name": names[message.res_id],
+                        }
+                    ]
+        return entries
+
+    def _details(self, record):
+        # sudo: the name of whoever has written what the caller reads
+        author = record.author_id.sudo()
+        is_note = record.is_internal or record.subtype_id.sudo().internal
+        kind = self.env._("Note") if is_note else self.env._("E-mail")
+        came_in = record.message_type == "email" or author.partner_share
+        return {
+            "icon": "fa-sticky-note-o" if is_note else self.icon,
+            "title": record.subject or kind,
+            "kind": kind,
+            "direction": False if is_note else "in" if came_in else "out",
+            "user": author.name or record.email_from or False,
+            "result": self._text(record),
+            "target": {"model": record.model, "id": record.res_id}
+            if record.model and record.res_id
+            else False,
+        }
+
+    def _text(self, record):
+        """Return the beginning of what was written, as plain text."""
+        text = html2plaintext(record.body or "", include_references=False).strip()
+        if len(text) > TEXT_LENGTH:
+            return text[:TEXT_LENGTH].rstrip() + "…"
+        return text or False
