@@ -121,6 +121,7 @@
         "views/activity/calendar_event_views.xml",
         "views/activity/res_partner_views.xml",
         "views/timeline/res_partner_views.xml",
+        "views/home/res_partner_views.xml",
         "views/service/enova_activity_views.xml",
         "views/service/account_move_views.xml",
         "views/service/repair_order_views.xml",

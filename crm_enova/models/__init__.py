@@ -8,3 +8,4 @@ from . import project
 from . import mailing
 from . import archive
 from . import timeline
+from . import home

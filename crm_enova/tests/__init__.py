@@ -186,6 +186,7 @@ from . import test_series_history
 from . import test_series_open
 from . import test_series_race
 from . import test_substitution
+from . import test_summary
 from . import test_takeover
 from . import test_timeline
 from . import test_timeline_messages
