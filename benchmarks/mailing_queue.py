@@ -79,8 +79,9 @@ with Benchmark("E-mails queued with events") as bench:
         ours._action_send_mail()
         assert len(ours.event_ids) == count
 
-    theirs = bench.measure("core alone", queue_core, items=count, warm=True)
-    own = bench.measure("with events", queue_ours, items=count, warm=True)
+    once = {"items": count, "repeat": 1, "warm": True}  # a minute each
+    theirs = bench.measure("core alone", queue_core, **once)
+    own = bench.measure("with events", queue_ours, **once)
     bench.at_most("times core's seconds", own.seconds / theirs.seconds, 1.25)
     more = (own.queries - theirs.queries) * 20 / count
     bench.at_most("more queries per 20 addressees", more, 1)
@@ -89,10 +90,11 @@ with Benchmark("E-mails queued with events") as bench:
     )
     bench.at_least("letters settled per second", settled.rate, 1_000)
     letters.action_put_in_queue()
-    events = letters.event_ids
+    # by ids: what a cache that is emptied has prefetched is read one by one
+    ids = letters.event_ids.ids
 
     def post():
-        events._mailing_moved("posted")
+        env["enova.activity"].browse(ids)._mailing_moved("posted")
         env.flush_all()
 
     posted = bench.measure("letters noted as posted", post, items=count, warm=True)

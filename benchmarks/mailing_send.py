@@ -44,7 +44,9 @@ def people(env, count):
 def mailing(env, partners, title, with_events):
     """Return a mailing, not yet queued."""
     user = env.ref("base.user_admin")
-    return env["mailing.mailing"].create(
+    # the responsible is not told of it, who would get an e-mail over the same server
+    mailings = env["mailing.mailing"].with_context(mail_auto_subscribe_no_notify=True)
+    return mailings.create(
         {
             "subject": title,
             "user_id": user.id,
@@ -121,5 +123,5 @@ with (
     bench.at_most("MB more in memory after many", grown, 20)
     sink.stdin.close()
     taken = int(sink.stdout.readline())
-    assert taken == 50 + 101 + few + few + many, taken
+    bench.at_most("lost or doubled", abs(taken - (50 + 101 + few + few + many)), 0)
     assert env["enova.mailing.attempt"].search_count([("state", "!=", "sent")]) == 0

@@ -18,7 +18,8 @@ partners = env["res.partner"].with_context(tracking_disable=True).create([
     {{"name": f"Addressee {{n:05}}", "email": f"{name}{{n:05}}@example.com",
       "is_company": True, "contractor_status": "contractor"}}
     for n in range({count})])
-mailing = env["mailing.mailing"].create({{
+mailings = env["mailing.mailing"].with_context(mail_auto_subscribe_no_notify=True)
+mailing = mailings.create({{
     "subject": "{name}", "name": "{name}", "user_id": admin.id, "purpose": "contract",
     "mailing_model_id": env["ir.model"]._get_id("res.partner"),
     "email_from": admin.email_formatted,

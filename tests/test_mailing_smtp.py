@@ -30,7 +30,9 @@ def database(outside):
 def test_a_server_that_misbehaves(outside, database):
     """What is known is told; what may be tried again is; what is unknown is not."""
     refused, later, before, after, slow, spam = (
-        f"a{n:05}@example.com" for n in range(6)
+        # apart from each other: three breaks in a row, and the server is left alone
+        f"a{n:05}@example.com"
+        for n in range(0, 18, 3)
     )
     with Sink() as sink:
         sink.refused.add(refused)
@@ -89,7 +91,9 @@ def test_a_server_that_is_not_there(outside, database):
             [[error, triggers]] = outside.sql(
                 database,
                 "SELECT mailing.sending_error, (SELECT count(*) FROM ir_cron_trigger"
-                " WHERE call_at > now() AT TIME ZONE 'UTC' + interval '4 min')"
+                " WHERE call_at > now() AT TIME ZONE 'UTC' + interval '4 min'"
+                "   AND cron_id = (SELECT res_id FROM ir_model_data"
+                "       WHERE name = 'enova_mailing_cron_send'))"
                 " FROM mailing_mailing AS mailing",
             )
             assert "refused" in error.lower()

@@ -106,6 +106,10 @@ OVERRIDDEN = {
     "ir.actions.actions": {"_get_action_dict": "self"},
     "ir.model.fields": {"_instanciate_attrs": "self, field_data"},
     "ir.ui.view": {"_get_view_info": "self"},
+    "mail.compose.message": {
+        "_prepare_mail_values": "self, res_ids",
+        "_prepare_mail_values_mailing_traces": "self, mail_values_all",
+    },
     "mail.thread": {
         "_routing_check_route": ("self, message, message_dict, route, raise_exception")
     },

@@ -85,10 +85,11 @@ class TestMailingAnswers(MailingSendCase):
         self.assertEqual(self.events[0].mailing_state, "answered")
 
     def test_assignee_is_told(self):
-        self.user_own.notification_type = "inbox"
+        assignee = self.events[0].user_id
+        assignee.notification_type = "inbox"
         self._receive(self.addressees[0].email, refers_to=self.message_ids[0])
         told = self._answers(self.events[0]).notification_ids.res_partner_id
-        self.assertIn(self.user_own.partner_id, told)
+        self.assertIn(assignee.partner_id, told)
 
     def test_stranger_is_dropped(self):
         new = self._receive("spam@example.net", subject="Buy")

@@ -95,9 +95,10 @@ class TestMailingUnsubscribe(SenderMixin, MailingSendMixin, CrmEnovaMixin, HttpC
         link = self._link("confirm_unsubscribe")
         for old in (
             link.replace("confirm_unsubscribe", "unsubscribe"),
-            link.replace("/mailing/", "/mail/mailing/").replace(
-                "confirm_unsubscribe", "unsubscribe"
-            ),
+            link.replace("/mailing/", "/mail/mailing/")
+            .replace("confirm_unsubscribe", "unsubscribe")
+            .replace("document_id", "res_id")
+            .replace("hash_token", "token"),
         ):
             with self.subTest(old):
                 self.assertLess(self._get(old).status_code, 400)

@@ -22,7 +22,13 @@ CHOOSING = {
 }
 
 # Carry an object of a class of ours, which no client can send either.
-CARRIED = {"enova_defaults", "enova_placements", "enova_import_run", "enova_merge"}
+CARRIED = {
+    "enova_defaults",
+    "enova_import_run",
+    "enova_merge",
+    "enova_merge_texts",
+    "enova_placements",
+}
 
 
 @tagged("post_install", "-at_install")

@@ -92,7 +92,9 @@ def _send_sample(case, env):
     return test.send_mail_test()
 
 
-@leads_through("mail.compose.message", "_render_field")
+@leads_through(
+    "mail.compose.message", "_prepare_mail_values", "_render_field", groups=MAILING
+)
 def _compose(case, env):
     composer = env["mail.compose.message"].create(
         {
@@ -105,6 +107,16 @@ def _compose(case, env):
     )
     values = composer._prepare_mail_values(case.contractor.ids)
     return masked(values[case.contractor.id]["body_html"])
+
+
+@leads_through(
+    "mail.compose.message", "_prepare_mail_values_mailing_traces", groups=MAILING
+)
+def _send_to_many(case, env):
+    mailing = _mailing(case, env)
+    mailing.action_send_mail()
+    traces = mailing.mailing_trace_ids
+    return traces.mapped("trace_status"), len(traces)
 
 
 @leads_through("utm.campaign", "_compute_statistics", groups=MAILING)

@@ -3,19 +3,17 @@ from markupsafe import Markup
 from odoo import models
 
 RESOLVED = ("subject", "body")
+KEY = "enova_merge_texts"
 
 
-class MailComposeMessage(models.TransientModel):
-    """The texts of a mail merge are ours: core's engines evaluate nothing of them."""
+class MergeTexts:
+    """What a batch of addressees gets, read once: no client can send such an object.
 
-    _inherit = "mail.compose.message"
+    :ivar dict texts: pairs of subject and body by id of the addressee
+    :ivar dict events: ids of events by id of the addressee
+    """
 
-    def _render_field(self, field, res_ids, *args, **kwargs):
-        """Return what each addressee gets, from the copy that was settled."""
-        if field not in RESOLVED or not self._is_mail_merge():
-            return super()._render_field(field, res_ids, *args, **kwargs)
-        # sudo: the text and the audience of a mailing that is being sent
-        mailing = self.mass_mailing_id.sudo()
+    def __init__(self, mailing, res_ids):
         events = mailing.env["enova.activity"].search_fetch(
             [
                 ("mailing_id", "=", mailing.id),
@@ -24,15 +22,47 @@ class MailComposeMessage(models.TransientModel):
             ],
             ["partner_id", "mailing_values"],
         )
-        return self._resolved_texts(field, res_ids, mailing, events)
-
-    def _resolved_texts(self, field, res_ids, mailing, events):
-        """Return subjects or bodies by id of addressee; links as core makes them."""
         filled = mailing._filled_texts(events)
+        self.events = {event.partner_id.id: event.id for event in events}
+        self.texts = {res_id: filled[id_] for res_id, id_ in self.events.items()}
+
+
+class MailComposeMessage(models.TransientModel):
+    """The texts of a mail merge are ours: core's engines evaluate nothing of them."""
+
+    _inherit = "mail.compose.message"
+
+    def _prepare_mail_values(self, res_ids):
+        """Read once for a batch what its addressees get."""
+        if not self._is_mail_merge():
+            return super()._prepare_mail_values(res_ids)
+        # sudo: the text and the audience of a mailing that is being sent
+        texts = MergeTexts(self.mass_mailing_id.sudo(), res_ids)
+        composer = self.with_context(**{KEY: texts})
+        return super(MailComposeMessage, composer)._prepare_mail_values(res_ids)
+
+    def _prepare_mail_values_mailing_traces(self, mail_values_all):
+        """Tie the traces to the events that the texts were read from."""
+        traces = super()._prepare_mail_values_mailing_traces(mail_values_all)
+        merge = self.env.context.get("enova_merge_texts")
+        if isinstance(merge, MergeTexts):
+            for res_id, vals in traces.items():
+                if vals:
+                    vals["enova_activity_id"] = merge.events.get(res_id)
+        return traces
+
+    def _render_field(self, field, res_ids, *args, **kwargs):
+        """Return what each addressee gets, from the copy that was settled."""
+        merge = self.env.context.get("enova_merge_texts")
+        if field not in RESOLVED or not isinstance(merge, MergeTexts):
+            return super()._render_field(field, res_ids, *args, **kwargs)
+        nothing = ("", Markup())
         place = RESOLVED.index(field)
-        texts = {event.partner_id.id: filled[event.id][place] for event in events}
-        rendered = {res_id: texts.get(res_id) or Markup() for res_id in res_ids}
+        rendered = {
+            res_id: merge.texts.get(res_id, nothing)[place] for res_id in res_ids
+        }
         if field == "body":
+            # links as core makes them
             rendered = self._render_template_postprocess(self.render_model, rendered)
         return rendered
 

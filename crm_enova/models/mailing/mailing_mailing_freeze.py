@@ -190,7 +190,10 @@ class MailingMailing(models.Model):
             )
         # sudo: the history of whom the user has chosen and may read, kept also by
         # those who mail but have nothing to do with the CRM otherwise
-        events = self.env["enova.activity"].sudo().create(prepared)
+        events = self.env["enova.activity"].sudo()
+        # the responsible is given no work: the mail merge does it
+        events = events.with_context(mail_auto_subscribe_no_notify=True)
+        events = events.create(prepared).with_context(self.env.context)
         events._create_letter_traces()
         return events.sudo(False)
 

@@ -26,6 +26,7 @@ class MailingMailing(models.Model):
             ("seen", "Answers are seen"),
             ("no_domain", "Answers are not seen"),
         ],
+        string="Answers",
         compute="_compute_answers_hint",
         compute_sudo=True,
     )
