@@ -61,7 +61,7 @@ UNFIT = re.compile(r"url\s*\(|@|\\|expression|(^|[\s;-])position\s*:|z-index", r
 UNITS = {"px": 1, "": 1, "pt": 4 / 3, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96}
 UNITS |= {"em": 14, "rem": 16, "vw": 8, "pc": 16, "ch": 8}
 MOST_PIXELS_WIDE = 600
-WIDTH = re.compile(r"^\s*(min-)?width\s*:\s*([\d.e+]+)\s*([a-z]*)", re.I)
+WIDTH = re.compile(r"^\s*(min-)?width\s*:\s*(\d*\.?\d+(?:e\+?\d+)?)\s*([a-z]*)", re.I)
 IMAGES = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif"}
 DATA_URL = re.compile(r"data:image/[\w.+-]+;base64,", re.I)
 
@@ -230,10 +230,7 @@ def _narrowed(declaration):
     if not found:
         return declaration
     least, number, unit = found.groups()
-    try:
-        pixels = float(number) * UNITS.get(unit.lower(), 1)
-    except ValueError:
-        return ""
+    pixels = float(number) * UNITS.get(unit.lower(), 1)
     if least:
         return ""
     return declaration if pixels <= MOST_PIXELS_WIDE else "width:100%"
