@@ -162,7 +162,7 @@ class EnovaActivity(models.Model):
         common = {"mailing_state": state}
         if state == "left_out":
             common.update(mailing_left_out=left_out, mailing_error=error)
-        elif again or state == "bounced":
+        elif again or state in ("bounced", "uncertain"):
             common.update(mailing_left_out=False, mailing_error=error)
         if tracking:
             common["mailing_tracking"] = tracking

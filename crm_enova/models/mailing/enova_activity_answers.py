@@ -191,6 +191,7 @@ class EnovaActivity(models.Model):
         """
         attempts = self._uncertain_attempts()
         attempts.write({"state": "sent", "decided_by_id": self.env.uid})
+        attempts.activity_id._mailing_moved("sent", again=True)
         attempts._settle_sent(attempts)
         return True
 
