@@ -22,15 +22,15 @@ class _Buffer:
     """Where the packer writes, and from where what is ready is taken."""
 
     def __init__(self):
-        self._blocks, self._position = [], 0
+        self._blocks, self.position = [], 0
 
     def write(self, block):
         self._blocks.append(bytes(block))
-        self._position += len(block)
+        self.position += len(block)
         return len(block)
 
     def tell(self):
-        return self._position
+        return self.position
 
     def flush(self):
         """Nothing waits here."""

@@ -35,7 +35,8 @@ EXTENDED = re.compile(
 MEMBER = re.compile(r"^    (?:async |get |set |static )*(\w+)(?:\(.*\{| = )", re.M)
 XML_ID = re.compile(r"[a-z_0-9]+\.[a-zA-Z_0-9]+")
 # Written on records of ours or of Python's library, though no class of ours has them.
-NOT_OF_CORE = {"_replace"}
+# of a connection, which each has for itself, and of a library that reads PDF
+NOT_OF_CORE = {"_replace", "_cnx", "_data"}
 
 
 def sources(suffix, *parts):

@@ -1,4 +1,5 @@
 from odoo.exceptions import UserError
+from odoo.service.model import call_kw
 from odoo.tests import tagged
 
 from .file_common import HTML, SVG, FileCase, pdf, picture
@@ -60,6 +61,16 @@ class TestFilePreview(FileCase):
 
     def test_long_text_is_cut(self):
         self.assertLess(len(self._preview("x.txt", b"a" * 200_000)["text"]), 60_000)
+
+    def test_called_by_the_web_client(self):
+        """With the id as its only argument, as for a method of the model."""
+        file = self._file(self.contractor, "x.txt", b"Tresc")
+        files = self.env["ir.attachment"].with_user(self.user_own)
+        shown = call_kw(files, "enova_preview", [file.id], {})
+        self.assertEqual(shown["text"], "Tresc")
+        again = self._file(self.contractor, "y.txt", b"Tresc")
+        [told] = call_kw(files, "enova_same_files", [[again.id]], {})
+        self.assertEqual(told["name"], "y.txt")
 
     def test_odd_ids(self):
         files = self.env["ir.attachment"].with_user(self.user_own)

@@ -45,6 +45,8 @@ PUBLIC = {
     "quick_log",
     "enova_timeline",
     "enova_folders_of",
+    "enova_preview",
+    "enova_same_files",
     "enova_known",
     "enova_my_counts",
     "enova_reminders",

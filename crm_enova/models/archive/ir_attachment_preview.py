@@ -1,7 +1,7 @@
 import email
 import email.policy
 
-from odoo import models
+from odoo import api, models
 from odoo.tools import html2plaintext
 
 from ..base.arguments import read_arguments, record_id
@@ -19,6 +19,7 @@ class IrAttachment(models.Model):
 
     _inherit = "ir.attachment"
 
+    @api.model
     @read_arguments(file_id=record_id)
     def enova_preview(self, file_id):
         """Return how a file can be shown.

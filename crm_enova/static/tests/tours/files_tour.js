@@ -83,10 +83,7 @@ tours.add("enova_files_found", {
             run: "edit najmu lublin",
         },
         {
-            trigger: ".o_searchview_input_container .o_searchview_autocomplete",
-        },
-        {
-            trigger: ".o_searchview_autocomplete li:first",
+            trigger: ".o_searchview_autocomplete .o-dropdown-item:first",
             run: "click",
         },
         {
