@@ -28,14 +28,26 @@ function fromActionMenu() {
     ];
 }
 
+/** A contractor has so many buttons that this one is among the further ones. */
+function furtherButton(count) {
+    return [
+        {
+            content: "Open the further buttons",
+            trigger: "body:not(:has(.modal)) .o-form-buttonbox .o_button_more",
+            run: "click",
+        },
+        {
+            content: "It says in how many folders the contractor is",
+            trigger: `.o_dropdown_more .o_enova_folder_button:has(.o_stat_value:contains(${count}))`,
+            run: "click",
+        },
+    ];
+}
+
 /** From a contractor, a task and an order, each opened by its address. */
 registry.category("web_tour.tours").add("enova_folder_fill_first", {
     steps: () => [
-        {
-            content: "A contractor in no folder",
-            trigger: `${button} .o_stat_value:contains(0)`,
-            run: "click",
-        },
+        ...furtherButton(0),
         {
             content: "Choose the folder",
             trigger: ".modal .o_field_widget[name=folder_id] input",
@@ -49,8 +61,10 @@ registry.category("web_tour.tours").add("enova_folder_fill_first", {
             trigger: ".modal .modal-footer button[name=action_confirm]",
             run: "click",
         },
+        ...furtherButton(1),
         {
-            trigger: `body:not(:has(.modal)) ${button} .o_stat_value:contains(1)`,
+            content: "In one folder: it opens",
+            trigger: ".o_form_view .o_field_widget[name=item_ids] .o_data_row",
         },
     ],
 });
