@@ -185,6 +185,7 @@
         "data/enova_folder_model_data.xml",
         "views/archive/enova_attachment_category_views.xml",
         "views/archive/enova_attachment_tag_views.xml",
+        "views/archive/enova_attachment_search_views.xml",
         "views/archive/enova_attachment_views.xml",
         "views/archive/enova_attachment_link_views.xml",
         "views/archive/enova_attachment_link_templates.xml",

@@ -100,6 +100,7 @@ def file_response(file):
     :raises NotFound: where its bytes are gone from the disk
     """
     try:
+        # sudo: the file was checked by whoever calls this
         stream = request.env["ir.binary"].sudo()._get_stream_from(file)
     except FileNotFoundError:
         raise NotFound() from None

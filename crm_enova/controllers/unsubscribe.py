@@ -74,7 +74,16 @@ class Unsubscribe(MassMailController):
     def enova_unsubscribe(
         self, mailing_id, document_id=None, email=None, hash_token=None, **post
     ):
-        """Do what the button on the page says."""
+        """Do what the button on the page says.
+
+        :param int mailing_id: of the mail merge
+        :param document_id: id of the partner who got it
+        :param str email: the address that got it
+        :param str hash_token: what proves that the e-mail was theirs
+        :param post: ``everything`` where no mass mailing at all is wanted
+        :return: the page that says what has been done
+        :raises Unauthorized: without the token
+        """
         if post.get("everything"):
             self._block(mailing_id, document_id, email, hash_token)
             return self._page(mailing_id, document_id, email, hash_token, BLOCKED)
@@ -124,12 +133,14 @@ class Unsubscribe(MassMailController):
 
     def _page(self, mailing_id, document_id, email, hash_token, step):
         mailing = self._proven(mailing_id, document_id, email, hash_token)
+        # sudo: the name of the company, which stands on every e-mail of it
+        company = mailing.company_id or request.env.company.sudo()
         return request.render(
             "crm_enova.mailing_unsubscribe_page",
             {
                 "step": step,
                 "is_marketing": mailing.purpose == "marketing",
-                "company": mailing.company_id or request.env.company.sudo(),
+                "company": company,
                 "mailing_id": mailing_id,
                 "document_id": document_id,
                 "email": email,

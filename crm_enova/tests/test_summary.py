@@ -8,8 +8,12 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged, users
 from odoo.tools import mute_logger
 
-from odoo.addons.crm_enova.models.home import tiles
-from odoo.addons.crm_enova.models.home.tiles import Offers, Projects, Turnover
+from odoo.addons.crm_enova.models.home.tiles_of_documents import (
+    TILES,
+    Offers,
+    Projects,
+    Turnover,
+)
 
 from .common import CrmEnovaCase
 
@@ -279,6 +283,6 @@ class TestSummaryTiles(SummaryCase):
         with patch.object(
             type(self.env["res.partner"]),
             "_enova_tiles",
-            lambda _self: [*tiles.TILES, Number],
+            lambda _self: [*TILES, Number],
         ):
             self.assertEqual(self._summary()["number"]["value"], "7")

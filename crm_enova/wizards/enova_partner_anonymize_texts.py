@@ -77,12 +77,10 @@ class EnovaPartnerAnonymize(models.TransientModel):
         """Delete the messages and files of records."""
         if "message_ids" in records._fields:
             records.message_ids.unlink()
-        files = (
-            self.env["ir.attachment"]
-            .sudo()
-            .search(  # sudo: as in _written_about
-                [("res_model", "=", records._name), ("res_id", "in", records.ids)]
-            )
+        # sudo: as in _written_about
+        files = self.env["ir.attachment"].sudo()
+        files = files.search(
+            [("res_model", "=", records._name), ("res_id", "in", records.ids)]
         )
         self._forgettable(files).unlink()
 

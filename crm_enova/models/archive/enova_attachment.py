@@ -273,9 +273,9 @@ class EnovaAttachment(models.Model):
         files = remaining.sudo().attachment_id.with_env(self.env)
         needed = "read" if operation == "read" else "write"
         allowed = set(files._filtered_access(needed)._ids) if files else ()
-        hidden = remaining.filtered(
-            lambda entry: entry.sudo().attachment_id.id not in allowed
-        )
+        # sudo: as above
+        file_ids = {entry.id: entry.attachment_id.id for entry in remaining.sudo()}
+        hidden = remaining.filtered(lambda entry: file_ids[entry.id] not in allowed)
         if not hidden:
             return result
         return forbidden + hidden, lambda: AccessError(

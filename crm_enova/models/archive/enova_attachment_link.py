@@ -91,6 +91,7 @@ class EnovaAttachmentLink(models.Model):
         """Refuse links without files, and links that live for years."""
         last = fields.Date.add(fields.Date.context_today(self), days=MOST_DAYS)
         for link in self:
+            # sudo: how many there are, also those one may not read any more
             if not 0 < len(link.sudo().attachment_ids) <= MOST_FILES:
                 raise UserError(
                     self.env._(

@@ -83,16 +83,16 @@ class IrAttachment(models.Model):
         owners = self._enova_owners()
         # sudo: where they are attached; the caller has just created or moved them
         by_model = self.sudo().grouped("res_model")
-        others = self.browse()
+        others = []
         for model, files in by_model.items():
             if model in owners:
                 self._enova_update_owner(
                     model, SQL("file.id = ANY(%s)", list(files.ids))
                 )
             else:
-                others += files
+                others += files.ids
         if others:
-            self._enova_disown(SQL("file.id = ANY(%s)", others.ids))
+            self._enova_disown(SQL("file.id = ANY(%s)", others))
 
     @api.model
     def _enova_follow(self, records):

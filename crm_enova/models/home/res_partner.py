@@ -4,7 +4,7 @@ import psycopg2
 
 from odoo import api, models
 
-from .tiles import TILES
+from .tiles_of_documents import TILES
 
 _logger = logging.getLogger(__name__)
 

@@ -74,14 +74,15 @@ class EnovaCreatorPlan(models.AbstractModel):
         mailings = self.env["mailing.mailing"]
         if not partners:
             return mailings
+        made = []
         for values, day in self._planned_mailings():
             run = mailings._create_run(
                 values.pop("channel"), {**values, **self._mailing_values(partners, day)}
             )
             if run._has_audience():
                 run[0].action_put_in_queue()
-            mailings += run
-        return mailings
+            made += run.ids
+        return mailings.browse(made)
 
     def _planned_mailings(self):
         """Return pairs of the values of each mail merge and its day."""

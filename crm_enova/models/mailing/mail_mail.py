@@ -49,7 +49,12 @@ class MailMail(models.Model):
 
     @api.model
     def process_email_queue(self, email_ids=(), batch_size=1000):
-        """Leave those of mail merges out of core's queue."""
+        """Leave those of mail merges out of core's queue.
+
+        :param email_ids: of the e-mails to send; all that wait by default
+        :param int batch_size: how many core takes at once
+        :return: what core returns
+        """
         filters = [
             *self.env.context.get("filters", ()),
             ("enova_event_id", "=", False),
@@ -81,7 +86,9 @@ class MailMail(models.Model):
             ["activity_id"],
         )
         taken = set(open_ones.activity_id.ids)
-        return merged.filtered(lambda mail: mail.sudo().enova_event_id in taken)
+        # sudo: as above
+        mails = merged.sudo().filtered(lambda mail: mail.enova_event_id in taken)
+        return mails.with_env(self.env)
 
     # -- which they are ------------------------------------------------------------
 
@@ -187,9 +194,11 @@ class MailMail(models.Model):
         """
         # sudo: the sender's own
         events = self.env["enova.activity"].sudo().browse(self.mapped("enova_event_id"))
-        leaving = events.browse()
-        for mailing, group in events.grouped("mailing_id").items():
-            leaving += mailing._leave_out_withdrawn(group)
+        leaving = events.browse(
+            id_
+            for mailing, group in events.grouped("mailing_id").items()
+            for id_ in mailing._leave_out_withdrawn(group).ids
+        )
         for reason, group in leaving.grouped("mailing_left_out").items():
             mails = self.filtered(lambda mail, g=group: mail.enova_event_id in g._ids)
             failure = REFUSALS.get(reason, "unknown")

@@ -161,15 +161,17 @@ class RepairOrder(models.Model):
         orders = self.sudo()
         orders._lock_orders()
         self._refuse_cancelled()
-        issues = self.env["stock.picking"].sudo()
+        issue_ids = []
         for company, group in orders.grouped("company_id").items():
             group = group.with_company(company)
             group.filtered(lambda o: o.state == "draft")._action_repair_confirm()
             parts = group.move_ids._to_issue()
-            issues |= group._issue_parts(parts, source)
+            issue_ids += group._issue_parts(parts, source).ids
             parts.filtered(lambda part: part.state != "assigned")._action_assign()
         waiting = orders.move_ids._on_issue().filtered(lambda m: m.state not in CLOSED)
-        issues |= waiting.picking_id
+        issue_ids += waiting.picking_id.ids
+        # sudo: as above
+        issues = self.env["stock.picking"].sudo().browse(dict.fromkeys(issue_ids))
         if not issues:
             raise UserError(
                 self.env._(

@@ -214,19 +214,18 @@ class StockMove(models.Model):
 
         Created, not copied: a copy of a part loses its line of the sale.
         """
-        rest = self.browse()
-        for part in self:
-            unit = part.product_uom
-            if unit.compare(part.quantity, part.product_uom_qty) >= 0:
-                continue
-            missing = part.product_uom_qty - part.quantity
-            further = self.create(part._missing_vals(missing))
-            further.filtered(lambda m: m.state == "draft")._action_confirm(merge=False)
+        short = self.filtered(
+            lambda p: p.product_uom.compare(p.quantity, p.product_uom_qty) < 0
+        )
+        rest = self.create(
+            [p._missing_vals(p.product_uom_qty - p.quantity) for p in short]
+        )
+        rest.filtered(lambda m: m.state == "draft")._action_confirm(merge=False)
+        for part, further in zip(short, rest, strict=True):
             # the sum of the sale stays what it is: first more, then less
             part.with_context(do_not_unreserve=True).product_uom_qty = part.quantity
-            part._recompute_state()
             further.picking_id = part.picking_id
-            rest |= further
+        short._recompute_state()
         return rest
 
     def _missing_vals(self, quantity):
@@ -248,19 +247,21 @@ class StockMove(models.Model):
 
     def _returns(self):
         """Return what has come back of these, what was returned of that, and so on."""
-        found, back = self.browse(), self.returned_move_ids
+        found, back = {}, self.returned_move_ids
         while back:
-            found |= back
-            back = back.returned_move_ids - found
-        return found
+            found |= dict.fromkeys(back.ids)
+            further = back.returned_move_ids
+            back = further.filtered(lambda move: move.id not in found)
+        return self.browse(found)
 
     def _returned_parts(self):
         """Return the parts of orders that returns have brought back, if any."""
-        parts, back = self.browse(), self.origin_returned_move_id
+        found, back = {}, self.origin_returned_move_id
         while back:
-            parts |= back
-            back = back.origin_returned_move_id - parts
-        return parts.filtered("repair_id")
+            found |= dict.fromkeys(back.ids)
+            earlier = back.origin_returned_move_id
+            back = earlier.filtered(lambda move: move.id not in found)
+        return self.browse(found).filtered("repair_id")
 
     # -- what core does at the end --------------------------------------------------
 
