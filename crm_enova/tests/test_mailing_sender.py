@@ -4,8 +4,7 @@ import email.policy
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..models.mailing.mail_preparation import Route
-from ..models.mailing.mail_sender import MailSender
+from ..models.mailing.mail_sender import MailSender, Route
 from ..models.mailing.mailing_mailing_sending import FROM_PARAMETER
 from .mailing_send_common import MailingSendCase
 

@@ -250,8 +250,8 @@ class StockMove(models.Model):
         found, back = {}, self.returned_move_ids
         while back:
             found |= dict.fromkeys(back.ids)
-            further = back.returned_move_ids
-            back = further.filtered(lambda move: move.id not in found)
+            further = back.returned_move_ids.ids
+            back = self.browse(id_ for id_ in further if id_ not in found)
         return self.browse(found)
 
     def _returned_parts(self):
@@ -259,8 +259,8 @@ class StockMove(models.Model):
         found, back = {}, self.origin_returned_move_id
         while back:
             found |= dict.fromkeys(back.ids)
-            earlier = back.origin_returned_move_id
-            back = earlier.filtered(lambda move: move.id not in found)
+            earlier = back.origin_returned_move_id.ids
+            back = self.browse(id_ for id_ in earlier if id_ not in found)
         return self.browse(found).filtered("repair_id")
 
     # -- what core does at the end --------------------------------------------------
