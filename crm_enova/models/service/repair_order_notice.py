@@ -2,6 +2,7 @@ import hmac
 import secrets
 
 from odoo import api, fields, models
+from odoo.fields import NO_ACCESS
 from odoo.tools import split_every
 
 from ..base.arguments import is_id
@@ -19,7 +20,7 @@ class RepairOrder(models.Model):
 
     # never read by anybody but the system: whoever has it sees the page
     enova_link_token = fields.Char(
-        string="Key of the private link", copy=False, groups="base.group_no_one"
+        string="Key of the private link", copy=False, groups=NO_ACCESS
     )
     service_url = fields.Char(
         string="Private link",
