@@ -241,7 +241,17 @@ class StockPicking(models.Model):
         :return: dict, the action that the client runs next
         """
         self.ensure_one()
-        return self.service_order_id._get_records_action()
+        action = self.service_order_id._get_records_action()
+        # whoever only keeps the stock sees the ERP's own repair order
+        forms = {
+            "crm_enova.crm_enova_group_own": "repair_order_view_form_service",
+            "crm_enova.crm_enova_group_technician": "repair_order_view_form_technician",
+        }
+        for group, form in forms.items():
+            if self.env.user.has_group(group):
+                view = self.env.ref(f"crm_enova.{form}")
+                return {**action, "views": [(view.id, "form")]}
+        return action
 
     def action_make_enova_devices(self):
         """Make a device of the client for each serial number that was delivered.
