@@ -160,6 +160,17 @@ with Benchmark("The archive of one contractor") as bench:
         warm=True,
     )
     theirs = env["ir.attachment"].with_user(user)
+    bench.measure(
+        "of it: which files",
+        lambda: theirs.search(mine, limit=PAGE, order=ORDER),
+        warm=True,
+    )
+    bench.measure(
+        "of it: how many", lambda: theirs.search_count(mine, limit=1000), warm=True
+    )
+    shown = theirs.search(mine, limit=PAGE, order=ORDER)
+    spec, _order = specification(env, "ir.attachment", env.ref(VIEW).id)
+    bench.measure("of it: what is shown", lambda: shown.web_read(spec), warm=True)
     # core's way with the same condition, in other words
     bench.measure(
         "core's search and count of the same",
