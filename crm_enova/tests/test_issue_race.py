@@ -59,7 +59,7 @@ class TestIssueRace(RaceCase):
             env.cr.execute("DELETE FROM repair_order WHERE id = %s", [order.id])
             env.invalidate_all()
             env["product.product"].browse(self.product_id).unlink()
-        super()._clean_up()
+        return super()._clean_up()
 
     def _order(self, env):
         return env["repair.order"].browse(self.order_id)

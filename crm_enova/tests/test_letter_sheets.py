@@ -1,5 +1,7 @@
 """Labels, the calibration sheet, the posting book, and the file for the post."""
 
+import contextlib
+
 from lxml import etree
 
 from odoo.tests import BaseCase, tagged
@@ -228,10 +230,8 @@ class TestPostFile(BaseCase):
             b'<!ENTITY %c "&%c;&%c;&%c;">' % (c, c - 1, c - 1, c - 1)
             for c in range(98, 118)
         )
-        try:
+        with contextlib.suppress(ValueError):
             self.assertEqual(post_file.read_numbers(laughs + b"]><a>&u;</a>"), {})
-        except ValueError:
-            pass
         for broken in (b"", b"<a", b"\0\0", b"numer;nazwa"):
             with self.assertRaises(ValueError):
                 post_file.read_numbers(broken)

@@ -34,7 +34,7 @@ class TestServiceRace(RaceCase):
             orders.state = "draft"
             orders.unlink()
             device.unlink()
-        super()._clean_up()
+        return super()._clean_up()
 
     @mute_logger("odoo.sql_db", "odoo.service.model")
     def test_two_end_one_order(self):

@@ -35,7 +35,7 @@ class EnovaAttachmentAdd(models.TransientModel):
         default=True,
         help="With category, number and validity. Other files are found all the same.",
     )
-    category_id = fields.Many2one("enova.attachment.category", string="Category")
+    category_id = fields.Many2one("enova.attachment.category")
     tag_ids = fields.Many2many("enova.attachment.tag", string="Tags")
     number = fields.Char()
     date = fields.Date(default=fields.Date.context_today)

@@ -20,7 +20,6 @@ class EnovaFolderAdd(models.TransientModel):
     record_count = fields.Integer(string="Records", compute="_compute_record_count")
     folder_id = fields.Many2one(
         "enova.folder",
-        string="Folder",
         required=True,
         domain="[('state', '=', 'open'), ('level', 'in', ('add', 'manage'))]",
         default=lambda self: self._default_folder_id(),
@@ -28,7 +27,6 @@ class EnovaFolderAdd(models.TransientModel):
     )
     section_id = fields.Many2one(
         "enova.folder.section",
-        string="Section",
         domain="[('folder_id', '=', folder_id)]",
         ondelete="cascade",
     )

@@ -75,7 +75,7 @@ class EnovaMailMerge(models.TransientModel):
         domain="[('model_id', '=', 'res.partner')]",
         ondelete="set null",
     )
-    campaign_id = fields.Many2one("enova.campaign", string="Campaign")
+    campaign_id = fields.Many2one("enova.campaign")
     project_ids = fields.Many2many("enova.project", string="Projects")
     addressees = fields.Selection(
         [

@@ -36,7 +36,10 @@ patch(FormController.prototype, {
 patch(ListRenderer.prototype, {
     setup() {
         super.setup();
-        if (!OURS.test(this.props.list.resModel) || this.props.nestedKeyOptionalFieldsData) {
+        if (
+            !OURS.test(this.props.list.resModel) ||
+            this.props.nestedKeyOptionalFieldsData
+        ) {
             return;
         }
         const handlers = {
@@ -48,7 +51,8 @@ patch(ListRenderer.prototype, {
             (el) => {
                 const entries = Object.entries(el ? handlers : {});
                 entries.forEach((entry) => el.addEventListener(...entry));
-                return () => entries.forEach((entry) => el.removeEventListener(...entry));
+                return () =>
+                    entries.forEach((entry) => el.removeEventListener(...entry));
             },
             () => [this.rootRef.el]
         );

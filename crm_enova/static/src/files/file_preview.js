@@ -14,12 +14,17 @@ export class FilePreview extends Component {
         this.orm = useService("orm");
         this.state = useState({kind: "", text: "", name: ""});
         onWillStart(() => this.load(this.props.fileId));
-        onWillUpdateProps((next) => next.fileId !== this.props.fileId && this.load(next.fileId));
+        onWillUpdateProps(
+            (next) => next.fileId !== this.props.fileId && this.load(next.fileId)
+        );
     }
 
     async load(fileId) {
         const method = "enova_preview";
-        Object.assign(this.state, await this.orm.call("ir.attachment", method, [fileId]));
+        Object.assign(
+            this.state,
+            await this.orm.call("ir.attachment", method, [fileId])
+        );
     }
 
     get source() {

@@ -91,7 +91,8 @@ tours.add("enova_files_found", {
             trigger: ".o_data_row:contains(najem.txt) mark:contains(najmu)",
         },
         {
-            trigger: ".o_data_row:contains(najem.txt) button[name=action_enova_open_record]",
+            trigger:
+                ".o_data_row:contains(najem.txt) button[name=action_enova_open_record]",
             run: "click",
         },
         {
@@ -110,7 +111,9 @@ tours.add("enova_files_version", {
         {
             trigger: ".modal .o_field_many2many_binary",
             run() {
-                const input = queryOne(".modal .o_field_many2many_binary input[type=file]");
+                const input = queryOne(
+                    ".modal .o_field_many2many_binary input[type=file]"
+                );
                 input.files = transfer("nowa.txt").files;
                 input.dispatchEvent(new Event("change"));
             },
@@ -132,10 +135,12 @@ tours.add("enova_files_version", {
             run: "click",
         },
         {
-            trigger: ".o_field_widget[name=version_ids] .o_data_row:contains(pierwsza.txt)",
+            trigger:
+                ".o_field_widget[name=version_ids] .o_data_row:contains(pierwsza.txt)",
         },
         {
-            trigger: ".o_field_widget[name=version_ids] button[name=action_enova_restore]",
+            trigger:
+                ".o_field_widget[name=version_ids] button[name=action_enova_restore]",
             run: "click",
         },
         {
@@ -158,7 +163,8 @@ tours.add("enova_files_expired", {
         },
         {
             content: "The task that was given before it ends",
-            trigger: ".o_form_view .o_field_widget[name=reminder_id]:contains(Kończy się)",
+            trigger:
+                ".o_form_view .o_field_widget[name=reminder_id]:contains(Kończy się)",
         },
     ],
 });
@@ -171,7 +177,8 @@ tours.add("enova_files_camera", {
             run: "click",
         },
         {
-            trigger: "body:has(.o_enova_files_input[capture=environment]:not(:visible))",
+            trigger:
+                "body:has(.o_enova_files_input[capture=environment]:not(:visible))",
             run() {
                 const input = queryOne("input.o_enova_files_input");
                 input.files = transfer("zdjecie.txt").files;
@@ -180,7 +187,8 @@ tours.add("enova_files_camera", {
         },
         {
             content: "What was photographed is in the list",
-            trigger: ".o_kanban_record:contains(zdjecie.txt), .o_data_row:contains(zdjecie.txt)",
+            trigger:
+                ".o_kanban_record:contains(zdjecie.txt), .o_data_row:contains(zdjecie.txt)",
         },
     ],
 });
@@ -196,7 +204,8 @@ tours.add("enova_files_form_and_row", {
             },
         },
         {
-            trigger: ".o_notification:contains(wiersz.txt), .o_notification:contains(Added)",
+            trigger:
+                ".o_notification:contains(wiersz.txt), .o_notification:contains(Added)",
         },
         {
             trigger: ".o_data_row:contains(Zadanie z plikiem) .o_data_cell[name=name]",

@@ -99,7 +99,8 @@ tours.add("enova_issue_keeper", {
             run: "click",
         },
         {
-            trigger: ".o_form_view .o_statusbar_status .o_arrow_button_current:contains(Done)",
+            trigger:
+                ".o_form_view .o_statusbar_status .o_arrow_button_current:contains(Done)",
         },
         {
             trigger: "button[name='action_print_internal_issue']:contains('Print RW')",

@@ -96,7 +96,10 @@ registry.category("web_tour.tours").add("enova_mail_merge_letter", {
             trigger:
                 ".o_form_view .o_field_widget[name='body_html']:contains('{salutation}')",
         },
-        {trigger: ".o_enova_placeholders button:contains('Placeholders')", run: "click"},
+        {
+            trigger: ".o_enova_placeholders button:contains('Placeholders')",
+            run: "click",
+        },
         {trigger: ".o_enova_placeholders input", run: "edit caretaker"},
         {
             trigger:
@@ -157,7 +160,8 @@ registry.category("web_tour.tours").add("enova_mail_merge_creator", {
             run: "edit New prices",
         },
         {
-            trigger: ".modal .o_field_widget[name='mailing_body'] .odoo-editor-editable",
+            trigger:
+                ".modal .o_field_widget[name='mailing_body'] .odoo-editor-editable",
             run: "editor We write to {contractor}",
         },
         {
@@ -173,8 +177,7 @@ registry.category("web_tour.tours").add("enova_mail_merge_creator", {
             run: "click",
         },
         {
-            trigger:
-                ".o_data_row:contains('New prices') .o_data_cell[name='subject']",
+            trigger: ".o_data_row:contains('New prices') .o_data_cell[name='subject']",
             run: "click",
         },
         {trigger: "button[name='action_open_addressees']:contains('2')"},
