@@ -23,7 +23,6 @@ class EnovaAttachment(models.Model):
     reminded_for = fields.Date(readonly=True, copy=False)
     reminder_id = fields.Many2one(
         "enova.activity",
-        string="Reminder",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -88,7 +87,7 @@ class EnovaAttachment(models.Model):
         """Return the condition that the days before the end have begun."""
         # sudo: the days of all categories, archived ones too
         categories = self.env["enova.attachment.category"].sudo()
-        categories = categories.with_context(active_test=False).search([])
+        categories = categories.with_context(active_test=False).search([("id", ">", 0)])
         by_days = categories.grouped("reminder_days")
         plain = Domain("category_id", "=", False)
         domains = [plain & Domain("valid_until", "<=", today + timedelta(days=30))]
