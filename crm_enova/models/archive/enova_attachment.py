@@ -61,7 +61,7 @@ class EnovaAttachment(models.Model):
         ondelete="set null",
     )
     category_id = fields.Many2one(
-        "enova.attachment.category", string="Category", index=True, ondelete="restrict"
+        "enova.attachment.category", index=True, ondelete="restrict"
     )
     tag_ids = fields.Many2many("enova.attachment.tag", string="Tags")
     number = fields.Char(help="As it stands on the paper.")
