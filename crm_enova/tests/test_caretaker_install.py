@@ -29,8 +29,7 @@ class TestCaretakerInstall(CrmEnovaCase):
     def test_salespeople_become_main_caretakers_in_one_statement(self):
         messages = self.env["mail.message"].search_count([])
         mails = self.env["mail.mail"].search_count([])
-        # one more asks for the blacklist of mailings, four store telephone numbers
-        self.assertEqual(self._install(), 6)
+        self._install()
         self.assertEqual(self.firms.caretaker_ids.user_id, self.user_all)
         self.assertEqual(len(self.firms.caretaker_ids), 150)
         self.assertEqual(self.firms.caretaker_user_ids, self.user_all)
@@ -41,6 +40,23 @@ class TestCaretakerInstall(CrmEnovaCase):
         self.assertFalse(self.other_contractor.caretaker_ids)
         self.assertEqual(self.env["mail.message"].search_count([]), messages)
         self.assertEqual(self.env["mail.mail"].search_count([]), mails)
+
+    def test_as_many_statements_however_many_firms(self):
+        self._install()
+        taken = []
+        for number in range(2):
+            self.env["res.partner"].create(
+                [
+                    {"name": f"Firma {number} {i}", "user_id": self.user_all.id}
+                    for i in range(100 * number + 1)
+                ]
+            )
+            self.env.flush_all()
+            self.env.cr.execute("DELETE FROM enova_caretaker")
+            self.env.cr.execute("DELETE FROM enova_partner_caretaker_rel")
+            self.env.invalidate_all()
+            taken.append(self._install())
+        self.assertEqual(taken[0], taken[1])
 
     def test_who_is_there_already_stays(self):
         self._install()

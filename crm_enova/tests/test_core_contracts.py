@@ -64,7 +64,8 @@ def names_defined(tree):
             yield node.name
         elif isinstance(node, ast.Assign):
             for target in node.targets:
-                yield getattr(target, "id", getattr(target, "attr", ""))
+                for part in getattr(target, "elts", [target]):
+                    yield getattr(part, "id", getattr(part, "attr", ""))
 
 
 @tagged("post_install", "-at_install")

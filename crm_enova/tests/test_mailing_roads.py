@@ -174,7 +174,8 @@ class TestMailingRoads(MailingSendCase):
     def test_settled_in_bulk(self):
         """The queries of a batch do not grow with it."""
         counts = []
-        for size in (2, 8):
+        # the first of all reads what stays in the cache
+        for size in (1, 2, 8):
             partners = self._addressees(size, f"bulk{size}")
             mails = self._mails_of(self._mailing(partners))
             for mail in mails:
@@ -194,7 +195,7 @@ class TestMailingRoads(MailingSendCase):
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
             self.assertFalse(mails.exists())
-        self.assertEqual(counts[0], counts[1])
+        self.assertEqual(counts[1], counts[2])
 
     def test_copy_for_trials_sends_none(self):
         [query] = get_neutralization_queries(["crm_enova"])

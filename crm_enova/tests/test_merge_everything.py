@@ -6,7 +6,14 @@ from odoo.tests import tagged
 from odoo.tools import SQL
 
 from .common import CrmEnovaCase
-from .merge_common import Filler, pointing, relations, row_counts, stored_fields
+from .merge_common import (
+    KEPT_TWICE,
+    Filler,
+    pointing,
+    relations,
+    row_counts,
+    stored_fields,
+)
 
 # What a row needs beside the dummies, where a constraint wants more.
 NEEDED = {
@@ -25,14 +32,13 @@ NEEDED = {
         "state": "cancelled",
     },
     "mail_followers": {"res_id": 1},
+    "mailing_mailing": {"email_from": "a@example.com"},
     "res_partner_bank": {"acc_number": "PL 1", "sanitized_acc_number": "PL1"},
     # today's caretakers are drawn from the periods: both rows name the same user
     "enova_caretaker": {"date_from": "2026-01-01", "active": True},
 }
 # Relations that cannot be filled blindly, each with its reason.
 UNFILLABLE = {}
-# Tables whose rows give up the key that they share rather than one of the two.
-KEPT_TWICE = ("enova_project",)
 # What is made anew of the partner that stays.
 DERIVED = ("enova_partner_phone",)
 # Ids in plain integers: the field that tells their model.
@@ -60,7 +66,7 @@ class TestMergeEverything(CrmEnovaCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.filler = Filler(cls.env)
+        cls.filler = Filler(cls.env, NEEDED)
         cls.partners = cls.env["res.partner"].create(
             [{"name": "Ala", "email": "ala@example.com"}, {"name": "Ola"}]
         )

@@ -50,7 +50,8 @@ class _Joint:
         self._length = len(self._parts[0])
         self._offsets = {}
         self._next = 3
-        self._trees, self._count = [], 0
+        self._trees = []
+        self._count = 0
         for file in files:
             self._add(_Source(file))
 
