@@ -92,7 +92,6 @@ OVERRIDDEN = {
         "_add_missing_default_values": "self, values",
         "_add_precomputed_values": "self, vals_list",
         "_check_access": "self, operation",
-        "_auto_init": "self",
         "_check_company": "self, fnames",
         "_compute_display_name": "self",
         "_convert_records": "self, records, *log, *savepoint",

@@ -80,6 +80,10 @@ class TestWizardRights(ResourceMixin, CrmEnovaCase):
         if not model.has_access("create"):
             # made by the system for whoever asked; sudo: as it does
             model = model.sudo()
+        return model.create(self._values_of(model))
+
+    def _values_of(self, model):
+        """Return the least that a record needs beside its defaults."""
         given = {
             name
             for name, value in model.default_get(list(model._fields)).items()
@@ -105,7 +109,7 @@ class TestWizardRights(ResourceMixin, CrmEnovaCase):
                 values[field.name] = Date.today()
             elif field.type == "char":
                 values[field.name] = "x"
-        return model.create(values)
+        return values
 
     def _values(self, wizard):
         """Return what is in a window, without who computed it last."""
@@ -113,7 +117,12 @@ class TestWizardRights(ResourceMixin, CrmEnovaCase):
         return {**values, "write_uid": None, "write_date": None}
 
     def _first(self, name):
-        return self.env[name].search([], limit=1)
+        """Return a record of a model; one is made where there is none."""
+        found = self.env[name].search([], limit=1)
+        if not found:
+            model = self.env[name].sudo()  # what is there before the window opens
+            found = model.create(self._values_of(model)).sudo(False)
+        return found
 
     def _wizards(self):
         for name, model in sorted(self.env.registry.items()):

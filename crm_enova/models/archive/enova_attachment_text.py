@@ -54,15 +54,16 @@ class EnovaAttachmentText(models.Model):
 
     _attachment_uniq = models.Constraint("UNIQUE (attachment_id)", "Once a file.")
     _waiting_idx = models.Index("(id) WHERE state = 'waiting'")
-    _vector_idx = models.Index("USING gin (vector)")
 
-    def _auto_init(self):
-        """Add the column that is searched, before its index is made."""
-        result = super()._auto_init()
+    def init(self):
+        """Add the column that is searched, of a type that fields do not know."""
         self.env.cr.execute(
             "ALTER TABLE enova_attachment_text ADD COLUMN IF NOT EXISTS vector tsvector"
         )
-        return result
+        self.env.cr.execute(
+            "CREATE INDEX IF NOT EXISTS enova_attachment_text_vector_idx"
+            " ON enova_attachment_text USING gin (vector)"
+        )
 
     # -- filling -----------------------------------------------------------------------
 

@@ -103,7 +103,7 @@ def run(job, blobs=(), seconds=SECONDS_OF_WORKER):
     if not is_installed():
         raise EngineMissing
     process = subprocess.Popen(
-        [sys.executable, "-I", str(FOLDER), json.dumps(_paths())],
+        [sys.executable, "-I", "-B", str(FOLDER), json.dumps(_paths())],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
