@@ -120,7 +120,8 @@ class TestWizardRights(ResourceMixin, CrmEnovaCase):
         """Return a record of a model; one is made where there is none."""
         found = self.env[name].search([], limit=1)
         if not found:
-            model = self.env[name].sudo()  # what is there before the window opens
+            # sudo: what is there before the window opens, and is theirs
+            model = self.env[name].with_user(self.user_manager).sudo()
             found = model.create(self._values_of(model)).sudo(False)
         return found
 
