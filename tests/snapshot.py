@@ -65,15 +65,34 @@ def columns(outside, database):
     return found
 
 
-def contents(outside, database, wanted):
-    """Return {table: [count, checksum]} of the wanted columns of tables."""
-    statements = [_checksum(table, names) for table, names in wanted.items()]
+def newest(outside, database, wanted):
+    """Return {table: highest id} of those of the wanted tables that have ids."""
+    statements = [
+        f"SELECT '{table}', coalesce(max(id), 0) FROM \"{table}\""
+        for table, names in wanted.items()
+        if "id" in names
+    ]
+    return dict(outside.sql(database, ";\n".join(statements) + ";"))
+
+
+def contents(outside, database, wanted, until=()):
+    """Return {table: [count, checksum]} of the wanted columns of tables.
+
+    :param until: {table: highest id} of rows that count; all where a table has none
+    """
+    until = dict(until)
+    statements = [
+        _checksum(table, names, until.get(table)) for table, names in wanted.items()
+    ]
     rows = outside.sql(database, ";\n".join(statements) + ";")
     return {row[0]: row[1:] for row in rows}
 
 
-def _checksum(table, names):
-    where = f"WHERE {NOT_BUNDLES}" if table == "ir_attachment" else ""
+def _checksum(table, names, until=None):
+    conditions = [NOT_BUNDLES] if table == "ir_attachment" else []
+    if until is not None:
+        conditions.append(f"id <= {until}")
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     row = "row(" + ", ".join(f'"{name}"' for name in names) + ")::text"
     return f"""
         SELECT '{table}', count(*), md5(string_agg(md5({row}), '' ORDER BY md5({row})))

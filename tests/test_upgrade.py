@@ -36,10 +36,16 @@ activities[:100].action_done("Well")
 activities[100:200].action_cancel()
 """
 # What the update itself keeps: the registry of models, views, messages, and so on.
-OF_THE_ERP = ("ir_", "orm_signaling", "res_groups", "bus_")
+OF_THE_ERP = ("ir_", "orm_signaling", "res_groups", "rule_group", "bus_")
 USERS_OWN = {"ir_attachment", "ir_filters", "ir_default", "ir_exports"}
 # The count and the sum of a table without rows, which may go without a loss.
 EMPTY = ["0", ""]
+
+# The ERP itself notes that there is a new job.
+MESSAGES = """
+SELECT model, body FROM mail_message
+ WHERE id > %s AND model NOT IN ('ir.cron', 'ir.actions.server')
+"""
 
 # What is not compared, as (table, column): what goes in this version.
 NOT_COMPARED = set()
@@ -54,6 +60,8 @@ def upgrade(outside):
         before = _tables(outside, name)
         seen = {"database": name}
         seen["before"] = snapshot.contents(outside, name, before)
+        # what the version brings of its own comes after them
+        until = snapshot.newest(outside, name, before)
         seen["log"] = outside.odoo(
             "-d", name, "-u", ADDON, "--no-http", "--stop-after-init"
         )
@@ -63,7 +71,8 @@ def upgrade(outside):
             for table, names in before.items()
             if table in after
         }
-        seen["after"] = snapshot.contents(outside, name, kept)
+        seen["after"] = snapshot.contents(outside, name, kept, until)
+        seen["messages"] = outside.sql(name, MESSAGES % until["mail_message"])
         seen["schema"] = snapshot.schema(outside, name)
         yield seen
 
@@ -106,6 +115,10 @@ def test_what_users_entered_is_unchanged(upgrade):
     before, after = upgrade["before"], upgrade["after"]
     changed = [n for n, sums in before.items() if after.get(n, EMPTY) != sums]
     _none([(name, before[name], after.get(name)) for name in changed])
+
+
+def test_nobody_is_told_of_an_update(upgrade):
+    _none([tuple(row) for row in upgrade["messages"]])
 
 
 def test_there_was_something_to_change(upgrade, outside):
