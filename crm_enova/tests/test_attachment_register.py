@@ -1,4 +1,4 @@
-from psycopg2.errors import CheckViolation, UniqueViolation
+from psycopg2.errors import CheckViolation, NotNullViolation, UniqueViolation
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Date
@@ -66,6 +66,25 @@ class TestRegister(FileCase):
         with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"):
             with self.env.cr.savepoint():
                 self._entry(attachment_id=entry.attachment_id.id)
+
+    @mute_logger("odoo.sql_db")
+    def test_without_a_file(self):
+        entries = self.env["enova.attachment"].with_user(self.user_own)
+        file = self._file(self.contractor)
+        for vals in ({"name": "x"}, {"name": "x", "attachment_id": False}):
+            with self.subTest(vals=vals):
+                with self.assertRaises(NotNullViolation), self.env.cr.savepoint():
+                    entries.create([{"attachment_id": file.id}, vals])
+
+    def test_defaults_of_the_context_give_nothing_of_the_system(self):
+        other = self._activity(partner_id=self.contractor.id, user_id=self.user_all.id)
+        entries = self.env["enova.attachment"].with_user(self.user_own)
+        entry = entries.with_context(
+            default_partner_id=self.user_all.partner_id.id,
+            default_reminder_id=other.id,
+        ).create({"attachment_id": self._file(self.contractor).id})
+        self.assertEqual(entry.partner_id, self.contractor)
+        self.assertFalse(entry.reminder_id)
 
     @mute_logger("odoo.sql_db")
     def test_dates_in_order(self):

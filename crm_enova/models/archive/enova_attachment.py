@@ -217,7 +217,9 @@ class EnovaAttachment(models.Model):
         """Add, in place, what no client gives: the contractor of the file."""
         # sudo: the contractor of files that the guard has found writable
         files = self.env["ir.attachment"].sudo()
-        files = files.browse(vals["attachment_id"] for vals in vals_list)
+        # whoever names no file is told so by the core, as of all that is required
+        named = [vals for vals in vals_list if vals.get("attachment_id")]
+        files = files.browse(vals["attachment_id"] for vals in named)
         files.fetch(["enova_partner_id", "res_model"])
         versions = files.filtered(lambda file: file.res_model == self._name)
         if versions:
@@ -227,7 +229,7 @@ class EnovaAttachment(models.Model):
                     versions[0].name,
                 )
             )
-        for vals, file in zip(vals_list, files, strict=True):
+        for vals, file in zip(named, files, strict=True):
             vals["partner_id"] = file.enova_partner_id.id
 
     def write(self, vals):

@@ -20,8 +20,13 @@ function drag(target, type, ...names) {
 tours.add("enova_files_drop", {
     steps: () => [
         {
+            content: "A contractor has so many buttons that some are further ones",
+            trigger: ".o-form-buttonbox .o_button_more",
+            run: "click",
+        },
+        {
             content: "The files of the contractor, from its form",
-            trigger: "button[name=action_open_enova_files]",
+            trigger: ".o_dropdown_more button[name=action_open_enova_files]",
             run: "click",
         },
         {
@@ -158,7 +163,7 @@ tours.add("enova_files_expired", {
     steps: () => [
         {
             content: "What is over is said in the register",
-            trigger: ".o_list_view .o_data_row:contains(Kończy się)",
+            trigger: ".o_data_row:contains(Kończy się) .o_data_cell[name=name]",
             run: "click",
         },
         {
