@@ -5,6 +5,8 @@ import os
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+from dateutil.relativedelta import relativedelta
+
 from odoo.tools.safe_eval import safe_eval
 
 from .contrast_windows import WindowsMixin
@@ -92,6 +94,7 @@ class ContrastCase(WindowsMixin, ProjectMixin, ResourceMixin, TourCase):
             )
             cls._activity(name="Measure", project_id=project.id)
         cls._playbook(("Call", 0), ("Visit", 3))
+        cls._set_up_devices(today)
         states = ("requested", "confirmed", "done", "refused", "cancelled")
         categories = cls.env["enova.resource.category"].search([], limit=len(states))
         for number, state in enumerate(states):
@@ -116,6 +119,22 @@ class ContrastCase(WindowsMixin, ProjectMixin, ResourceMixin, TourCase):
             summary="Ask",
             user_id=cls.user.id,
         )
+
+    @classmethod
+    def _set_up_devices(cls, today):
+        """Inspections that are overdue, of today and to come."""
+        for name, day in {"Lift": -3, "Truck": 0, "Rack": 5}.items():
+            cls.env["enova.device"].create(
+                {
+                    "name": name,
+                    "partner_id": cls.contractor.id,
+                    "technician_id": cls.user.id,
+                    "company_id": cls.company.id,
+                    "serial_number": f"SN-{name}",
+                    "inspection_months": 12,
+                    "last_inspection": today + relativedelta(years=-1, days=day),
+                }
+            )
 
     def _axe(self):
         """Return where the browser gets axe-core from."""

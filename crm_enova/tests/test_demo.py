@@ -181,7 +181,8 @@ class TestDemo(TransactionCase):
         self.assertTrue(late)
 
     def test_no_sentence_is_told_more_than_three_times(self):
-        told = self._told()
+        # each letter of a mail merge has its subject, of which there is but one
+        told = self._told().filtered(lambda activity: not activity.mailing_id)
         for name in ("name", "result"):
             counted = Counter(filter(None, told.mapped(name)))
             often = {text: count for text, count in counted.items() if count > 3}

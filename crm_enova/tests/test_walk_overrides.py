@@ -189,6 +189,16 @@ class TestWalkOverrides(DocumentMixin, ProjectCase):
                 setattr(cls, name, function)
 
     @contextmanager
+    def _fields_open(self):
+        """Let everybody read the fields that we add to models of core."""
+        with ExitStack() as stack:
+            for model in self.env.registry.values():
+                for field in model._fields.values():
+                    if field._module == "crm_enova" and field.groups:
+                        stack.enter_context(patch.object(field, "groups", None))
+            yield
+
+    @contextmanager
     def _watched(self, called):
         """Note which overrides are called."""
         with ExitStack() as stack:
@@ -224,6 +234,10 @@ class TestWalkOverrides(DocumentMixin, ProjectCase):
                 user = self.people[of]
                 with self._without_us():
                     expected = self._result_of(scenario, user)
+                    if expected[0] != "done" and "enova" in expected[1]:
+                        # core alone has no such field to stumble over
+                        with self._fields_open():
+                            expected = self._result_of(scenario, user)
                 with self._watched(called):
                     outcomes[of] = self._result_of(scenario, user)
                 with self.subTest(overrides=pairs, groups=of):
