@@ -119,7 +119,7 @@ registry.category("web_tour.tours").add("enova_folder_order", {
         {
             content: "Drag the contractor into a section",
             trigger: card("Młyn Lubelski"),
-            run: `drag_and_drop ${column("Agreements")}`,
+            run: `drag_and_drop (${column("Agreements")})`,
         },
         {
             trigger: `${column("Agreements")} ${card("Młyn Lubelski")}`,
