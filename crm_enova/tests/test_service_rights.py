@@ -11,7 +11,7 @@ MATRIX = {
     "repair.tags": {"technician": "r", "keeper": "crwu", "dispatcher": "crwu"},
     "stock.move": {"technician": "r", "keeper": "crw", "dispatcher": "crw"},
     "stock.lot": {"technician": "r", "keeper": "crwu", "dispatcher": "crwu"},
-    "stock.picking": {"technician": "", "keeper": "crwu", "dispatcher": "crwu"},
+    "stock.picking": {"technician": "r", "keeper": "crwu", "dispatcher": "crwu"},
     "sale.order": {"technician": ""},
     "sale.order.line": {"technician": ""},
     "account.move": {"technician": ""},

@@ -112,9 +112,14 @@ registry.category("web_tour.tours").add("enova_folder_order", {
             trigger: `.o_kanban_view ${column("Agreements")}`,
         },
         {
+            content: "What is in no section is folded at first",
+            trigger: ".o_kanban_group.o_column_folded:contains(None)",
+            run: "click",
+        },
+        {
             content: "Drag the contractor into a section",
             trigger: card("Młyn Lubelski"),
-            run: `drag_and_drop ${column("Agreements")}`,
+            run: `drag_and_drop (${column("Agreements")})`,
         },
         {
             trigger: `${column("Agreements")} ${card("Młyn Lubelski")}`,

@@ -35,7 +35,7 @@ tours.add("enova_issue_order", {
             run: "click",
         },
         {
-            trigger: ".modal .o_data_row:contains(Pump) td[name='quantity'] input",
+            trigger: ".modal .o_selected_row td[name='quantity'] input",
             run: "edit 1",
         },
         {
