@@ -1,6 +1,7 @@
 """Letters look as a browser prints them: ten texts, compared by their pictures."""
 
 import io
+import resource
 import shutil
 import subprocess
 import tempfile
@@ -36,6 +37,15 @@ BODIES = {
     "colours": '<p style="background:#ddd;padding:3mm">Tło</p>'
     '<p style="color:#a00">Czerwony</p><hr>' + PARAGRAPH,
 }
+
+
+def _lift_memory_limit():
+    """Let the browser reserve the addresses it wants, as tests with a page do.
+
+    The ERP limits the memory of the process that its tests run in.
+    """
+    _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
 
 @tagged("post_install", "-at_install")
@@ -87,6 +97,7 @@ class TestLook(BaseCase):
                 check=True,
                 capture_output=True,
                 timeout=120,
+                preexec_fn=_lift_memory_limit,
             )
             return target.read_bytes()
 

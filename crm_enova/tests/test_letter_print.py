@@ -5,6 +5,7 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from odoo.addons.base.models import ir_cron
 from odoo.addons.crm_enova.models.mailing import enova_letter_run, mailing_mailing_print
 from odoo.addons.crm_enova.models.mailing.letter_engine import client
 
@@ -191,6 +192,12 @@ class TestBackground(LetterCase):
     def _cron(self):
         with self.enter_registry_test_mode():
             self.env.ref("crm_enova.enova_letter_cron_draw").method_direct_trigger()
+
+    def test_time_runs_out_with_the_last_letter(self):
+        """The file of all letters is joined in the next turn of the job."""
+        with patch.object(ir_cron, "MIN_TIME_PER_JOB", 0):
+            self._cron()
+        self.assertEqual(self.run_.state, "done")
 
     def test_all_are_printed_in_batches(self):
         self.assertEqual((self.run_.state, self.run_.progress), ("running", 0))

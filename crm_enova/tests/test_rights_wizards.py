@@ -27,6 +27,7 @@ class TestWizardRights(ResourceMixin, CrmEnovaCase):
         cls.quotation = cls.env["sale.order"].create({"partner_id": cls.card.id})
         cls._set_up_resources()
         cls.user_manager.group_ids += cls.env.ref("sales_team.group_sale_salesman")
+        cls.user_manager.group_ids += cls.env.ref("stock.group_stock_user")
         cls.of_model = {
             "res.partner": cls.card,
             "res.users": cls.user_own,
@@ -42,6 +43,8 @@ class TestWizardRights(ResourceMixin, CrmEnovaCase):
             "enova.reservation": cls._book_one(),
             "enova.resource": cls.van,
             "enova.attachment": cls._registered(),
+            "enova.letter.batch": cls._printed(),
+            "repair.order": cls.env["repair.order"].create({"partner_id": cls.card.id}),
             "product.product": cls.env["product.product"].create({"name": "Part"}),
             "enova.folder": cls.env["enova.folder"].create({"name": "T"}),
         }
@@ -59,6 +62,21 @@ class TestWizardRights(ResourceMixin, CrmEnovaCase):
         )
         values = {"name": "Umowa", "attachment_id": file.id}
         return cls.env["enova.attachment"].create(values)
+
+    @classmethod
+    def _printed(cls):
+        """Return a batch of letters that the manager has printed."""
+        values = {"subject": "Ceny", "mailing_type": "letter", "purpose": "contract"}
+        user = cls.user_manager
+        mailing = cls.env["mailing.mailing"].create({**values, "user_id": user.id})
+        run = cls.env["enova.letter.run"].create(
+            {
+                "mailing_id": mailing.id,
+                "company_id": user.company_id.id,
+                "user_id": user.id,
+            }
+        )
+        return cls.env["enova.letter.batch"].create({"run_id": run.id})
 
     @classmethod
     def _book_one(cls):

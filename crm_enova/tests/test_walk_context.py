@@ -15,6 +15,7 @@ CHOOSING = {
     "enova_change",
     "enova_color_model",
     "enova_documents",
+    "enova_failed",
     "enova_found",
     "enova_id",
     "enova_link",

@@ -216,11 +216,21 @@ class EnovaLetterRun(models.Model):
             done = run._draw_next() if run.try_lock_for_update() else 0
             if not done:
                 skipped.append(run.id)
-            remaining = self.env["enova.letter.line"].search_count(
-                [("run_id.state", "=", "running"), ("state", "=", "waiting")]
-            )
-            if not progress(done, remaining=remaining):
+            if not progress(done, remaining=self._count_remaining()):
                 break
+
+    @api.model
+    def _count_remaining(self):
+        """Return how much there is to do: letters to draw, and runs to finish.
+
+        A run whose last letter is drawn, and whose file of all letters is not yet
+        joined, would otherwise wait until the job comes round again.
+        """
+        running = [("state", "=", "running")]
+        letters = self.env["enova.letter.line"].search_count(
+            [("run_id", "any", running), ("state", "=", "waiting")]
+        )
+        return letters + self.search_count(running)
 
     @api.model
     def _trigger(self):
