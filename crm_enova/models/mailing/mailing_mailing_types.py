@@ -192,3 +192,11 @@ class MailingMailing(models.Model):
         mailings.search([("mailing_type", "=", "letter")]).write(
             {"medium_id": email.id if email else False}
         )
+        # the purposes of consents go, and core could not delete what is referred to;
+        # also for those that are done, whose values nobody may write
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE mailing_mailing SET consent_purpose_id = NULL"
+            " WHERE consent_purpose_id IS NOT NULL"
+        )
+        mailings.invalidate_model(["consent_purpose_id"])

@@ -130,8 +130,9 @@ registry.category("web_tour.tours").add("enova_folder_order", {
             run: "click",
         },
         {
-            trigger:
-                ".o_form_view .o_field_widget[name=name] :is(input, textarea):value(Zadanie w teczce)",
+            trigger: ["input", "textarea"]
+                .map((tag) => `.o_field_widget[name=name] ${tag}:value(Zadanie w teczce)`)
+                .join(", "),
         },
     ],
 });
