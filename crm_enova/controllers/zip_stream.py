@@ -24,7 +24,7 @@ class _Buffer:
     def __init__(self):
         self._blocks, self.position = [], 0
 
-    def write(self, block):
+    def write(self, block):  # pylint: disable=method-required-super
         self._blocks.append(bytes(block))
         self.position += len(block)
         return len(block)

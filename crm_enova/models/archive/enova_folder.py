@@ -38,7 +38,6 @@ class EnovaFolder(models.Model):
     active = fields.Boolean(default=True)
     definition_id = fields.Many2one(
         "enova.folder.definition",
-        string="Definition",
         required=True,
         index=True,
         ondelete="restrict",
@@ -65,7 +64,6 @@ class EnovaFolder(models.Model):
     )
     project_id = fields.Many2one(
         "enova.project",
-        string="Project",
         check_company=True,
         index="btree_not_null",
         ondelete="set null",

@@ -37,7 +37,6 @@ class EnovaFolderItem(models.Model):
 
     section_id = fields.Many2one(
         "enova.folder.section",
-        string="Section",
         index="btree_not_null",
         ondelete="set null",
         domain="[('folder_id', '=', folder_id)]",

@@ -43,7 +43,6 @@ class EnovaFolderModel(models.Model):
     )
     view_id = fields.Many2one(
         "ir.ui.view",
-        string="View",
         readonly=True,
         copy=False,
         ondelete="set null",
@@ -79,7 +78,7 @@ class EnovaFolderModel(models.Model):
     def _chosen(self):
         """Return the names of the models that are in use and installed."""
         # sudo: everybody who fills a folder needs to know them
-        names = self.sudo().search([]).mapped("model")
+        names = self.sudo().search([("id", ">", 0)]).mapped("model")
         return tuple(name for name in names if name in self.env)
 
     @api.model

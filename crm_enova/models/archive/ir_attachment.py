@@ -103,6 +103,7 @@ class IrAttachment(models.Model):
         exact = self.with_context(**BYTE_FOR_BYTE)
         mine = [vals_list[i] for i in sorted(owned)]
         rest = [vals for i, vals in enumerate(vals_list) if i not in owned]
+        # pylint: disable=super-method-mismatch
         mine = iter(super(IrAttachment, exact).create(mine).ids)
         rest = iter(super().create(rest).ids)
         return self.browse(

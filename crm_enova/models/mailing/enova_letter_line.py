@@ -37,7 +37,6 @@ class EnovaLetterLine(models.Model):
     )
     batch_id = fields.Many2one(
         "enova.letter.batch",
-        string="Batch",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",

@@ -147,7 +147,7 @@ class EnovaMailingAttempt(models.Model):
             self.env.cr.execute(
                 SQL("SELECT pg_advisory_unlock(%s, %s)", LOCK_CLASS, number)
             )
-            self.env.cr.commit()  # pylint: disable=invalid-commit (ends the unlocking)
+            self.env.cr.commit()  # pylint: disable=invalid-commit
 
     @api.model
     def _try_lock(self, number):

@@ -80,7 +80,7 @@ class MailSender:
         for turn in range(TRIES):
             try:
                 result = work()
-                self.env.cr.commit()  # pylint: disable=invalid-commit (what it is for)
+                self.env.cr.commit()  # pylint: disable=invalid-commit
                 return result
             except RACES:
                 self.env.cr.rollback()
@@ -150,7 +150,7 @@ class MailSender:
             moments.append(scheduled)
         if moments:
             self.attempts._trigger([min(moments)])
-            self.env.cr.commit()  # pylint: disable=invalid-commit (ends the run)
+            self.env.cr.commit()  # pylint: disable=invalid-commit
 
     # -- a batch -------------------------------------------------------------------
 

@@ -147,7 +147,7 @@ class MailingMailing(models.Model):
     @api.depends("mailing_type")
     def _compute_medium_id(self):
         """Keep letters apart in the statistics of the ERP."""
-        super()._compute_medium_id()
+        result = super()._compute_medium_id()
         email = self.env.ref("utm.utm_medium_email", raise_if_not_found=False)
         letter = self.env.ref("crm_enova.utm_medium_letter", raise_if_not_found=False)
         for mailing in self:
@@ -156,6 +156,7 @@ class MailingMailing(models.Model):
                 mailing.medium_id = letter
             elif not is_letter and letter and mailing.medium_id == letter:
                 mailing.medium_id = email
+        return result
 
     @api.constrains("mailing_type", "purpose", "mailing_model_id")
     def _check_recipients_model(self):

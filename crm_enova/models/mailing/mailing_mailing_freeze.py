@@ -48,7 +48,9 @@ class MailingMailing(models.Model):
             members = campaigns.sudo(False)._filtered_access("read").member_ids
             return members.partner_id._filtered_access("read")
         if self.ab_testing_enabled:
+            # pylint: disable-next=super-method-mismatch
             return partners.browse(super()._get_remaining_recipients())
+        # pylint: disable-next=super-method-mismatch
         return partners.search(super()._get_recipients_domain())
 
     def _audience_settings(self):
@@ -192,8 +194,8 @@ class MailingMailing(models.Model):
         # those who mail but have nothing to do with the CRM otherwise
         events = self.env["enova.activity"].sudo()
         # the responsible is given no work: the mail merge does it
-        events = events.with_context(mail_auto_subscribe_no_notify=True)
-        events = events.create(prepared).with_context(self.env.context)
+        quiet = events.with_context(mail_auto_subscribe_no_notify=True)
+        events = events.browse(quiet.create(prepared).ids)
         events._create_letter_traces()
         return events.sudo(False)
 

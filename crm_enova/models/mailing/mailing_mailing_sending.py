@@ -198,12 +198,12 @@ class MailingMailing(models.Model):
         user = self.user_id
         if not user:
             return
-        _ = self.with_context(lang=user.lang).env._
+        theirs = self.with_context(lang=user.lang)
         user._bus_send(
             "simple_notification",
             {
                 "title": self.display_name,
-                "message": _(
+                "message": theirs.env._(
                     "E-mails of which nobody knows whether they have arrived:"
                     " %(count)s. Open the mail merge and decide.",
                     count=count,
