@@ -131,7 +131,9 @@ registry.category("web_tour.tours").add("enova_folder_order", {
         },
         {
             trigger: ["input", "textarea"]
-                .map((tag) => `.o_field_widget[name=name] ${tag}:value(Zadanie w teczce)`)
+                .map(
+                    (tag) => `.o_field_widget[name=name] ${tag}:value(Zadanie w teczce)`
+                )
                 .join(", "),
         },
     ],
