@@ -24,7 +24,7 @@ from odoo.addons.crm_enova.models.mailing import mailing_mailing_print
 mailing_mailing_print.AT_ONCE = 0
 env["ir.cron"].search([]).active = False
 partners = env["res.partner"].with_context(tracking_disable=True).create([
-    {{"name": f"Addressee {{n:05}}", "street": "ul. Polna 1", "city": "Lublin",
+    {{"name": f"Addressee {{n:05}}", "street": f"ul. Polna {{n + 1}}", "city": "Lublin",
       "zip": f"{{10 + n % 90}}-001", "is_company": True,
       "contractor_status": "contractor"}} for n in range({COUNT})])
 admin = env.ref("base.user_admin")
