@@ -8,7 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 from devtools import system
 from devtools.console import StepFailed, run_step, say
-from devtools.paths import log_file
+from devtools.once import locked
+from devtools.paths import cache_dir, log_file
 
 STEP = "PostgreSQL"
 CHOICES = "or set DATABASE_URL, or PGHOST, PGPORT, PGUSER and PGPASSWORD"
@@ -58,9 +59,11 @@ def ensure_server():
                 reason=f"no answer with {_without_password(chosen)}",
             )
         return env
-    env["PGPORT"] = _local_cluster()
-    if not answers(env):
-        _make_role(env)
+    # Two that start it side by side would each find the other's half-made server.
+    with locked(cache_dir() / "postgresql.lock"):
+        env["PGPORT"] = _local_cluster()
+        if not answers(env):
+            _make_role(env)
     return env
 
 
