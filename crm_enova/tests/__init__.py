@@ -183,6 +183,7 @@ from . import test_rights_contractor
 from . import test_rights_leaks
 from . import test_rights_wizards
 from . import test_series
+from . import test_thread
 from . import test_series_history
 from . import test_series_open
 from . import test_series_race

@@ -132,6 +132,7 @@ OVERRIDDEN = {
         "_prepare_mail_values_mailing_traces": "self, mail_values_all",
     },
     "mail.thread": {
+        "_creation_message": "self",
         "_routing_check_route": ("self, message, message_dict, route, raise_exception")
     },
     "mailing.mailing": {

@@ -20,7 +20,7 @@ class EnovaActivity(models.Model):
     _name = "enova.activity"
     _description = "Task or event"
     _inherit = [
-        "mail.thread",
+        "enova.thread.mixin",
         "enova.ordered.group.mixin",
         "enova.typed.mixin",
         "enova.appointment.mixin",

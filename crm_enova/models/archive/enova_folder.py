@@ -24,7 +24,7 @@ class EnovaFolder(models.Model):
     """
 
     _name = "enova.folder"
-    _inherit = ["mail.thread", "enova.guard.mixin"]
+    _inherit = ["enova.thread.mixin", "enova.guard.mixin"]
     _description = "Folder"
     _order = "id desc"
     _check_company_auto = True

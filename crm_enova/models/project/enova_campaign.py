@@ -14,7 +14,7 @@ class EnovaCampaign(models.Model):
     _name = "enova.campaign"
     _description = "Campaign"
     _inherits = {"utm.campaign": "campaign_id"}
-    _inherit = ["mail.thread", "enova.ordered.group.mixin", "enova.guard.mixin"]
+    _inherit = ["enova.thread.mixin", "enova.ordered.group.mixin", "enova.guard.mixin"]
     _rec_name = "title"
     _rec_names_search = ["title"]
     _order = "date_start desc, id desc"

@@ -33,7 +33,7 @@ class EnovaProject(models.Model):
     _name = "enova.project"
     _description = "Project"
     _inherit = [
-        "mail.thread",
+        "enova.thread.mixin",
         "enova.ordered.group.mixin",
         "enova.typed.mixin",
         "enova.undo.mixin",

@@ -40,7 +40,12 @@ class EnovaResource(models.Model):
 
     _name = "enova.resource"
     _description = "Bookable resource"
-    _inherit = ["resource.mixin", "mail.thread", "image.mixin", "enova.guard.mixin"]
+    _inherit = [
+        "resource.mixin",
+        "enova.thread.mixin",
+        "image.mixin",
+        "enova.guard.mixin",
+    ]
     _order = "category_id, sequence, name, id"
     _check_company_auto = True
     _rec_names_search = ["name", "number"]

@@ -19,7 +19,7 @@ class EnovaDevice(models.Model):
     _name = "enova.device"
     _description = "Device"
     _inherit = [
-        "mail.thread",
+        "enova.thread.mixin",
         "image.mixin",
         "enova.of.partner",
         "enova.guard.mixin",
