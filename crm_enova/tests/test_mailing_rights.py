@@ -1,3 +1,4 @@
+from odoo import SUPERUSER_ID
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
@@ -119,6 +120,48 @@ class TestMailingRights(MailingCase):
         for name in ("audience_frozen", "frozen_body", "counterpart_id"):
             with self.subTest(field=name), self.assertRaises(AccessError):
                 mailing.with_user(self.user_manager).write({name: False})
+
+    def test_nobody_is_found_by_the_system(self):
+        """Queued by hand or by the system, the filter finds whom its maker sees."""
+        self.env.ref("crm_enova.res_partner_rule_own").active = True
+        filters = {"audience": "domain", "mailing_domain": "[('street', '!=', False)]"}
+
+        def names(mailing):
+            # sudo: as core's queue, which acts for nobody
+            mailing.with_user(SUPERUSER_ID)._action_send_mail()
+            return self._events(mailing).partner_id
+
+        for kind in ("mail", "letter"):
+            mailing = self._mailing(user=self.user_own, mailing_type=kind, **filters)
+            mailing.write({"state": "in_queue"})
+            with self.subTest(kind=kind, road="write"):
+                self.assertEqual(names(mailing), self.brewery)
+            values = {"mailing_type": kind, "state": "sending", **filters}
+            mailing = self._mailing(user=self.user_own, **values)
+            with self.subTest(kind=kind, road="create"):
+                self.assertEqual(names(mailing), self.brewery)
+            mailing = self._mailing(user=self.user_own, mailing_type=kind, **filters)
+            mailing.with_user(SUPERUSER_ID).action_put_in_queue()
+            with self.subTest(kind=kind, road="system"):
+                self.assertEqual(names(mailing), self.brewery)
+
+    def test_the_browser_shows_what_one_may_read(self):
+        """Core renders as the system: nothing of the history comes by that."""
+        self._project_of(self.brewery, name="TAJNE")
+        mailing = self._mailing(
+            user=self.user_marketing,
+            mailing_type="mail",
+            body_html="<p>{contractor}: {project}</p>",
+        )
+        for user, shown in (
+            (self.user_marketing, "<p>Browar &amp; Syn: </p>"),
+            (self.user_outsider, "<p>: </p>"),
+            (self.env.ref("base.public_user"), "<p>: </p>"),
+        ):
+            rendered = mailing.with_user(user).sudo()
+            rendered = rendered._render_field("body_html", self.brewery.ids)
+            with self.subTest(user=user.login):
+                self.assertEqual(rendered[self.brewery.id], shown)
 
     def test_whoever_only_mails_notices_nothing(self):
         """A mailing to contacts without a purpose is core's, from draft to mail."""
