@@ -102,22 +102,57 @@ class TestWalkLinks(WalkCase):
         self.assertGreater(walked, 15)
 
     def test_onchange(self):
-        """A form shows nothing of what is put into it."""
+        """A form shows nothing of what is put into it, typed or as it opens."""
+        walked = 0
         for model in self._models():
+            spec = self._spec(model)
             for name, target in self._links(model, "onchange"):
-                with self.subTest(model=model._name, link=name, to=target._name):
+                value = self._value(model, name, target)
+                for typed in ([name], []):
+                    with self.subTest(
+                        model=model._name, link=name, to=target._name, typed=typed
+                    ):
+                        said = []
+                        walked += 1
+                        with self._nothing_told(said):
+                            said.append(model.onchange({name: value}, typed, spec))
+        self.assertGreater(walked, 200)
+
+    def test_selected_records(self):
+        """A window opens without what is hidden, whatever the client calls selected."""
+        walked = 0
+        for model in self._models():
+            if not model._transient or not model.has_access("create"):
+                continue
+            for comodel, targets in self.hidden.items():
+                ids = [target.id for target in targets]
+                selected = model.with_context(
+                    active_model=comodel,
+                    active_id=ids[0],
+                    active_ids=ids,
+                    enova_model=comodel,
+                    enova_id=ids[0],
+                )
+                with self.subTest(model=model._name, selected=comodel):
                     said = []
-                    value = self._value(model, name, target)
-                    spec = {
-                        other: {"fields": {"display_name": {}}}
-                        if field.relational
-                        else {}
-                        for other, field in model._fields.items()
-                        if field.type not in ("one2many", "binary")
-                        and model._has_field_access(field, "read")
-                    }
+                    walked += 1
                     with self._nothing_told(said):
-                        said.append(model.onchange({name: value}, [name], spec))
+                        defaults = selected.default_get(list(model._fields))
+                        for name in model._guarded_fields()[0]:
+                            if model._fields[name].comodel_name == comodel:
+                                found = set(_ids(defaults.get(name))) & set(ids)
+                                self.assertFalse(found, name)
+                        said.append(selected.onchange({}, [], self._spec(model)))
+        self.assertGreater(walked, 200)
+
+    def _spec(self, model):
+        """Return what a form with every field that the user may read asks for."""
+        return {
+            name: {"fields": {"display_name": {}}} if field.relational else {}
+            for name, field in model._fields.items()
+            if field.type not in ("one2many", "binary")
+            and model._has_field_access(field, "read")
+        }
 
     def test_import(self):
         """A file names what is hidden by its id in the database."""
