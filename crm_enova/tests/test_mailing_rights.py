@@ -187,6 +187,25 @@ class TestMailingRights(MailingCase):
         self.assertFalse(mailing.mailing_trace_ids.enova_activity_id)
         mailing.unlink()
 
+    def test_traces_lead_to_no_event_of_a_clients_choice(self):
+        """It would be named, and told that it has been answered."""
+        event = self._queue(self._mailing(self.brewery))
+        traces = self.env["mailing.trace"].with_user(self.user_marketing)
+        values = {
+            "trace_type": "mail",
+            "model": "res.partner",
+            "res_id": self.brewery.id,
+            "email": "biuro@browar.example.com",
+        }
+        with self.assertRaises(AccessError):
+            traces.create({**values, "enova_activity_id": event.id})
+        made = traces.with_context(default_enova_activity_id=event.id).create(values)
+        self.assertFalse(made.sudo().enova_activity_id)
+        with self.assertRaises(AccessError):
+            made.enova_activity_id = event
+        made.write({"trace_status": "reply"})
+        self.assertEqual(event.mailing_state, "prepared")
+
     def test_whoever_only_mails_may_keep_a_history(self):
         """With a purpose the addressees have it in theirs, whoever has sent it."""
         mailing = self._mailing(
