@@ -83,6 +83,6 @@ class TestBystanderFiles(FileMixin, DocumentCase):
             with self.subTest(user=user.login):
                 loose.write({"raw": b"b", "name": "b.txt"})
                 loose.write({"type": "url", "url": "https://example.com"})
-                loose.write({"type": "binary", "datas": "YQ=="})
+                loose.write({"type": "binary", "datas": "YQ==", "url": False})
                 self.assertEqual(loose.raw, b"a")
                 loose.unlink()
