@@ -10,6 +10,7 @@ from .walk_scenarios import (
     SETTINGS,
     STOCK,
     leads_through,
+    masked,
 )
 
 # -- users, companies, settings ------------------------------------------------------
