@@ -14,6 +14,7 @@ SET_UP = (
     "stock.warehouse",
 )
 
+
 @tagged("post_install", "-at_install")
 class TestWalkLinks(WalkCase):
     """No link of ours, by whichever road, leads to what the user may not read."""
