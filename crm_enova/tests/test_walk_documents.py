@@ -65,7 +65,7 @@ class TestWalkDocuments(WalkCase):
         }
 
     def _core_links(self):
-        """Yield (model, name of a link of core's, value that leads to what is hidden)"""
+        """Yield (model, name of core's link, value that leads to what is hidden)."""
         for name in self.env.registry:
             model = self.env[name].with_user(self.user)
             if model._abstract or not model.has_access("create"):
