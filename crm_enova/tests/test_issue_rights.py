@@ -107,7 +107,7 @@ class TestIssueRights(IssueCase):
         self.assertEqual(order.with_user(self.technician).issue_count, 1)
 
     def test_technician_who_works_with_goods_by_another_app(self):
-        """Purchases, for instance, whose users keep no stock: they see all, as before"""
+        """Purchases, for instance, whose users keep no stock: they see all of it."""
         group = self.env["res.groups"].create({"name": "Purchases"})
         technician = self.other_technician
         part = self._service_order().move_ids[:1]
