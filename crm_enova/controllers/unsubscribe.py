@@ -90,6 +90,22 @@ class Unsubscribe(MassMailController):
         self._withdraw(mailing_id, document_id, email, hash_token)
         return self._page(mailing_id, document_id, email, hash_token, DONE)
 
+    @http.route()
+    def mailing_view_in_browser(
+        self, mailing_id, email=None, document_id=None, hash_token=None, **kwargs
+    ):
+        """Show what an addressee got to whoever holds the token of their e-mail.
+
+        Others who may look at mailings see the text, and nobody's values in it.
+        """
+        token = hash_token or kwargs.get("token")
+        if not token and self._is_merged(mailing_id):
+            document_id = None
+            kwargs.pop("res_id", None)
+        return super().mailing_view_in_browser(
+            mailing_id, email, document_id, hash_token, **kwargs
+        )
+
     # -- what it takes -------------------------------------------------------------
 
     def _is_merged(self, mailing_id):

@@ -14,6 +14,7 @@ from . import test_appointment_applied
 from . import test_appointment_properties
 from . import test_bystander_calendar
 from . import test_bystander_documents
+from . import test_bystander_files
 from . import test_calendar_days
 from . import test_calendar_deadlines
 from . import test_calendar_entry
@@ -181,6 +182,7 @@ from . import test_resource_today
 from . import test_rights
 from . import test_rights_contractor
 from . import test_rights_leaks
+from . import test_rights_strangers
 from . import test_rights_wizards
 from . import test_series
 from . import test_thread
@@ -228,6 +230,7 @@ from . import test_vcard_round_trip
 from . import test_vcard_notes
 from . import test_vcard_values
 from . import test_walk_context
+from . import test_walk_documents
 from . import test_walk_links
 from . import test_walk_methods
 from . import test_walk_reports

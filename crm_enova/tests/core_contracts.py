@@ -125,7 +125,14 @@ OVERRIDDEN = {
     },
     "ir.actions.actions": {"_get_action_dict": "self"},
     "ir.attachment": {"_to_http_stream": "self"},
+    "ir.binary": {
+        "_get_stream_from": (
+            "self, record, field_name, filename, filename_field, mimetype,"
+            " default_mimetype"
+        )
+    },
     "ir.model.fields": {"_instanciate_attrs": "self, field_data"},
+    "ir.rule": {"_make_access_error": "self, operation, records"},
     "ir.ui.view": {"_get_view_info": "self"},
     "mail.compose.message": {
         "_prepare_mail_values": "self, res_ids",

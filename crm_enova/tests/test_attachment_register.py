@@ -1,7 +1,7 @@
 from psycopg2.errors import CheckViolation, NotNullViolation, UniqueViolation
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Date
+from odoo.fields import Command, Date
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
@@ -23,6 +23,25 @@ class TestRegister(FileCase):
                 "keep_years": 5,
             }
         )
+
+    def test_nobody_locks_themselves_out(self):
+        """By another company, whose records they do not see, though somebody does."""
+        self.user_manager.company_ids = [Command.link(self.other_company.id)]
+        entry = self._entry(user_id=self.user_manager.id)
+        link = self.env["enova.attachment.link"].with_user(self.user_all)
+        link = link.create({"attachment_ids": [Command.set(entry.attachment_id.ids)]})
+        device = self.env["enova.device"].create(
+            {
+                "name": "x",
+                "partner_id": self.contractor.id,
+                "technician_id": self.user_manager.id,
+            }
+        )
+        for record in (entry, link, device):
+            with self.subTest(model=record._name), self.assertRaises(AccessError):
+                record.with_user(self.user_all).company_id = self.other_company
+            self.env.invalidate_all()
+            self.assertEqual(record.company_id, self.company)
 
     def test_entered_from_a_file(self):
         file = self._file(self.order, "umowa.pdf").with_user(self.user_trader)

@@ -165,6 +165,25 @@ class TestValidity(FileCase):
         lines = entry.with_user(self.user_own).sudo()._kept_lines()
         self.assertNotIn("Umowa", "".join(lines))
 
+    def test_what_is_kept_stays_as_it_is(self):
+        """Blank, it would be kept in vain; other files are overwritten as ever."""
+        entry = self._entry(keep_until=self._in(10))
+        file = entry.attachment_id
+        for vals in (
+            {"raw": b""},
+            {"datas": False},
+            {"type": "url", "url": "https://example.com"},
+            {"res_field": "image_1920"},
+        ):
+            for user in (self.user_all, self.user_manager):
+                with self.subTest(vals=vals, user=user.login):
+                    with self.assertRaisesRegex(UserError, "Replace"):
+                        file.with_user(user).write(vals)
+        file.with_user(self.user_all).write({"name": "inna.txt", "description": "x"})
+        entry.with_user(self.user_manager).keep_until = self._in(-1)
+        file.with_user(self.user_all).raw = b"Inna"
+        self.assertEqual(file.raw, b"Inna")
+
     def test_managers_alone_shorten(self):
         entry = self._entry(keep_until=self._in(10))
         user, manager = (entry.with_user(u) for u in (self.user_all, self.user_manager))

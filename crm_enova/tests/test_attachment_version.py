@@ -77,6 +77,38 @@ class TestVersions(FileCase):
             self._replace(self._new())
             self._entry(attachment_id=self.first.id)
 
+    def test_versions_stay_where_they_are(self):
+        """Moved out of the register, they could be deleted, and be anything else."""
+        former = self.entry.attachment_id
+        self._replace(self._new())
+        for vals in (
+            {"res_model": "res.partner", "res_id": self.contractor.id},
+            {"res_model": False, "res_id": False},
+            {"res_id": 0},
+            {"raw": b"Inna"},
+            {"datas": "SW5uYQ=="},
+            {"type": "url", "url": "https://example.com"},
+            {"res_field": "image_1920"},
+        ):
+            for user in (self.user_trader, self.env.user):
+                with self.subTest(vals=vals, user=user.login):
+                    with self.assertRaises(UserError), self.env.cr.savepoint():
+                        former.with_user(user).write(vals)
+        window = self.env["enova.attachment.add"].with_user(self.user_trader)
+        window = window.create(
+            {"partner_id": self.contractor.id, "file_ids": [(6, 0, former.ids)]}
+        )
+        with self.assertRaises(UserError):
+            window.action_add()
+        other = self._entry()
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            other.with_user(self.user_trader)._replace(
+                former.with_user(self.user_trader)
+            )
+        former.with_user(self.user_trader).name = "dawna.txt"
+        self.assertEqual(former.name, "dawna.txt")
+        self.assertEqual(self.entry.version_ids, former)
+
     def test_only_a_version_is_restored(self):
         with self.assertRaises(UserError):
             self.first.action_enova_restore()

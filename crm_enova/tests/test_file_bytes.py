@@ -107,7 +107,8 @@ class TestFileHttp(CrmEnovaMixin, FileMixin, HttpCase):
             ("x.svg", "image/svg+xml", SVG),
             ("x.html", "text/html", HTML),
         ):
-            for route in ("/web/content/{}", "/web/image/{}"):
+            asked = f"/web/content/{{}}?mimetype={kind.upper()}"
+            for route in ("/web/content/{}", "/web/image/{}", asked):
                 with self.subTest(name=name, route=route):
                     file = self._file(self.contractor, name, content, mimetype=kind)
                     self.assertEqual(file.mimetype, kind)

@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
 from .issue_common import KEEPER, TECHNICIAN, IssueCase
@@ -104,6 +105,34 @@ class TestIssueRights(IssueCase):
         part = order.move_ids.with_user(self.technician)
         self.assertEqual(part.enova_net_quantity, 1)
         self.assertEqual(order.with_user(self.technician).issue_count, 1)
+
+    def test_technician_who_works_with_goods_by_another_app(self):
+        """Purchases, for instance, whose users keep no stock: they see all of it."""
+        group = self.env["res.groups"].create({"name": "Purchases"})
+        technician = self.other_technician
+        part = self._service_order().move_ids[:1]
+        operation = self.env["stock.picking.type"].search(
+            [("code", "=", "incoming"), ("company_id", "=", self.company.id)], limit=1
+        )
+        receipt = self.env["stock.picking"].create({"picking_type_id": operation.id})
+        for record in (part, receipt):
+            foreign = record.with_user(technician)
+            with self.subTest(model=record._name):
+                self.assertFalse(foreign.has_access("read"))
+                self.env["ir.model.access"].create(
+                    {
+                        "name": "Purchases",
+                        "model_id": self.env["ir.model"]._get_id(record._name),
+                        "group_id": group.id,
+                        "perm_read": True,
+                        "perm_write": True,
+                    }
+                )
+                technician.group_ids = [Command.link(group.id)]
+                self.env.invalidate_all()
+                self.assertTrue(foreign.has_access("write"))
+                self.assertIn(record, foreign.search([]))
+                technician.group_ids = [Command.unlink(group.id)]
 
     def test_seller_who_is_a_technician_too_keeps_all_transfers(self):
         both = new_test_user(

@@ -7,11 +7,13 @@ from unittest.mock import patch
 from lxml import etree
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import Form, freeze_time, tagged
 
 from odoo.addons.crm_enova.models.mailing.letter_engine import client
 
 from .mail_letter_common import LetterCase
+from .service_common import SIGNATURE
 
 
 @tagged("post_install", "-at_install")
@@ -52,6 +54,59 @@ class TestAgain(LetterCase):
             event.with_user(self.user_outsider).action_print_letter()
         with self.assertRaises(AccessError):
             event.with_user(self.user_own).action_print_letter()
+
+    def test_the_system_reads_nothing_for_whoever_prints(self):
+        """Neither what is owed nor a picture comes with a letter of one's own."""
+        addressee = self.addressees[0]
+        invoice = self.env["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": addressee.id,
+                "invoice_line_ids": [
+                    Command.create({"name": "x", "price_unit": 7, "tax_ids": False})
+                ],
+            }
+        )
+        invoice.action_post()
+        order = self.env["sale.order"].create({"partner_id": addressee.id})
+        hidden = self.env["ir.attachment"].create(
+            {
+                "name": "x.png",
+                "datas": SIGNATURE,
+                "res_model": order._name,
+                "res_id": order.id,
+            }
+        )
+        picture = f'<p>Tekst <img src="/web/image/{hidden.id}"></p>'
+        mailing = self._mailing(addressee, user=self.user_own, body_html=picture)
+        mailing.action_put_in_queue()
+        event = mailing.sudo().event_ids.with_user(self.user_own)
+        job = mailing.sudo()._letter_job(mailing.sudo()._letter_settings())
+        self.assertFalse(mailing.sudo()._letter_parts(job, event)[0]["pictures"])
+        self.assertTrue(event.action_print_letter())
+        for name in ("letter_statement", "letter_invoices"):
+            mailing.write({"letter_statement": False, "letter_invoices": False})
+            mailing[name] = True
+            with self.subTest(name=name), self.assertRaises(AccessError):
+                event.action_print_letter()
+
+    def test_pictures_are_those_that_were_printed(self):
+        """Whoever prints again need not read the mailing, which holds its pictures."""
+        mailing = self._mailing(self.addressees[0])
+        file = self.env["ir.attachment"].create(
+            {
+                "name": "x.png",
+                "datas": SIGNATURE,
+                "res_model": mailing._name,
+                "res_id": mailing.id,
+            }
+        )
+        mailing.body_html = f'<p>Tekst <img src="/web/image/{file.id}"></p>'
+        event = self._print(mailing).line_ids.activity_id.with_user(self.user_own)
+        self.assertFalse(mailing.with_user(self.user_own).has_access("read"))
+        with patch.object(client, "draw", wraps=client.draw) as draw:
+            event.action_print_letter()
+        self.assertEqual(len(draw.call_args.args[0]["pictures"]), 1)
 
     def test_what_is_no_letter(self):
         activity = self._activity(partner_id=self.contractor.id)

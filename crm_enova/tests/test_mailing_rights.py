@@ -1,3 +1,4 @@
+from odoo import SUPERUSER_ID
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
@@ -120,6 +121,48 @@ class TestMailingRights(MailingCase):
             with self.subTest(field=name), self.assertRaises(AccessError):
                 mailing.with_user(self.user_manager).write({name: False})
 
+    def test_nobody_is_found_by_the_system(self):
+        """Queued by hand or by the system, the filter finds whom its maker sees."""
+        self.env.ref("crm_enova.res_partner_rule_own").active = True
+        filters = {"audience": "domain", "mailing_domain": "[('street', '!=', False)]"}
+
+        def names(mailing):
+            # sudo: as core's queue, which acts for nobody
+            mailing.with_user(SUPERUSER_ID)._action_send_mail()
+            return self._events(mailing).partner_id
+
+        for kind in ("mail", "letter"):
+            mailing = self._mailing(user=self.user_own, mailing_type=kind, **filters)
+            mailing.write({"state": "in_queue"})
+            with self.subTest(kind=kind, road="write"):
+                self.assertEqual(names(mailing), self.brewery)
+            values = {"mailing_type": kind, "state": "sending", **filters}
+            mailing = self._mailing(user=self.user_own, **values)
+            with self.subTest(kind=kind, road="create"):
+                self.assertEqual(names(mailing), self.brewery)
+            mailing = self._mailing(user=self.user_own, mailing_type=kind, **filters)
+            mailing.with_user(SUPERUSER_ID).action_put_in_queue()
+            with self.subTest(kind=kind, road="system"):
+                self.assertEqual(names(mailing), self.brewery)
+
+    def test_the_browser_shows_what_one_may_read(self):
+        """Core renders as the system: nothing of the history comes by that."""
+        self._project_of(self.brewery, name="TAJNE")
+        mailing = self._mailing(
+            user=self.user_marketing,
+            mailing_type="mail",
+            body_html="<p>{contractor}: {project}</p>",
+        )
+        for user, shown in (
+            (self.user_marketing, "<p>Browar &amp; Syn: </p>"),
+            (self.user_outsider, "<p>: </p>"),
+            (self.env.ref("base.public_user"), "<p>: </p>"),
+        ):
+            rendered = mailing.with_user(user).sudo()
+            rendered = rendered._render_field("body_html", self.brewery.ids)
+            with self.subTest(user=user.login):
+                self.assertEqual(rendered[self.brewery.id], shown)
+
     def test_whoever_only_mails_notices_nothing(self):
         """A mailing to contacts without a purpose is core's, from draft to mail."""
         mailing = (
@@ -143,6 +186,25 @@ class TestMailingRights(MailingCase):
         self.assertFalse(self._events(mailing))
         self.assertFalse(mailing.mailing_trace_ids.enova_activity_id)
         mailing.unlink()
+
+    def test_traces_lead_to_no_event_of_a_clients_choice(self):
+        """It would be named, and told that it has been answered."""
+        event = self._queue(self._mailing(self.brewery))
+        traces = self.env["mailing.trace"].with_user(self.user_marketing)
+        values = {
+            "trace_type": "mail",
+            "model": "res.partner",
+            "res_id": self.brewery.id,
+            "email": "biuro@browar.example.com",
+        }
+        with self.assertRaises(AccessError):
+            traces.create({**values, "enova_activity_id": event.id})
+        made = traces.with_context(default_enova_activity_id=event.id).create(values)
+        self.assertFalse(made.sudo().enova_activity_id)
+        with self.assertRaises(AccessError):
+            made.enova_activity_id = event
+        made.write({"trace_status": "reply"})
+        self.assertEqual(event.mailing_state, "prepared")
 
     def test_whoever_only_mails_may_keep_a_history(self):
         """With a purpose the addressees have it in theirs, whoever has sent it."""

@@ -202,6 +202,33 @@ class TestMailingUnsubscribe(SenderMixin, MailingSendMixin, CrmEnovaMixin, HttpC
         )
         self.assertEqual(self._snapshot(), before)
 
+    def test_text_of_an_addressee_is_theirs(self):
+        """In the browser it is shown to whoever holds the token, and to nobody else."""
+        mailing = self.events[0].mailing_id
+        self.events[0].sudo().mailing_values = {"placeholders": {"contractor": "TAJNE"}}
+        mailing._as_system().frozen_body = "<p>Do {contractor}</p>"
+        self.env.flush_all()
+        email = self.partner.email
+        token = mailing._generate_mailing_recipient_token(self.partner.id, email)
+        path = f"/mailing/{mailing.id}/view?document_id={self.partner.id}&email={email}"
+        self.env["res.users"].create(
+            {
+                "name": "Mailer",
+                "login": "crm_mailer",
+                "password": "crm_mailer",
+                "group_ids": self.env.ref("mass_mailing.group_mass_mailing_user").ids,
+            }
+        )
+        for login in (None, "crm_mailer"):
+            self.authenticate(login, login)
+            with self.subTest(login=login):
+                self.assertNotIn("TAJNE", self.url_open(path).text)
+                shown = self.url_open(f"{path}&hash_token={token}").text
+                self.assertIn("Do TAJNE", shown)
+        old = path.replace("document_id", "res_id")
+        self.assertNotIn("TAJNE", self.url_open(old).text)
+        self.assertIn("TAJNE", self.url_open(f"{old}&token={token}").text)
+
     def test_contract_offers_the_blacklist_alone(self):
         self.mailing._as_system().purpose = "contract"
         self.env.flush_all()

@@ -3,6 +3,8 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.crm_enova.models.service.stock_move import MONEY
+
 from .service_common import SIGNATURE, ServiceCase
 
 
@@ -210,6 +212,30 @@ class TestServiceTechnician(ServiceCase):
             with self.subTest(name=name):
                 self.assertNotIn(name, known)
         self.assertIn("work_hours", known)
+
+    def test_nothing_says_what_parts_cost(self):
+        """Neither a part nor the company, by reading, search, order or groups."""
+        self.record.action_add_part(self.part.id, 1)
+        parts = self.record.move_ids
+        company = self.company.with_user(self.user_technician)
+        asked = [(parts.with_user(self.user_technician), name) for name in MONEY]
+        asked += [(company, "enova_hour_rate"), (company, "enova_hour_cost")]
+        for record, name in asked:
+            model = record.browse()
+            with self.subTest(name=name):
+                self.assertNotIn(name, record.fields_get())
+                asks = [lambda r=record, n=name: r.read([n])]
+                if record._fields[name].store:
+                    asks += [
+                        lambda m=model, n=name: m.search([(n, ">", 0)]),
+                        lambda m=model, n=name: m.search([], order=n),
+                        lambda m=model, n=name: m._read_group([], [n]),
+                    ]
+                for ask in asks:
+                    with self.assertRaises(AccessError):
+                        ask()
+                keeper = self.user_keeper if name in MONEY else self.user_all
+                self.assertTrue(record.with_user(keeper).read([name]))
 
     def test_menus_of_a_technician_without_the_crm(self):
         menus = self.env["ir.ui.menu"].with_user(self.user_technician)

@@ -1,7 +1,18 @@
 from odoo.exceptions import AccessError
+from odoo.models import MAGIC_COLUMNS
 from odoo.tests import Form, tagged
 
-from .walk_common import WalkCase
+from .walk_common import ADDON, WalkCase
+
+# Whose links are set by administrators of the stock and of companies, and the tables
+# that nobody has access to.
+SET_UP = (
+    "enova.attachment.text",
+    "enova.partner.phone",
+    "res.company",
+    "stock.location",
+    "stock.warehouse",
+)
 
 
 @tagged("post_install", "-at_install")
@@ -29,6 +40,22 @@ class TestWalkLinks(WalkCase):
             for target in targets:
                 readable = target.with_user(self.user)._filtered_access("read")
                 self.assertFalse(readable, target)
+
+    def test_guard_stands_wherever_there_is_a_link(self):
+        """Of core's models, too; what administrators alone set up needs none."""
+        for name, model in self.env.registry.items():
+            if model._abstract or hasattr(model, "_guarded_fields"):
+                continue
+            links = [
+                field.name
+                for field in self.env[name]._fields.values()
+                if field._module == ADDON
+                and field.store
+                and field.type in ("many2one", "many2many")
+                and field.name not in MAGIC_COLUMNS
+            ]
+            with self.subTest(model=name):
+                self.assertFalse(links if name not in SET_UP else ())
 
     def test_create(self):
         """Values of a new record."""
@@ -102,22 +129,57 @@ class TestWalkLinks(WalkCase):
         self.assertGreater(walked, 15)
 
     def test_onchange(self):
-        """A form shows nothing of what is put into it."""
+        """A form shows nothing of what is put into it, typed or as it opens."""
+        walked = 0
         for model in self._models():
+            spec = self._spec(model)
             for name, target in self._links(model, "onchange"):
-                with self.subTest(model=model._name, link=name, to=target._name):
+                value = self._value(model, name, target)
+                for typed in ([name], []):
+                    with self.subTest(
+                        model=model._name, link=name, to=target._name, typed=typed
+                    ):
+                        said = []
+                        walked += 1
+                        with self._nothing_told(said):
+                            said.append(model.onchange({name: value}, typed, spec))
+        self.assertGreater(walked, 200)
+
+    def test_selected_records(self):
+        """A window opens without what is hidden, whatever the client calls selected."""
+        walked = 0
+        for model in self._models():
+            if not model._transient or not model.has_access("create"):
+                continue
+            for comodel, targets in self.hidden.items():
+                ids = [target.id for target in targets]
+                selected = model.with_context(
+                    active_model=comodel,
+                    active_id=ids[0],
+                    active_ids=ids,
+                    enova_model=comodel,
+                    enova_id=ids[0],
+                )
+                with self.subTest(model=model._name, selected=comodel):
                     said = []
-                    value = self._value(model, name, target)
-                    spec = {
-                        other: {"fields": {"display_name": {}}}
-                        if field.relational
-                        else {}
-                        for other, field in model._fields.items()
-                        if field.type not in ("one2many", "binary")
-                        and model._has_field_access(field, "read")
-                    }
+                    walked += 1
                     with self._nothing_told(said):
-                        said.append(model.onchange({name: value}, [name], spec))
+                        defaults = selected.default_get(list(model._fields))
+                        for name in model._guarded_fields()[0]:
+                            if model._fields[name].comodel_name == comodel:
+                                found = set(_ids(defaults.get(name))) & set(ids)
+                                self.assertFalse(found, name)
+                        said.append(selected.onchange({}, [], self._spec(model)))
+        self.assertGreater(walked, 200)
+
+    def _spec(self, model):
+        """Return what a form with every field that the user may read asks for."""
+        return {
+            name: {"fields": {"display_name": {}}} if field.relational else {}
+            for name, field in model._fields.items()
+            if field.type not in ("one2many", "binary")
+            and model._has_field_access(field, "read")
+        }
 
     def test_import(self):
         """A file names what is hidden by its id in the database."""

@@ -91,6 +91,8 @@ class TestWalkOverrides(DocumentMixin, ProjectCase):
         moments = {"start": datetime(2026, 3, 2, 9), "stop": datetime(2026, 3, 2, 10)}
         guests = [Command.set(self.contractor.ids)]
         warehouse = self.stock.warehouse_id
+        if model == "sale.order.line":
+            return {**line, "order_id": self.record_of("sale.order", self.env).id}
         if model == "calendar.attendee":
             meeting = self.record_of("calendar.event", self.env)
             # the token is the framework's secret, and random where it is not given
@@ -99,6 +101,7 @@ class TestWalkOverrides(DocumentMixin, ProjectCase):
             "account.move": {**partner, "move_type": "out_invoice"},
             "calendar.event": {"name": "Zebranie", "partner_ids": guests, **moments},
             "mailing.mailing": {"subject": "x"},
+            "mailing.trace": {"model": "res.partner", "res_id": self.contractor.id},
             "ir.attachment": self._values_of_file() if model == "ir.attachment" else {},
             "repair.order": {**partner, "product_id": self.pump.id},
             "res.config.settings": {},

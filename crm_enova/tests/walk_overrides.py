@@ -10,6 +10,7 @@ from .walk_scenarios import (
     SETTINGS,
     STOCK,
     leads_through,
+    masked,
 )
 
 # -- users, companies, settings ------------------------------------------------------
@@ -68,13 +69,22 @@ def _group_files(case, env):
     return env["ir.attachment"].formatted_read_group(domain, groups, ["__count"])
 
 
+@leads_through("ir.binary", "_get_stream_from", groups=SALES)
 @leads_through("ir.attachment", "_to_http_stream", groups=SALES)
 def _download_file(case, env):
     file = case.record_of("ir.attachment", env)
     with MockRequest(env):
         file.check_access("read")
         stream = env["ir.binary"]._get_stream_from(file)
-        return stream.mimetype, stream.as_attachment, stream.download_name
+        picture = env["ir.binary"]._get_stream_from(file, mimetype="image/png")
+        shown = stream.mimetype, picture.mimetype
+        return shown, stream.as_attachment, stream.download_name
+
+
+@leads_through("ir.rule", "_make_access_error")
+def _be_refused(case, env):
+    records = case.contractor.with_env(env)
+    return masked(env["ir.rule"]._make_access_error("read", records))
 
 
 # -- the web client and what it asks for ---------------------------------------------

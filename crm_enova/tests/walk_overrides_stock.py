@@ -2,7 +2,7 @@
 
 from odoo.fields import Command
 
-from .walk_scenarios import SALES, STOCK, leads_through
+from .walk_scenarios import SALES, STOCK, leads_through, masked
 
 MANAGER = "stock.group_stock_manager"
 KEEPER = f"{STOCK},{SALES}"
@@ -151,6 +151,12 @@ def _deliver_partly(case, env):
     window = env[answer["res_model"]].with_context(**answer["context"])
     window.create({}).process()
     return [transfer.state, transfer.backorder_ids.mapped("state")]
+
+
+@leads_through("stock.move", "_has_field_access", groups=STOCK)
+def _read_moves(case, env):
+    moves = _transfer(case).move_ids.with_env(env)
+    return [masked(moves.read(["price_unit", "value"])), moves.search([]) >= moves]
 
 
 @leads_through("stock.picking", "action_cancel", groups=STOCK)

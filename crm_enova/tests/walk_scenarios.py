@@ -47,11 +47,13 @@ GUARDED = {
     "calendar.attendee": (EXPORT, {"access_token": "x", "state": "accepted"}),
     "calendar.event": (EXPORT, {"location": "x", "active": True}),
     "mailing.mailing": (MAILING, {"preview": "x"}),
+    "mailing.trace": (MAILING, {"email": "x@example.com"}),
     "ir.attachment": (SALES, {"name": "x", "description": "x"}),
     "repair.order": (f"{STOCK},{SALES}", {"internal_notes": "x"}),
     "res.config.settings": (SETTINGS, {"web_app_name": "x"}),
     "res.partner": (CONTACTS, {"email": "x@example.com", "comment": "x"}),
     "sale.order": (SALES, {"client_order_ref": "x", "state": "sent"}),
+    "sale.order.line": (SALES, {"name": "x"}),
     "stock.picking": (STOCK, {"origin": "x"}),
 }
 # core refuses copies of them, but anybody may ask for what a copy would hold

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
+from ..models.base.arguments import ids_among
 from ..models.mailing.letter_engine import client
 from ..models.mailing.letter_words import install_help
 
@@ -60,8 +62,11 @@ class EnovaLetterLabel(models.TransientModel):
         """Take over the contractors that are selected in a list."""
         defaults = super().default_get(fields)
         if self.env.context.get("active_model") == "res.partner":
-            ids = self.env.context.get("active_ids") or []
-            defaults["partner_ids"] = [(6, 0, ids)]
+            ids = ids_among(self.env.context.get("active_ids"))
+            # somebody may have deleted one since the list was read
+            partners = self.env["res.partner"].browse(dict.fromkeys(ids)).exists()
+            readable = partners._filtered_access("read")
+            defaults["partner_ids"] = [Command.set(readable.ids)]
         return defaults
 
     def action_print(self):

@@ -157,6 +157,24 @@ class EnovaAttachment(models.Model):
                 )
             )
 
+    @api.model
+    def _check_content_kept(self, files):
+        """Refuse to put other content into files that have to be kept, and versions.
+
+        :raises UserError: naming the file and what to do instead
+        """
+        # sudo: where they are attached
+        kept = files.sudo().filtered(lambda file: file.res_model == self._name)
+        kept = kept or self._kept_entries(files).attachment_id & files.sudo()
+        if kept:
+            raise UserError(
+                self.env._(
+                    "%s has to be kept as it is. Put another file in its place by"
+                    " Replace, so that this one stays among the versions.",
+                    kept[0].name,
+                )
+            )
+
     def _kept_lines(self):
         """Return a line for each entry: what it is, and until when it is kept.
 

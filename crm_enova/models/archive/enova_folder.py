@@ -6,7 +6,6 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..activity.ruled_search import search_under_rules
-from ..base.change import Change
 from ..base.context import SYSTEM
 from .enova_folder_member import LEVELS
 
@@ -281,7 +280,6 @@ class EnovaFolder(models.Model):
         if not SYSTEM.is_on(self.env):
             self._check_open()
         result = super().write(vals)
-        self._check_still_writable(Change.of_write(self, vals, ()))
         if "partner_id" in vals:
             # its own files are of the contractor that it is of
             self.env["ir.attachment"]._enova_follow(self)

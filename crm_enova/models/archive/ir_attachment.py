@@ -14,6 +14,8 @@ BYTE_FOR_BYTE = {"image_no_postprocess": True}
 ACTIVE_TYPES = ("html", "svg", "xml", "javascript")
 UNKNOWN_TYPE = "application/octet-stream"
 PLACE = ("res_model", "res_id", "res_field")
+# By which the bytes of a file become others, at once or by the field they belong to.
+CONTENT = ("raw", "datas", "db_datas", "type", "url", "res_field")
 
 
 class IrAttachment(models.Model):
@@ -76,9 +78,11 @@ class IrAttachment(models.Model):
     def write(self, vals):
         """Write; a file that moves to another record may move to another contractor."""
         moves = not vals.keys().isdisjoint(PLACE)
-        if not (moves or "name" in vals or "raw" in vals or "datas" in vals):
+        changes = not vals.keys().isdisjoint(CONTENT)
+        if not (moves or changes or "name" in vals):
             return super().write(vals)
         self._enova_check_place([vals])
+        self._enova_check_versions(moves, changes)
         owned = self._enova_owned(vals)
         if owned and vals.get("name"):
             vals = {**vals, "name": clean_name(vals["name"])}
@@ -153,6 +157,31 @@ class IrAttachment(models.Model):
                 )
             )
 
+    def _enova_check_versions(self, moves, changes):
+        """Leave earlier versions where they are, and what is kept as it is.
+
+        What could be moved out of the register, or be blank, would not be kept.
+
+        :param bool moves: whether the files are about to move to another record
+        :param bool changes: whether their content is about to be another
+        :raises UserError: naming what to do instead
+        """
+        if SYSTEM.is_on(self.env):
+            return
+        # sudo: where they are attached
+        places = self.sudo()
+        if moves and any(file.res_model == REGISTER for file in places):
+            raise UserError(
+                self.env._(
+                    "An earlier version stays with its attachment in the register."
+                    " Restore it, or add a copy of the file."
+                )
+            )
+        # files of fields are in no register
+        files = places.filtered(lambda file: not file.res_field) if changes else ()
+        if files:
+            self.env[REGISTER]._check_content_kept(files.sudo(self.env.su))
+
     @api.model
     def _enova_is_owner(self, model):
         """Tell whether files of a model are the CRM's.
@@ -203,14 +232,20 @@ class IrAttachment(models.Model):
     def _to_http_stream(self):
         """Let no browser run what somebody has uploaded: it is downloaded instead."""
         stream = super()._to_http_stream()
-        kind = stream.mimetype or ""
-        if (
-            stream.type != "url"
-            and any(word in kind for word in ACTIVE_TYPES)
-            and not kind.startswith("application/vnd.")
-            and not self.res_field
-            and self._enova_is_owner(self.res_model)
-        ):
+        if stream.type != "url" and self._enova_is_run_as(stream.mimetype):
             stream.mimetype = UNKNOWN_TYPE
             stream.as_attachment = True
         return stream
+
+    def _enova_is_run_as(self, mimetype):
+        """Tell whether a browser would run a file of the CRM that is served as a type.
+
+        :param str mimetype: what the file is, or what it is asked for as
+        """
+        kind = (mimetype or "").lower()
+        return (
+            any(word in kind for word in ACTIVE_TYPES)
+            and not kind.startswith("application/vnd.")
+            and not self.res_field
+            and self._enova_is_owner(self.res_model)
+        )

@@ -118,10 +118,12 @@ class EnovaGuardMixin(models.AbstractModel):
         return prepared
 
     def write(self, vals):
-        """Check the links that are written."""
+        """Check the links that are written, and that they can be taken back."""
         self._check_links([vals])
         self._check_reach([vals])
-        return super().write(vals)
+        result = super().write(vals)
+        self._check_still_writable(vals)
+        return result
 
     @api.model
     def default_get(self, fields):
@@ -163,10 +165,10 @@ class EnovaGuardMixin(models.AbstractModel):
             given = {k: v for k, v in values.items() if k not in derived}
             self._check_links([given])
             self._check_reach([{n: given[n] for n in field_names if n in given}])
-            shown = self._without_forbidden({n: values[n] for n in derived}, given)
             # a derived link that the user may not see is shown to nobody as empty
-            hidden = dict.fromkeys(set(derived) - shown.keys(), False)
-            values = {**values, **shown, **hidden}
+            found = self._forbidden_links([values], with_kept=True)
+            hidden = {name for _position, name, _id in found} & set(derived)
+            values = {**values, **dict.fromkeys(hidden, False)}
         return super().onchange(values, field_names, fields_spec)
 
     def export_data(self, fields_to_export):
@@ -240,16 +242,18 @@ class EnovaGuardMixin(models.AbstractModel):
                 kept[name] = [command for command in kept[name] if command]
         return kept
 
-    def _forbidden_links(self, vals_list):
+    def _forbidden_links(self, vals_list, with_kept=False):
         """Return which links the user may not set.
 
+        :param bool with_kept: also those that the system keeps, which a write refuses
+            by ``_has_field_access``, and a form only shows
         :return: list of (position in the values, name of the field, id)
         """
         links, kept = self._guarded_fields()
         by_model = defaultdict(lambda: defaultdict(list))
         for name in links:
-            if name in kept:
-                continue  # refused, or the system's own, by _has_field_access
+            if name in kept and not with_kept:
+                continue
             field = self._fields[name]
             wanted = by_model[field.comodel_name]
             if field.type == "many2one":
@@ -333,16 +337,16 @@ class EnovaGuardMixin(models.AbstractModel):
             records = self.env[field.comodel_name].browse(ids)
             yield from records._filtered_access("read") if records else ()
 
-    def _check_still_writable(self, change):
+    def _check_still_writable(self, names):
         """Refuse a write by which its author loses the right to it, unless it is given.
 
-        :param Change change: what has been written
+        :param names: of the fields that have been written
         :raises AccessError: when the author could not write it a second time
         """
-        if self.env.su or change.is_new:
+        if self.env.su or self._transient or not self._is_ours():
             return
-        decided = change.touches(*self._access_deciding_fields())
-        if not decided or change.touches(*self._access_ceding_fields()):
+        decided = not self._access_deciding_fields().isdisjoint(names)
+        if not decided or not self._access_ceding_fields().isdisjoint(names):
             return
         self.flush_recordset()
         if self._filtered_access("write") != self:

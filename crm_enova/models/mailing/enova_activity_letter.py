@@ -32,8 +32,11 @@ class EnovaActivity(models.Model):
             raise UserError(self.env._("%s is no letter.", self.display_name))
         if not mailing.audience_frozen:
             raise UserError(self.env._("The letter has not been settled yet."))
-        settings = self._letter_settings_then(mailing)
-        job = mailing._letter_job(settings)
+        run = self._letter_run_then()
+        settings = run.settings or mailing._letter_settings()
+        # pictures as whoever printed it read them; what the addressee owes is for those
+        # to see who may
+        job = mailing._letter_job(settings, run.user_id)
         try:
             drawn = client.draw(*_of_job(mailing._letter_parts(job, self)))
         except client.EngineMissing:
@@ -46,12 +49,11 @@ class EnovaActivity(models.Model):
         name = self.env._("Letter %s.pdf", partner)
         return self.env["enova.letter.file"]._offer(name, drawn.file)
 
-    def _letter_settings_then(self, mailing):
-        """Return layout and letterhead of when it was printed first, else of now."""
+    def _letter_run_then(self):
+        """Return the run that has printed it first, as superuser; empty before that."""
         # sudo: what the system has kept of the printing of this letter
         lines = self.sudo().letter_line_ids.filtered(lambda line: line.batch_id)
-        run = lines.sorted("id")[:1].run_id
-        return run.settings or mailing._letter_settings()
+        return lines.sorted("id")[:1].run_id
 
     def _letters_posted(self, day):
         """Note the day on which the post got the letters.

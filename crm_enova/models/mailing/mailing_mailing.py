@@ -221,16 +221,26 @@ class MailingMailing(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Create; a mail merge goes to contacts unless told otherwise."""
-        return super().create([self._fill_merge_values(vals) for vals in vals_list])
+        values = [self._fill_merge_values(vals) for vals in vals_list]
+        mailings = super().create(values)
+        mailings._settle_queued()
+        return mailings
 
     def write(self, vals):
-        """Refuse to change what the audience has been settled by."""
+        """Refuse to change what the audience has been settled by.
+
+        What comes into the queue has its audience settled, by whichever road it comes:
+        core would find it as the system, later.
+        """
         self._check_not_settled(vals)
         mails = self.filtered(lambda m: m.purpose and m.mailing_type == "mail")
         if "body_html" in vals and "body_arch" not in vals and mails == self:
             # what was written without core's editor is what it shows
             vals = {**vals, "body_arch": vals["body_html"]}
-        return super().write(vals)
+        result = super().write(vals)
+        if "state" in vals:
+            self._settle_queued()
+        return result
 
     def copy_data(self, default=None):
         """Let a copy of a half of a run be a mail merge of its own."""

@@ -32,6 +32,9 @@ class MailingMailing(models.Model):
     def _letter_enclosures(self, events):
         """Return the files that go with letters, and what they are called.
 
+        What addressees owe is read under the rights with which the events are given,
+        also where the mailing is the system's.
+
         :param events: of addressees of this mailing
         :return: pair of a list of bytes and a dict of ``files`` (numbers in that list),
             ``annexes`` (HTML) and ``names``, each a dict of lists by id of event
@@ -71,7 +74,8 @@ class MailingMailing(models.Model):
 
     def _open_items(self, events):
         """Return what contractors owe, under one's rights, in one query."""
-        lines = self.env["account.move.line"]
+        # not of the mailing: whoever prints a letter again need not read that
+        lines = events.env["account.move.line"]
         lines.check_access("read")
         # sudo: as above
         ids = events.sudo().commercial_partner_id.ids
@@ -148,7 +152,7 @@ class MailingMailing(models.Model):
         kept = move.invoice_pdf_report_id.raw
         if kept:
             return kept
-        report = self.env["ir.actions.report"]
+        report = move.env["ir.actions.report"]
         data, kind = report._render_qweb_pdf("account.account_invoices", move.ids)
         if kind != "pdf":
             raise UserError(

@@ -1,12 +1,13 @@
 from dataclasses import replace
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import split_every
 
 from .audience import Addressee, Audience, Settings
 from .enova_activity import MAILING_STAGES
+from .mailing_mailing_types import QUEUED
 from .placeholder_text import fill_line
 
 BATCH = 1000
@@ -107,9 +108,29 @@ class MailingMailing(models.Model):
                 ids += mailing._freeze_run(run).ids
         return self.env["enova.activity"].browse(ids)
 
+    def _settle_queued(self):
+        """Settle what has come into the queue by another road than the button."""
+        queued = self._merges().filtered(
+            lambda mailing: mailing.state in QUEUED and not mailing.audience_frozen
+        )
+        queued._freeze_audience()
+
+    def _as_settler(self):
+        """Return the mailing with the rights by which its audience is settled.
+
+        Those of whoever queues it; where the system does, of whoever has made it, as
+        the filter would find everybody for the system.
+        """
+        if not self.env.su:
+            return self
+        people = self.env.user | self.create_uid | self.user_id
+        people = people.filtered(lambda user: user.id != SUPERUSER_ID)
+        return self.with_user(people[:1] or self.env.user)
+
     def _freeze_run(self, run):
         """Settle the audience of one run; see :meth:`_freeze_audience`."""
-        addressees = self._split_audience()
+        settler = self._as_settler()
+        addressees = settler._split_audience()
         self._check_somebody(addressees)
         names = run._placeholders_used()
         for half in run:
@@ -126,7 +147,7 @@ class MailingMailing(models.Model):
         halves = {half.mailing_type: half for half in run}
         ids = []
         for batch in split_every(BATCH, addressees):
-            ids += self._freeze_batch(halves, batch, names).ids
+            ids += settler._freeze_batch(halves, batch, names).ids
         # letters that are printed straight away have never been queued
         run._letters().filtered(lambda half: half.state == "draft").state = "sending"
         return self.env["enova.activity"].browse(ids)

@@ -224,10 +224,12 @@ class MailingMailing(models.Model):
         text = self.frozen_body if self.audience_frozen else self.body_html
         return "{salutation}" in (text or "")
 
-    def _letter_job(self, settings):
+    def _letter_job(self, settings, author=None):
         """Return what all letters of a job share.
 
         :param dict settings: see :meth:`_letter_settings`
+        :param author: user under whose rights the pictures of the text are read; left
+            out, whoever reads the events
         :return: dict for the engine
         """
         return {
@@ -235,6 +237,7 @@ class MailingMailing(models.Model):
             "geometry": settings["geometry"],
             "layout": settings["layout"],
             "settings": settings,
+            "author": author,
         }
 
     def _letter_parts(self, job, events):
@@ -269,10 +272,11 @@ class MailingMailing(models.Model):
         ]
         shown = [letter["body"] for letter in letters[:1]] + [settings["closing"]]
         pictures = {}
-        for address, data in self._letter_pictures(settings, shown).items():
+        env = events.with_user(job["author"] or events.env.uid).env
+        for address, data in self._letter_pictures(settings, shown, env).items():
             pictures[address] = len(blobs)
             blobs.append(data)
-        job = {name: value for name, value in job.items() if name != "settings"}
+        job = {name: job[name] for name in job.keys() - {"settings", "author"}}
         return {**job, "pictures": pictures}, letters, blobs
 
     @api.model
@@ -299,16 +303,18 @@ class MailingMailing(models.Model):
         return f"{greeting}," if greeting[-1:].isalnum() else greeting
 
     @api.model
-    def _letter_pictures(self, settings, texts):
+    def _letter_pictures(self, settings, texts, env=None):
         """Return the bytes of pictures that texts show, under one's rights.
 
+        :param env: environment with the rights, where they are not those of the mailing
         :return: dict of bytes by address, as the text names it
         """
         found = {}
         for text in texts:
             for address, id_ in PICTURE.findall(text or ""):
                 found[unescape(address)] = int(id_)
-        attachments = self.env["ir.attachment"].browse(set(found.values())).exists()
+        attachments = (env or self.env)["ir.attachment"]
+        attachments = attachments.browse(set(found.values())).exists()
         readable = attachments._filtered_access("read")
         data = {file.id: file.raw for file in readable if file.raw}
         pictures = {name: data[id_] for name, id_ in found.items() if id_ in data}

@@ -167,13 +167,22 @@ class MailingMailing(models.Model):
             )
         filled = self._filled_texts(events) if events else {}
         texts = {event.partner_id.id: filled[event.id] for event in events}
+        # not as superuser, as which the browser asks: what nobody has settled yet holds
+        # what whoever looks at it may read
+        mailing = self.sudo(False)
+        partners = mailing.env["res.partner"].browse(res_ids)
+        readable = partners.filtered("id")._filtered_access("read")
+        if not mailing.has_access("read"):
+            readable = readable.browse()
         subject, body = self._text_to_settle()
-        for partner in self.env["res.partner"].browse(res_ids):
-            if not partner.id:
+        for partner in partners:
+            if partner.id in texts:
+                continue
+            if partner in readable:
+                texts[partner.id] = mailing._sample_texts(partner)
+            else:
                 # nobody's: whoever looks at it is no addressee
                 texts[partner.id] = fill_line(subject, {}), BodyTemplate(body).fill({})
-            elif partner.id not in texts:
-                texts[partner.id] = self._sample_texts(partner)
         return texts
 
     def _sample_texts(self, partner):

@@ -24,7 +24,8 @@ LEFT_OUT = {
 class MailingTrace(models.Model):
     """What the ERP learns of an e-mail is told to the addressee's event."""
 
-    _inherit = "mailing.trace"
+    _name = "mailing.trace"
+    _inherit = ["mailing.trace", "enova.guard.mixin"]
 
     trace_type = fields.Selection(
         selection_add=[("letter", "Letter")],
@@ -42,9 +43,14 @@ class MailingTrace(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Tie traces of mail merges to the events of their addressees."""
-        traces = super().create(self._with_events(vals_list))
+        traces = super().create(vals_list)
         traces._tell_events()
         return traces
+
+    @api.model
+    def _prepare_create_values(self, vals_list):
+        """Add the events once the guard has seen what a client gives."""
+        return self._with_events(super()._prepare_create_values(vals_list))
 
     def write(self, vals):
         """Tell the events what has become of the e-mails."""

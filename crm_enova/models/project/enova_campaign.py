@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..base.change import Change
-
 
 class EnovaCampaign(models.Model):
     """Many contractors, one goal: the ERP's own campaign, with projects and members.
@@ -131,12 +129,6 @@ class EnovaCampaign(models.Model):
         """
         records = self.with_context(active_test=False)
         return super(EnovaCampaign, records).create(vals_list).with_env(self.env)
-
-    def write(self, vals):
-        """Refuse what its author could not take back."""
-        result = super().write(vals)
-        self._check_still_writable(Change.of_write(self, vals, ()))
-        return result
 
     def unlink(self):
         """Archive the campaign of the ERP: orders and statistics refer to it."""

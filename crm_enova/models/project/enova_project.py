@@ -319,7 +319,6 @@ class EnovaProject(models.Model):
         vals_list = lean._fill_values(vals_list)
         projects = super(EnovaProject, lean).create(vals_list).with_env(self.env)
         change = Change.of_create(vals_list)
-        projects._check_after(change)
         projects._apply_effects(change)
         return projects
 
@@ -335,7 +334,6 @@ class EnovaProject(models.Model):
         self._check_before(vals)
         change = Change.of_write(self, vals, self._watched_fields())
         result = super().write(vals)
-        self._check_after(change)
         self._apply_effects(change)
         return result
 
@@ -389,10 +387,6 @@ class EnovaProject(models.Model):
     def _watched_fields(self):
         """Return the fields whose earlier value a later step asks for."""
         return {"campaign_id", "partner_id"}
-
-    def _check_after(self, change):
-        """Refuse what its author could not take back."""
-        self._check_still_writable(change)
 
     def _apply_effects(self, change):
         """Let campaign and creator follow; a step for topics and higher floors."""

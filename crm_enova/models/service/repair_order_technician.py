@@ -28,15 +28,30 @@ class RepairOrder(models.Model):
 
     @api.depends("partner_id", "contact_id", "device_id.place_id")
     def _compute_technician_data(self):
-        """Tell whoever reads the order where to go, and whom to call there."""
+        """Tell the technicians of an order where to go, and whom to call there."""
         for order in self:
-            # sudo: the address and number of the client of an order that is read
-            record = order.sudo()
-            place = record.device_id.place_id or record.partner_id
-            address = place._display_address(without_company=True)
-            lines = [line.strip() for line in (address or "").splitlines()]
+            place, *people = order._client_places()
+            address = place._display_address(without_company=True) if place else ""
+            lines = [line.strip() for line in address.splitlines()]
             order.technician_address = ", ".join(filter(None, lines))
-            order.technician_phone = record.contact_id.phone or record.partner_id.phone
+            phones = [person.phone for person in people]
+            order.technician_phone = next(filter(None, phones), False)
+
+    def _client_places(self):
+        """Return where the client is, whom to call there, and the client.
+
+        Technicians are told, whoever it is. Whoever may change the client of an order
+        is told what they may read: they could put anybody on it.
+
+        :return: list of three recordsets, each of one or none
+        """
+        # sudo: see above
+        known = self.sudo()
+        place = known.device_id.place_id or known.partner_id
+        places = [place._origin, known.contact_id._origin, known.partner_id._origin]
+        if self.env.su or not self.browse().has_access("write"):
+            return places
+        return [place.sudo(False)._filtered_access("read") for place in places]
 
     def action_service_start(self):
         """Begin the repair; what is new is confirmed by that.

@@ -13,7 +13,8 @@ class RepairOrder(models.Model):
     hour_rate = fields.Monetary(
         string="Price of an hour",
         currency_field="enova_currency_id",
-        default=lambda self: self.env.company.enova_hour_rate,
+        # sudo: an order begins with the rates, whoever enters it
+        default=lambda self: self.env.company.sudo().enova_hour_rate,
         copy=False,
         groups=CRM_USERS,
         help="What the client pays for an hour of work; nothing under warranty.",
@@ -21,7 +22,8 @@ class RepairOrder(models.Model):
     hour_cost = fields.Monetary(
         string="Cost of an hour of work",
         currency_field="enova_currency_id",
-        default=lambda self: self.env.company.enova_hour_cost,
+        # sudo: as above
+        default=lambda self: self.env.company.sudo().enova_hour_cost,
         copy=False,
         groups=CRM_USERS,
     )

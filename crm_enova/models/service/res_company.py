@@ -1,17 +1,23 @@
 from odoo import fields, models
 
+# Whoever works with service orders, and whoever sets it.
+SETTING_READERS = "crm_enova.crm_enova_group_own,base.group_system"
+
 
 class ResCompany(models.Model):
     """What an hour of service costs and brings, and how inspections are planned."""
 
     _inherit = "res.company"
 
+    # companies are read by everybody, visitors of the website included
     enova_hour_rate = fields.Monetary(
         string="Price of an hour of service",
+        groups=SETTING_READERS,
         help="What new service orders begin with.",
     )
     enova_hour_cost = fields.Monetary(
         string="Cost of an hour of service",
+        groups=SETTING_READERS,
         help="What new service orders begin with.",
     )
     enova_work_product_id = fields.Many2one(
@@ -19,6 +25,7 @@ class ResCompany(models.Model):
         string="Product of the work",
         check_company=True,
         ondelete="restrict",
+        groups=SETTING_READERS,
         domain="[('type', '=', 'service'), ('sale_ok', '=', True)]",
         help="Sells the hours of service orders. Left empty, the first quotation of an"
         " order makes one.",
@@ -26,6 +33,7 @@ class ResCompany(models.Model):
     enova_inspection_days = fields.Integer(
         string="Days before an inspection",
         default=14,
+        groups=SETTING_READERS,
         help="So long before its day a task or an order is made.",
     )
     enova_inspection_makes = fields.Selection(
@@ -33,6 +41,7 @@ class ResCompany(models.Model):
         string="An inspection becomes",
         default="task",
         required=True,
+        groups=SETTING_READERS,
     )
 
     _enova_hour_rates_positive = models.Constraint(
@@ -61,4 +70,4 @@ class ResCompany(models.Model):
                     "purchase_ok": False,
                 }
             )
-        return self.enova_work_product_id
+        return company.enova_work_product_id.with_env(self.env)

@@ -3,6 +3,21 @@ from odoo import api, fields, models
 from ..base.context import PARTS_KEPT
 from .stock_picking import CLOSED
 
+TECHNICIANS = "crm_enova.crm_enova_group_technician"
+# By which a part says what it has cost.
+MONEY = frozenset(
+    {
+        "enova_net_value",
+        "price_unit",
+        "remaining_value",
+        "standard_price",
+        "value",
+        "value_computed_justification",
+        "value_justification",
+        "value_manual",
+    }
+)
+
 
 class StockMove(models.Model):
     """Parts of service orders, which leave the stock by internal issues (RW).
@@ -51,6 +66,20 @@ class StockMove(models.Model):
             back = move.returned_move_ids
             move.enova_net_quantity = quantity - sum(back.mapped("enova_net_quantity"))
             move.enova_net_value = value - sum(back.mapped("enova_net_value"))
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        """Keep what parts cost from those who read moves as technicians alone."""
+        if not super()._has_field_access(field, operation):
+            return False
+        if field.name not in MONEY or self.env.su:
+            return True
+        user = self.env.user
+        return (
+            not user.has_group(TECHNICIANS)
+            or self.browse().has_access("write")
+            or user.has_group("account.group_account_readonly")
+        )
 
     # -- parts follow their issue -----------------------------------------------------
 
