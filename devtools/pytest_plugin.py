@@ -12,6 +12,7 @@ from pathlib import Path
 import freezegun
 import pytest
 
+from devtools.paths import ADDON
 from devtools.ports import kept_port
 
 # pytest times a test that sets the clock by that clock otherwise
@@ -34,6 +35,21 @@ def pytest_configure(config):
     plugin = config.pluginmanager.get_plugin("odoo")
     if hasattr(plugin, "_get_available_random_port"):
         plugin._get_available_random_port = kept_port
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_records(request, load_registry):
+    """Make once what most classes of tests begin with; the database is ours alone."""
+    if not any(item.nodeid.startswith(ADDON) for item in request.session.items):
+        return
+    # the ERP cannot be imported before it is set up
+    from odoo import SUPERUSER_ID, api
+    from odoo.addons.crm_enova.tests import common
+    from odoo.modules.registry import Registry
+    from odoo.tests import get_db_name
+
+    with Registry(get_db_name()).cursor() as cr:
+        common.keep(api.Environment(cr, SUPERUSER_ID, {}))
 
 
 class Result:

@@ -11,6 +11,89 @@ GROUPS = {
     "outsider": "base.group_user",
     "portal": "base.group_portal",
 }
+# what external ids of kept records begin with
+KEPT = "crm_enova_tests"
+
+
+def establish(env):
+    """Make the users, companies and contractors of all tests in a Polish company.
+
+    That takes longer than most tests. Where the database is of the tests alone, it is
+    made and committed once; else each class makes it for itself.
+
+    :param env: of the superuser
+    :return: {name: record}
+    """
+    env = env(context={**env.context, "tz": "Europe/Warsaw"})
+    country = env.company.country_id
+    env.company.country_id = env.ref("base.pl")
+    made = {"other_company": env["res.company"].create({"name": "Druga Firma"})}
+    for role, group in GROUPS.items():
+        made[f"user_{role}"] = new_test_user(
+            env,
+            login=f"crm_{role}",
+            name=f"Crm {role.capitalize()}",
+            email=f"crm_{role}@example.com",
+            groups=group,
+            lang="en_US",
+            tz="Europe/Warsaw",
+            context={"no_reset_password": True},
+        )
+    made |= _contractors(env, made["user_own"])
+    env.company.country_id = country
+    return made
+
+
+def keep(env):
+    """Establish all this in a database of the tests alone, for :func:`recall`.
+
+    :param env: of the superuser; whoever calls this commits
+    """
+    if recall(env):
+        return
+    for name, record in establish(env).items():
+        env["ir.model.data"].create(
+            {
+                "module": KEPT,
+                "name": name,
+                "model": record._name,
+                "res_id": record.id,
+                "noupdate": True,
+            }
+        )
+
+
+def recall(env):
+    """Return what :func:`keep` has made.
+
+    :param env: of the superuser
+    :return: {name: record}; empty where nothing was kept
+    """
+    kept = env["ir.model.data"].search([("module", "=", KEPT)])
+    return {data.name: env[data.model].browse(data.res_id) for data in kept}
+
+
+def _contractors(env, caretaker):
+    partners = env["res.partner"]
+    contractor = partners.create(
+        {
+            "name": "Młyn Lubelski sp. z o.o.",
+            "is_company": True,
+            "vat": "PL5260001246",
+            "phone": "+48 600-100-200",
+            "email": "biuro@mlyn.example.com",
+            "city": "Lublin",
+            "user_id": caretaker.id,
+            "child_ids": [Command.create({"name": "Ewa Nowak"})],
+        }
+    )
+    return {
+        "contractor": contractor,
+        "contact": contractor.child_ids,
+        "other_contractor": partners.create(
+            {"name": "Hurtownia Północ S.A.", "is_company": True, "city": "Gdynia"}
+        ),
+    }
 
 
 class CrmEnovaMixin:
@@ -23,24 +106,11 @@ class CrmEnovaMixin:
     def _set_up_crm(cls):
         cls.env = cls.env(context={**cls.env.context, "tz": "Europe/Warsaw"})
         cls.company = cls.env.company
+        for name, record in (recall(cls.env) or establish(cls.env)).items():
+            setattr(cls, name, record)
         # holidays and short numbers are Polish in a Polish company alone
         cls.company.country_id = cls.env.ref("base.pl")
-        cls.other_company = cls.env["res.company"].create({"name": "Druga Firma"})
-        cls.crm_users = {
-            role: new_test_user(
-                cls.env,
-                login=f"crm_{role}",
-                name=f"Crm {role.capitalize()}",
-                email=f"crm_{role}@example.com",
-                groups=group,
-                lang="en_US",
-                tz="Europe/Warsaw",
-            )
-            for role, group in GROUPS.items()
-        }
-        for role, user in cls.crm_users.items():
-            setattr(cls, f"user_{role}", user)
-        cls._set_up_contractors()
+        cls.crm_users = {role: getattr(cls, f"user_{role}") for role in GROUPS}
         reference = cls.env.ref
         cls.type_task = reference("crm_enova.enova_activity_type_task_todo")
         cls.type_call_task = reference("crm_enova.enova_activity_type_task_call")
@@ -49,26 +119,6 @@ class CrmEnovaMixin:
         for state in ("planned", "in_progress", "waiting", "done", "cancelled"):
             stage = reference(f"crm_enova.enova_activity_stage_{state}")
             setattr(cls, f"stage_{state}", stage)
-
-    @classmethod
-    def _set_up_contractors(cls):
-        partners = cls.env["res.partner"]
-        cls.contractor = partners.create(
-            {
-                "name": "Młyn Lubelski sp. z o.o.",
-                "is_company": True,
-                "vat": "PL5260001246",
-                "phone": "+48 600-100-200",
-                "email": "biuro@mlyn.example.com",
-                "city": "Lublin",
-                "user_id": cls.user_own.id,
-                "child_ids": [Command.create({"name": "Ewa Nowak"})],
-            }
-        )
-        cls.contact = cls.contractor.child_ids
-        cls.other_contractor = partners.create(
-            {"name": "Hurtownia Północ S.A.", "is_company": True, "city": "Gdynia"}
-        )
 
     @classmethod
     def _activity(cls, **values):
