@@ -5,9 +5,12 @@ nothing would look green. Beside this, what ``./dev test`` asks of each of its
 processes: a port that nobody else can take, and a file that says how it went.
 """
 
+import ast
+import functools
 import json
 import signal
 from pathlib import Path
+from types import SimpleNamespace
 
 import freezegun
 import pytest
@@ -35,6 +38,8 @@ def pytest_configure(config):
     plugin = config.pluginmanager.get_plugin("odoo")
     if hasattr(plugin, "_get_available_random_port"):
         plugin._get_available_random_port = kept_port
+        # it reads the manifest again for each file that lies beside one to be run
+        plugin.ast = SimpleNamespace(literal_eval=functools.cache(ast.literal_eval))
 
 
 @pytest.fixture(scope="session", autouse=True)

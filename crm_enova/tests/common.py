@@ -16,10 +16,11 @@ KEPT = "crm_enova_tests"
 
 
 def establish(env):
-    """Make the users, companies and contractors of all tests in a Polish company.
+    """Make the users of all tests and a second company.
 
     That takes longer than most tests. Where the database is of the tests alone, it is
-    made and committed once; else each class makes it for itself.
+    made and committed once; else each class makes it for itself. Contractors it always
+    makes itself: they have a date, by the clock of the test.
 
     :param env: of the superuser
     :return: {name: record}
@@ -39,7 +40,6 @@ def establish(env):
             tz="Europe/Warsaw",
             context={"no_reset_password": True},
         )
-    made |= _contractors(env, made["user_own"])
     env.company.country_id = country
     return made
 
@@ -73,29 +73,6 @@ def recall(env):
     return {data.name: env[data.model].browse(data.res_id) for data in kept}
 
 
-def _contractors(env, caretaker):
-    partners = env["res.partner"]
-    contractor = partners.create(
-        {
-            "name": "Młyn Lubelski sp. z o.o.",
-            "is_company": True,
-            "vat": "PL5260001246",
-            "phone": "+48 600-100-200",
-            "email": "biuro@mlyn.example.com",
-            "city": "Lublin",
-            "user_id": caretaker.id,
-            "child_ids": [Command.create({"name": "Ewa Nowak"})],
-        }
-    )
-    return {
-        "contractor": contractor,
-        "contact": contractor.child_ids,
-        "other_contractor": partners.create(
-            {"name": "Hurtownia Północ S.A.", "is_company": True, "city": "Gdynia"}
-        ),
-    }
-
-
 class CrmEnovaMixin:
     """Users of every group, contractors with and without caretaker, two companies.
 
@@ -111,6 +88,7 @@ class CrmEnovaMixin:
         # holidays and short numbers are Polish in a Polish company alone
         cls.company.country_id = cls.env.ref("base.pl")
         cls.crm_users = {role: getattr(cls, f"user_{role}") for role in GROUPS}
+        cls._set_up_contractors()
         reference = cls.env.ref
         cls.type_task = reference("crm_enova.enova_activity_type_task_todo")
         cls.type_call_task = reference("crm_enova.enova_activity_type_task_call")
@@ -119,6 +97,25 @@ class CrmEnovaMixin:
         for state in ("planned", "in_progress", "waiting", "done", "cancelled"):
             stage = reference(f"crm_enova.enova_activity_stage_{state}")
             setattr(cls, f"stage_{state}", stage)
+
+    @classmethod
+    def _set_up_contractors(cls):
+        cls.contractor, cls.other_contractor = cls.env["res.partner"].create(
+            [
+                {
+                    "name": "Młyn Lubelski sp. z o.o.",
+                    "is_company": True,
+                    "vat": "PL5260001246",
+                    "phone": "+48 600-100-200",
+                    "email": "biuro@mlyn.example.com",
+                    "city": "Lublin",
+                    "user_id": cls.user_own.id,
+                    "child_ids": [Command.create({"name": "Ewa Nowak"})],
+                },
+                {"name": "Hurtownia Północ S.A.", "is_company": True, "city": "Gdynia"},
+            ]
+        )
+        cls.contact = cls.contractor.child_ids
 
     @classmethod
     def _activity(cls, **values):
