@@ -1,6 +1,7 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
+from .common import new_user
 from .issue_common import KEEPER, TECHNICIAN, IssueCase
 
 
@@ -11,7 +12,7 @@ class TestIssueRights(IssueCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.other_technician = new_test_user(cls.env, "other_rw", groups=TECHNICIAN)
+        cls.other_technician = new_user(cls.env, "other_rw", groups=TECHNICIAN)
 
     def test_who_may_issue(self):
         people = {
@@ -106,7 +107,7 @@ class TestIssueRights(IssueCase):
         self.assertEqual(order.with_user(self.technician).issue_count, 1)
 
     def test_seller_who_is_a_technician_too_keeps_all_transfers(self):
-        both = new_test_user(
+        both = new_user(
             self.env,
             "both_rw",
             groups=f"{TECHNICIAN},sales_team.group_sale_salesman_all_leads",
