@@ -49,9 +49,10 @@ def kept_records(request, load_registry):
         return
     # the ERP cannot be imported before it is set up
     from odoo import SUPERUSER_ID, api
-    from odoo.addons.crm_enova.tests import common
     from odoo.modules.registry import Registry
     from odoo.tests import get_db_name
+
+    from odoo.addons.crm_enova.tests import common
 
     with Registry(get_db_name()).cursor() as cr:
         common.keep(api.Environment(cr, SUPERUSER_ID, {}))
