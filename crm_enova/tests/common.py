@@ -130,8 +130,11 @@ class CrmEnovaMixin:
         cls.contact = cls.contractor.child_ids
 
     @classmethod
-    def _activity(cls, **values):
-        """Create one activity as the superuser, of nobody unless told otherwise."""
+    def _activity(cls, is_told=False, **values):
+        """Create one activity as the superuser, of nobody unless told otherwise.
+
+        :param bool is_told: whether the assignee gets a notice, which takes longer
+        """
         prepared = {
             "name": "Task",
             "type_id": cls.type_task.id,
@@ -139,7 +142,9 @@ class CrmEnovaMixin:
             "assigned_by_id": False,
             **values,
         }
-        return cls.env["enova.activity"].create(prepared)
+        activities = cls.env["enova.activity"]
+        quiet = activities.with_context(mail_auto_subscribe_no_notify=not is_told)
+        return quiet.create(prepared).with_env(cls.env)
 
 
 class CrmEnovaCase(CrmEnovaMixin, TransactionCase):
