@@ -270,3 +270,4 @@ from . import test_zip_stream
 from . import test_smtp_delivery
 from . import test_patterns
 from . import test_vcard_damaged
+from . import test_placeholder_values
