@@ -271,3 +271,4 @@ from . import test_smtp_delivery
 from . import test_patterns
 from . import test_vcard_damaged
 from . import test_placeholder_values
+from . import test_number_cells

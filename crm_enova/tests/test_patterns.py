@@ -1,7 +1,7 @@
 from datetime import date, datetime, timedelta
 
 import pytz
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
@@ -53,6 +53,7 @@ class TestNamePattern(BaseCase):
         for nothing in (False, None, "", "no braces", "{{literally}}"):
             self.assertEqual(placeholders(nothing), [])
 
+    @settings(deadline=None)
     @given(st.dictionaries(st.sampled_from(PLACEHOLDERS), st.text(max_size=20)))
     def test_what_a_value_holds_is_never_read_again(self, values):
         pattern = "|".join(f"{{{name}}}" for name in values)
@@ -92,6 +93,7 @@ class TestNumberPattern(BaseCase):
             with self.subTest(pattern):
                 self.assertEqual(unknown_pieces(pattern), pieces)
 
+    @settings(deadline=None)
     @given(st.lists(st.sampled_from([*sorted(KNOWN), "%%", "A", "/", "ż", " "])))
     def test_what_is_accepted_can_be_filled_in(self, pieces):
         pattern = "".join(pieces)
@@ -113,10 +115,12 @@ class TestCells(BaseCase):
         ),
     )
 
+    @settings(deadline=None)
     @given(texts)
     def test_nothing_is_a_formula(self, text):
         self.assertFalse(defuse(text).startswith(("=", "@", "\t", "\r", "{=")))
 
+    @settings(deadline=None)
     @given(texts)
     def test_there_and_back(self, text):
         text = text.replace("\0", "")
@@ -138,6 +142,7 @@ class TestCells(BaseCase):
 
 @tagged("post_install", "-at_install")
 class TestEncoding(BaseCase):
+    @settings(deadline=None)
     @given(st.text(st.sampled_from([*sorted(POLISH_LETTERS), "a", ";", "\n", "„"])))
     def test_polish_is_read_in_either_way(self, text):
         for encoding in ("utf-8", "windows-1250"):
@@ -167,6 +172,7 @@ class TestEncoding(BaseCase):
 class TestActivityTimes(BaseCase):
     """One formula for the day of a task, on every clock."""
 
+    @settings(deadline=None)
     @given(moments, zones)
     def test_a_whole_day_is_the_day_that_was_entered(self, moment, zone):
         stored = noon_of(moment.date())
@@ -175,6 +181,7 @@ class TestActivityTimes(BaseCase):
         self.assertEqual((first.date(), last.date()), (moment.date(), moment.date()))
         self.assertLess(first, last)
 
+    @settings(deadline=None)
     @given(moments, zones)
     def test_an_hour_is_on_the_day_of_its_reader(self, moment, zone):
         day = start_day(moment, zone)
@@ -182,6 +189,7 @@ class TestActivityTimes(BaseCase):
         self.assertEqual(due_day(moment, False, zone), day)
         self.assertEqual(start_day(moment, False), moment.date())
 
+    @settings(deadline=None)
     @given(moments, st.none() | moments, st.floats(0, 1000))
     def test_it_never_ends_before_it_begins(self, start, stop, hours):
         end = end_of(start, stop, hours)
@@ -191,6 +199,7 @@ class TestActivityTimes(BaseCase):
         first, last = whole_days(start, stop)
         self.assertLessEqual(first, last)
 
+    @settings(deadline=None)
     @given(st.none() | moments, st.none() | days, moments)
     def test_every_record_has_its_place_in_history(self, start, deadline, entered):
         place = history_date(start, deadline, entered)

@@ -1,6 +1,6 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
@@ -29,10 +29,12 @@ anything = st.recursive(
 class TestTimelinePosition(BaseCase):
     """The cursor of a history comes back from the client, as it was or not."""
 
+    @settings(deadline=None)
     @given(positions)
     def test_it_survives_the_journey(self, position):
         self.assertEqual(Position.from_cursor(position.to_cursor(), SOURCES), position)
 
+    @settings(deadline=None)
     @given(st.lists(positions, unique=True, max_size=20))
     def test_a_page_begins_where_the_last_one_ended(self, entries):
         """Nothing is shown twice or left out, wherever a page ends."""
@@ -46,11 +48,13 @@ class TestTimelinePosition(BaseCase):
             cursor = Position.from_cursor(shown[-1].to_cursor(), SOURCES)
         self.assertEqual(shown, history)
 
+    @settings(deadline=None)
     @given(anything)
     def test_nonsense_is_refused_and_nothing_worse(self, cursor):
         with self.assertRaises(ValueError):
             Position.from_cursor(cursor, SOURCES)
 
+    @settings(deadline=None)
     @given(positions, st.integers(0, 2), anything)
     def test_one_wrong_part_is_enough(self, position, place, part):
         cursor = position.to_cursor()

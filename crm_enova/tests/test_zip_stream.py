@@ -3,7 +3,7 @@ import os
 import tempfile
 import zipfile
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
@@ -34,6 +34,7 @@ class TestZipStream(BaseCase):
         self.addCleanup(os.unlink, file.name)
         return file.name
 
+    @settings(deadline=None)
     @given(st.dictionaries(names, st.binary(max_size=2000), max_size=6))
     def test_every_name_and_content_comes_out(self, files):
         self.assertEqual(unpacked(zip_blocks(files.items())), files)
