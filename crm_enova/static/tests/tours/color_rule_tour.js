@@ -91,7 +91,8 @@ registry.category("web_tour.tours").add("enova_color_rule", {
         },
         {
             content: "What is over is pale by its ground, its words in the colour",
-            trigger: ".o_event.o_past_event.o_enova_painted:contains('Called the mill')",
+            trigger:
+                ".o_event.o_past_event.o_enova_painted:contains('Called the mill')",
             run: looks("backgroundColor", WHITE),
         },
         {
