@@ -43,14 +43,14 @@ def pytest_configure(config):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def kept_records(request, load_registry):
+def kept_records(request):
     """Make once what most classes of tests begin with; the database is ours alone.
 
     :param request: that tells which tests there are
-    :param load_registry: the fixture that must come before
     """
     if not any(item.nodeid.startswith(ADDON) for item in request.session.items):
         return
+    request.getfixturevalue("load_registry")
     # the ERP cannot be imported before it is set up
     from odoo import SUPERUSER_ID, api
     from odoo.modules.registry import Registry

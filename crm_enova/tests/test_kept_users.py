@@ -49,7 +49,7 @@ class TestKeptUsers(CrmEnovaCase):
         self.assertEqual(self.company.country_id, germany)
 
     def test_nobody_is_written_to(self):
-        mails = self.env["mail.mail"].search_count([])
         self._set_aside()
+        mails = self.env["mail.mail"].search_count([])
         establish(self.env)
         self.assertEqual(self.env["mail.mail"].search_count([]), mails)
