@@ -18,7 +18,7 @@ from devtools.postgres import query
 from devtools.venvs import pins
 
 # Raise one when its recipe below makes something else of the same input.
-DEPENDENCY_RECIPE, ADDON_RECIPE = "3", "2"
+DEPENDENCY_RECIPE, ADDON_RECIPE = "3", "3"
 KEPT = 9
 DROP_AGAIN = 3  # seconds
 # The first is what new users and contractors get; English is not loaded by itself.

@@ -5,13 +5,17 @@ nothing would look green. Beside this, what ``./dev test`` asks of each of its
 processes: a port that nobody else can take, and a file that says how it went.
 """
 
+import ast
+import functools
 import json
 import signal
 from pathlib import Path
+from types import SimpleNamespace
 
 import freezegun
 import pytest
 
+from devtools.paths import ADDON
 from devtools.ports import kept_port
 
 # pytest times a test that sets the clock by that clock otherwise
@@ -34,6 +38,28 @@ def pytest_configure(config):
     plugin = config.pluginmanager.get_plugin("odoo")
     if hasattr(plugin, "_get_available_random_port"):
         plugin._get_available_random_port = kept_port
+        # it reads the manifest again for each file that lies beside one to be run
+        plugin.ast = SimpleNamespace(literal_eval=functools.cache(ast.literal_eval))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_records(request):
+    """Make once what most classes of tests begin with; the database is ours alone.
+
+    :param request: that tells which tests there are
+    """
+    if not any(item.nodeid.startswith(ADDON) for item in request.session.items):
+        return
+    request.getfixturevalue("load_registry")
+    # the ERP cannot be imported before it is set up
+    from odoo import SUPERUSER_ID, api
+    from odoo.modules.registry import Registry
+    from odoo.tests import get_db_name
+
+    from odoo.addons.crm_enova.tests import common
+
+    with Registry(get_db_name()).cursor() as cr:
+        common.keep(api.Environment(cr, SUPERUSER_ID, {}))
 
 
 class Result:

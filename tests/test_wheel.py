@@ -1,4 +1,4 @@
-"""The addon as a package: built, installed with pip, found by the ERP."""
+"""The addon as a package: built, installed with pip, with demo data into the ERP."""
 
 import subprocess
 import sys
@@ -6,6 +6,7 @@ import sysconfig
 import zipfile
 
 import pytest
+from conftest import complaints
 
 from devtools import databases, lint
 from devtools.manifest import manifest
@@ -50,25 +51,50 @@ def test_licence_and_no_requirement_that_no_index_has(wheel):
     assert "Requires-Dist" not in text
 
 
-def test_pip_install_and_install_in_a_database(wheel, outside, tmp_path):
-    python = _environment_with(wheel, outside, tmp_path)
-    conf = tmp_path / "odoo.conf"
+@pytest.fixture(scope="module")
+def installed(wheel, outside, tmp_path_factory):
+    """Yield a database with demo data, and the log of the wheel's installation there.
+
+    That is the ERP's own way of installing with demo data; all the rest has its own.
+    """
+    folder = tmp_path_factory.mktemp("installed")
+    python = _environment_with(wheel, outside, folder)
+    conf = folder / "odoo.conf"
     conf.write_text(f"[options]\ndata_dir = {data_dir()}\n")
-    env = outside.erp.env | {"ODOO_RC": str(conf)}
-    template = databases.dependency_template(outside.erp, polish=False)
+    template = databases.dependency_template(outside.erp, polish=False, demo=True)
     with outside.copy_of(template, "wheel") as name:
         command = [python, "-m", "odoo", "-d", name, "-i", ADDON, "--no-http"]
         result = subprocess.run(
-            [*command, "--stop-after-init"],
-            env=env,
-            cwd=tmp_path,
+            [*command, "--with-demo", "--stop-after-init"],
+            env=outside.erp.env | {"ODOO_RC": str(conf)},
+            cwd=folder,
             capture_output=True,
             text=True,
         )
         assert result.returncode == 0, result.stderr[-4000:]
-        assert str(ROOT) not in result.stderr
-        state = f"SELECT state FROM ir_module_module WHERE name = '{ADDON}'"
-        assert outside.sql(name, state) == [["installed"]]
+        yield name, result.stderr
+
+
+def test_pip_install_and_install_in_a_database(installed, outside):
+    name, log = installed
+    assert str(ROOT) not in log
+    state = f"SELECT state, demo FROM ir_module_module WHERE name = '{ADDON}'"
+    assert outside.sql(name, state) == [["installed", "t"]]
+
+
+def test_no_complaint_of_ours(installed):
+    _name, log = installed
+    start = log.index(f"Loading module {ADDON} ")
+    ours = log[start : log.index(f"Module {ADDON} loaded", start)]
+    found = complaints(ours) + [c for c in complaints(log) if "enova" in c]
+    assert not found, "\n".join(found)
+
+
+def test_demo_data_is_there(installed, outside):
+    name, _log = installed
+    assert outside.sql(name, "SELECT count(*) FROM ir_demo_failure") == [["0"]]
+    activities = outside.sql(name, "SELECT count(*) FROM enova_activity")
+    assert int(activities[0][0]) >= 300
 
 
 def _environment_with(wheel, outside, folder):

@@ -190,11 +190,15 @@ from . import test_series_history
 from . import test_series_open
 from . import test_series_race
 from . import test_substitution
+from . import test_handover_rest
 from . import test_summary
+from . import test_summary_money
 from . import test_takeover
+from . import test_kept_users
 from . import test_timeline
 from . import test_timeline_messages
 from . import test_timeline_people
+from . import test_timeline_position
 from . import test_timeline_rights
 from . import test_tour_calendar
 from . import test_tour_call
@@ -253,6 +257,7 @@ from . import test_service_work
 from . import test_domain_text
 from . import test_walk_export
 from . import test_archive
+from . import test_archive_race
 from . import test_attachment_link
 from . import test_attachment_register
 from . import test_attachment_text
@@ -265,3 +270,9 @@ from . import test_file_preview
 from . import test_file_rights
 from . import test_tour_files
 from . import test_file_install
+from . import test_zip_stream
+from . import test_smtp_delivery
+from . import test_patterns
+from . import test_vcard_damaged
+from . import test_placeholder_values
+from . import test_number_cells

@@ -3,8 +3,9 @@
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.service.model import call_kw
-from odoo.tests import new_test_user
 from odoo.tools import mute_logger
+
+from .common import new_user
 
 # What a client is told that may not do something (an AccessError is one, too), or has
 # sent nonsense; nothing else may come of a call: no traceback, and no answer.
@@ -17,7 +18,7 @@ class AttackMixin:
     @classmethod
     def _set_up_attackers(cls):
         """A manager of another company, beside the users of every group."""
-        cls.stranger = new_test_user(
+        cls.stranger = new_user(
             cls.env,
             login="crm_stranger",
             name="Crm Stranger",

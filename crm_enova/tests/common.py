@@ -1,7 +1,8 @@
 """The company that the tests live in."""
 
+from odoo import tests
 from odoo.fields import Command
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
 
 GROUPS = {
     "own": "crm_enova.crm_enova_group_own",
@@ -11,6 +12,77 @@ GROUPS = {
     "outsider": "base.group_user",
     "portal": "base.group_portal",
 }
+# what external ids of kept records begin with
+KEPT = "crm_enova_tests"
+
+
+def new_user(env, login, **values):
+    """Make a user as the ERP's helper does, without writing them an invitation.
+
+    :param env: whoever makes them
+    :param str login: and its password
+    :param values: of the user
+    :return: the user
+    """
+    context = {"no_reset_password": True}
+    return tests.new_test_user(env, login, context=context, **values)
+
+
+def establish(env):
+    """Make the users of all tests and a second company.
+
+    That takes longer than most tests. Where the database is of the tests alone, it is
+    made and committed once; else each class makes it for itself. Contractors it always
+    makes itself: they have a date, by the clock of the test.
+
+    :param env: of the superuser
+    :return: {name: record}
+    """
+    env = env(context={**env.context, "tz": "Europe/Warsaw"})
+    country = env.company.country_id
+    env.company.country_id = env.ref("base.pl")
+    made = {"other_company": env["res.company"].create({"name": "Druga Firma"})}
+    for role, group in GROUPS.items():
+        made[f"user_{role}"] = new_user(
+            env,
+            login=f"crm_{role}",
+            name=f"Crm {role.capitalize()}",
+            email=f"crm_{role}@example.com",
+            groups=group,
+            lang="en_US",
+            tz="Europe/Warsaw",
+        )
+    env.company.country_id = country
+    return made
+
+
+def keep(env):
+    """Establish all this in a database of the tests alone, for :func:`recall`.
+
+    :param env: of the superuser; whoever calls this commits
+    """
+    if recall(env):
+        return
+    for name, record in establish(env).items():
+        env["ir.model.data"].create(
+            {
+                "module": KEPT,
+                "name": name,
+                "model": record._name,
+                "res_id": record.id,
+                "noupdate": True,
+            }
+        )
+
+
+def recall(env):
+    """Return what :func:`keep` has made.
+
+    :param env: of the superuser
+    :return: {name: record}; empty where nothing was kept
+    """
+    kept = env["ir.model.data"].search([("module", "=", KEPT)])
+    return {data.name: env[data.model].browse(data.res_id) for data in kept}
 
 
 class CrmEnovaMixin:
@@ -23,23 +95,11 @@ class CrmEnovaMixin:
     def _set_up_crm(cls):
         cls.env = cls.env(context={**cls.env.context, "tz": "Europe/Warsaw"})
         cls.company = cls.env.company
+        for name, record in (recall(cls.env) or establish(cls.env)).items():
+            setattr(cls, name, record)
         # holidays and short numbers are Polish in a Polish company alone
         cls.company.country_id = cls.env.ref("base.pl")
-        cls.other_company = cls.env["res.company"].create({"name": "Druga Firma"})
-        cls.crm_users = {
-            role: new_test_user(
-                cls.env,
-                login=f"crm_{role}",
-                name=f"Crm {role.capitalize()}",
-                email=f"crm_{role}@example.com",
-                groups=group,
-                lang="en_US",
-                tz="Europe/Warsaw",
-            )
-            for role, group in GROUPS.items()
-        }
-        for role, user in cls.crm_users.items():
-            setattr(cls, f"user_{role}", user)
+        cls.crm_users = {role: getattr(cls, f"user_{role}") for role in GROUPS}
         cls._set_up_contractors()
         reference = cls.env.ref
         cls.type_task = reference("crm_enova.enova_activity_type_task_todo")
@@ -52,27 +112,29 @@ class CrmEnovaMixin:
 
     @classmethod
     def _set_up_contractors(cls):
-        partners = cls.env["res.partner"]
-        cls.contractor = partners.create(
-            {
-                "name": "Młyn Lubelski sp. z o.o.",
-                "is_company": True,
-                "vat": "PL5260001246",
-                "phone": "+48 600-100-200",
-                "email": "biuro@mlyn.example.com",
-                "city": "Lublin",
-                "user_id": cls.user_own.id,
-                "child_ids": [Command.create({"name": "Ewa Nowak"})],
-            }
+        cls.contractor, cls.other_contractor = cls.env["res.partner"].create(
+            [
+                {
+                    "name": "Młyn Lubelski sp. z o.o.",
+                    "is_company": True,
+                    "vat": "PL5260001246",
+                    "phone": "+48 600-100-200",
+                    "email": "biuro@mlyn.example.com",
+                    "city": "Lublin",
+                    "user_id": cls.user_own.id,
+                    "child_ids": [Command.create({"name": "Ewa Nowak"})],
+                },
+                {"name": "Hurtownia Północ S.A.", "is_company": True, "city": "Gdynia"},
+            ]
         )
         cls.contact = cls.contractor.child_ids
-        cls.other_contractor = partners.create(
-            {"name": "Hurtownia Północ S.A.", "is_company": True, "city": "Gdynia"}
-        )
 
     @classmethod
-    def _activity(cls, **values):
-        """Create one activity as the superuser, of nobody unless told otherwise."""
+    def _activity(cls, is_told=False, **values):
+        """Create one activity as the superuser, of nobody unless told otherwise.
+
+        :param bool is_told: whether the assignee gets a notice, which takes longer
+        """
         prepared = {
             "name": "Task",
             "type_id": cls.type_task.id,
@@ -80,7 +142,9 @@ class CrmEnovaMixin:
             "assigned_by_id": False,
             **values,
         }
-        return cls.env["enova.activity"].create(prepared)
+        activities = cls.env["enova.activity"]
+        quiet = activities.with_context(mail_auto_subscribe_no_notify=not is_told)
+        return quiet.create(prepared).with_env(cls.env)
 
 
 class CrmEnovaCase(CrmEnovaMixin, TransactionCase):

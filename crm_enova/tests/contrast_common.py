@@ -22,6 +22,7 @@ class ContrastCase(WindowsMixin, ProjectMixin, ResourceMixin, TourCase):
     """Every screen with a handful of records, as a manager sees them."""
 
     scheme = "light"
+    rules = ()  # of axe-core; none for all that the walk knows
 
     @classmethod
     def setUpClass(cls):
@@ -239,7 +240,7 @@ class ContrastCase(WindowsMixin, ProjectMixin, ResourceMixin, TourCase):
         """Look at screens, in the style that the web client is asked for."""
         if self.scheme == "dark":
             self._darken()
-        how = {"axe": self._axe(), "screens": screens}
+        how = {"axe": self._axe(), "screens": screens, "rules": self.rules}
         module = "@crm_enova/../tests/tours/contrast_walk"
         how = json.dumps(how, default=str)
         walk = f"odoo.loader.modules.get('{module}').walk({how})"

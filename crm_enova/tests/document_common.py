@@ -1,8 +1,6 @@
 """Documents of every kind, and people who may do something with them."""
 
-from odoo.tests import new_test_user
-
-from .common import CrmEnovaCase
+from .common import CrmEnovaCase, new_user
 
 # field of the activity: its model
 DOCUMENT_MODELS = {
@@ -24,10 +22,10 @@ class DocumentCase(CrmEnovaCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.user_trader = new_test_user(
+        cls.user_trader = new_user(
             cls.env, "crm_trader", groups=ALL_DOCUMENTS, name="Crm Trader"
         )
-        cls.user_clerk = new_test_user(
+        cls.user_clerk = new_user(
             cls.env, "crm_clerk", groups="sales_team.group_sale_salesman_all_leads"
         )
         cls.delivery_type = cls.env["stock.picking.type"].search(

@@ -6,8 +6,7 @@ import struct
 
 from PIL import Image
 
-from odoo.tests import new_test_user
-
+from .common import new_user
 from .document_common import DocumentCase
 
 # The first bytes of an old Word file; what follows is nothing that Office would open.
@@ -116,6 +115,6 @@ class FileCase(FileMixin, DocumentCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.user_reader = new_test_user(
+        cls.user_reader = new_user(
             cls.env, "crm_reader", groups="crm_enova.crm_enova_group_all"
         )

@@ -1,9 +1,8 @@
 """A folder with something for everybody, and somebody of every right."""
 
 from odoo.fields import Command
-from odoo.tests import new_test_user
 
-from .common import CrmEnovaCase
+from .common import CrmEnovaCase, new_user
 from .project_common import ProjectMixin
 
 SECRET = "TAJNE"
@@ -20,14 +19,14 @@ class FolderMixin(ProjectMixin):
     def _set_up_folders(cls):
         cls._set_up_projects()
         groups = "crm_enova.crm_enova_group_own,base.group_allow_export"
-        cls.user_adder = new_test_user(cls.env, "crm_adder", groups=groups)
-        cls.user_keeper = new_test_user(cls.env, "crm_keeper", groups=groups)
-        cls.user_seller = new_test_user(
+        cls.user_adder = new_user(cls.env, "crm_adder", groups=groups)
+        cls.user_keeper = new_user(cls.env, "crm_keeper", groups=groups)
+        cls.user_seller = new_user(
             cls.env,
             "crm_seller",
             groups=f"{groups},sales_team.group_sale_salesman_all_leads",
         )
-        cls.user_stranger = new_test_user(cls.env, "crm_stranger", groups=groups)
+        cls.user_stranger = new_user(cls.env, "crm_stranger", groups=groups)
         cls.folder = cls._folder(
             name="Umowy młyna",
             partner_id=cls.contractor.id,

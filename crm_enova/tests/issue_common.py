@@ -1,9 +1,8 @@
 """A warehouse with parts, people who use them, and service orders that need some."""
 
 from odoo.fields import Command
-from odoo.tests import new_test_user
 
-from .common import CrmEnovaCase
+from .common import CrmEnovaCase, new_user
 
 KEEPER = "stock.group_stock_user"
 TECHNICIAN = "crm_enova.crm_enova_group_technician"
@@ -28,8 +27,8 @@ class IssueMixin:
         cls.seal = cls._part("Seal", 8, 5)
         cls._stock(cls.pump, 50)
         cls._stock(cls.seal, 50)
-        cls.keeper = new_test_user(cls.env, "keeper_rw", groups=KEEPER, name="Keeper")
-        cls.technician = new_test_user(
+        cls.keeper = new_user(cls.env, "keeper_rw", groups=KEEPER, name="Keeper")
+        cls.technician = new_user(
             cls.env, "technician_rw", groups=TECHNICIAN, name="Technician"
         )
         cls.van = cls.env["stock.location"].create(

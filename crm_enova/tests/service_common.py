@@ -1,9 +1,8 @@
 """What the tests of devices and service orders share."""
 
 from odoo.fields import Command
-from odoo.tests import new_test_user
 
-from .common import CrmEnovaCase
+from .common import CrmEnovaCase, new_user
 
 TECHNICIAN = "crm_enova.crm_enova_group_technician"
 # One black point, as a picture of a signature.
@@ -33,7 +32,7 @@ class ServiceMixin:
 
     @classmethod
     def _user(cls, name, groups):
-        return new_test_user(
+        return new_user(
             cls.env,
             f"crm_{name}",
             name=f"Crm {name.capitalize()}",

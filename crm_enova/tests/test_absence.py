@@ -2,9 +2,9 @@ from datetime import date, datetime
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import Form, freeze_time, new_test_user, tagged
+from odoo.tests import Form, freeze_time, tagged
 
-from .common import CrmEnovaCase
+from .common import CrmEnovaCase, new_user
 
 
 @tagged("post_install", "-at_install")
@@ -95,7 +95,7 @@ class TestAbsence(CrmEnovaCase):
         self.assertTrue(self.user_manager.out_of_office_from)
 
     def test_nor_that_of_a_customer_or_of_another_company(self):
-        stranger = new_test_user(
+        stranger = new_user(
             self.env,
             login="stranger",
             groups="base.group_user",

@@ -2,10 +2,10 @@
 
 from odoo.exceptions import AccessError
 from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import CrmEnovaCase
+from .common import CrmEnovaCase, new_user
 
 BYSTANDERS = {
     "employee": "base.group_user",
@@ -25,7 +25,7 @@ class BystanderCase(CrmEnovaCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.bystanders = {
-            name: new_test_user(
+            name: new_user(
                 cls.env, login=f"by_{name}", email=f"{name}@by.example.com", groups=grp
             )
             for name, grp in BYSTANDERS.items()

@@ -1,6 +1,7 @@
 from odoo.fields import Command
-from odoo.tests import Form, new_test_user, tagged
+from odoo.tests import Form, tagged
 
+from .common import new_user
 from .project_common import DocumentMixin, ProjectCase
 
 PEOPLE = {
@@ -20,7 +21,7 @@ class TestBystanderDocuments(DocumentMixin, ProjectCase):
         super().setUpClass()
         cls._set_up_documents()
         cls.people = {
-            name: new_test_user(cls.env, f"bystander_{name}", groups=group)
+            name: new_user(cls.env, f"bystander_{name}", groups=group)
             for name, group in PEOPLE.items()
         }
 

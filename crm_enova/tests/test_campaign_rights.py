@@ -1,6 +1,7 @@
 from odoo.exceptions import AccessError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
+from .common import new_user
 from .project_common import ProjectCase
 
 
@@ -13,7 +14,7 @@ class TestCampaignRights(ProjectCase):
         super().setUpClass()
         cls.campaign = cls._campaign(title="Tajna", user_id=cls.user_all.id)
         cls.utm = cls.campaign.campaign_id
-        cls.mailer = new_test_user(
+        cls.mailer = new_user(
             cls.env,
             "campaign_mailer",
             groups="mass_mailing.group_mass_mailing_user,"

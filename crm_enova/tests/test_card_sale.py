@@ -1,7 +1,8 @@
 from odoo.exceptions import RedirectWarning
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from .card_common import CardCase
+from .common import new_user
 
 SELLER = "sales_team.group_sale_salesman_all_leads"
 
@@ -13,11 +14,11 @@ class TestCardSale(CardCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.user_seller = new_test_user(
+        cls.user_seller = new_user(
             cls.env, "crm_seller", groups=f"crm_enova.crm_enova_group_all,{SELLER}"
         )
         # sells, may not change partners, and does not work with the CRM
-        cls.user_clerk = new_test_user(cls.env, "crm_clerk", groups=SELLER)
+        cls.user_clerk = new_user(cls.env, "crm_clerk", groups=SELLER)
 
     def test_by_itself(self):
         for user in (self.user_seller, self.user_clerk):

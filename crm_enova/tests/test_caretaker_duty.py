@@ -1,7 +1,7 @@
 from odoo.fields import Command
-from odoo.tests import freeze_time, new_test_user, tagged
+from odoo.tests import freeze_time, tagged
 
-from .common import CrmEnovaCase
+from .common import CrmEnovaCase, new_user
 
 TODAY = "2026-06-10"
 
@@ -66,7 +66,7 @@ class TestCaretakerDuty(CrmEnovaCase):
 
     def test_manager_of_the_company_in_question(self):
         """Of two companies' managers the one who can see the contractor stands in."""
-        manager = new_test_user(
+        manager = new_user(
             self.env,
             "a_stranger",
             name="Aaa first of all",

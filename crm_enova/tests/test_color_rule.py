@@ -1,10 +1,10 @@
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import Form, freeze_time, new_test_user, tagged
+from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
 
-from .common import GROUPS, CrmEnovaCase
+from .common import GROUPS, CrmEnovaCase, new_user
 
 
 class ColorRuleCase(CrmEnovaCase):
@@ -266,7 +266,7 @@ class TestColorRuleRights(ColorRuleCase):
         self.assertNotIn("enova.document.model", own)
 
     def test_whose_rules(self):
-        colleague = new_test_user(self.env, login="crm_own_2", groups=GROUPS["own"])
+        colleague = new_user(self.env, login="crm_own_2", groups=GROUPS["own"])
         everyone = self._rule("Everyone")
         theirs = self._rule("Theirs", user_id=colleague.id)
         rules = self.env["enova.color.rule"].with_user(self.user_own)

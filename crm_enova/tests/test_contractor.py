@@ -1,8 +1,8 @@
 from odoo import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from ..models.contractor.res_partner_search import vat_key
-from .common import CrmEnovaCase
+from .common import CrmEnovaCase, new_user
 
 
 @tagged("post_install", "-at_install")
@@ -32,7 +32,7 @@ class TestContractorStatus(CrmEnovaCase):
 
     def test_customer_with_a_portal_login_stays(self):
         customer = self.env["res.partner"].create({"name": "Klient"})
-        new_test_user(
+        new_user(
             self.env,
             login="klient",
             groups="base.group_portal",

@@ -1,7 +1,7 @@
 from odoo.fields import Command
-from odoo.tests import Form, new_test_user, tagged
+from odoo.tests import Form, tagged
 
-from .common import CrmEnovaCase
+from .common import CrmEnovaCase, new_user
 
 
 @tagged("post_install", "-at_install")
@@ -72,7 +72,7 @@ class TestContractorEntry(CrmEnovaCase):
         self.assertFalse(partner.child_ids.caretaker_ids)
 
     def test_who_is_no_user_of_the_crm_changes_nothing(self):
-        keeper = new_test_user(
+        keeper = new_user(
             self.env,
             login="contact_keeper",
             groups="base.group_user,base.group_partner_manager",

@@ -2,8 +2,9 @@
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
+from .common import new_user
 from .project_common import ProjectCase
 
 
@@ -12,7 +13,7 @@ class TestCreatorLeftStaff(ProjectCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.leaver = new_test_user(
+        cls.leaver = new_user(
             cls.env,
             login="crm_leaver",
             name="Dawny Pracownik",

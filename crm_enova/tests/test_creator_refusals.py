@@ -3,9 +3,10 @@ from unittest.mock import patch
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from .common import new_user
 from .project_common import ProjectCase
 
 
@@ -63,7 +64,7 @@ class TestCreatorRefusals(ProjectCase):
         closed = self._playbook(("x", 0), name="Dawny", type_id=self.project_other.id)
         self.project_other.active = False
         shelved = self._playbook(("x", 0), name="Odłożony", active=False)
-        leaver = new_test_user(self.env, login="leaver", name="Dawny Pracownik")
+        leaver = new_user(self.env, login="leaver", name="Dawny Pracownik")
         leaver.active = False
         project = self._project()
         chosen = {"partner_ids": self.both}

@@ -1,8 +1,9 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from .common import new_user
 from .service_common import ServiceCase
 
 
@@ -26,7 +27,7 @@ class TestDeviceDelivery(ServiceCase):
             cls.env["stock.quant"]._update_available_quantity(
                 cls.product, cls.warehouse.lot_stock_id, 1, lot_id=lot
             )
-        cls.user_trader = new_test_user(
+        cls.user_trader = new_user(
             cls.env,
             "crm_trader",
             groups="crm_enova.crm_enova_group_all,stock.group_stock_user,"

@@ -1,7 +1,8 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
+from .common import new_user
 from .project_common import DocumentMixin, ProjectCase
 
 
@@ -14,7 +15,7 @@ class TestDocumentGuards(DocumentMixin, ProjectCase):
         super().setUpClass()
         cls._set_up_documents()
         cls.hidden = cls._project(name="TAJNE", partner_id=cls.other_contractor.id)
-        cls.seller = new_test_user(
+        cls.seller = new_user(
             cls.env,
             "guard_seller",
             groups="crm_enova.crm_enova_group_own,"

@@ -1,8 +1,9 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import Form, new_test_user, tagged
+from odoo.tests import Form, tagged
 
 from ..hooks import uninstall_hook
+from .common import new_user
 from .document_common import DocumentCase
 
 # one of each sort: with a partner and without, with a button box and without
@@ -200,7 +201,7 @@ class TestDocumentSwitch(DocumentCase):
         [part] = form._view["tree"].xpath(path)
         titles = [div for div in part if "text-uppercase" in div.get("class", "")]
         self.assertFalse(titles)
-        stock = new_test_user(self.env, "crm_stock", groups="stock.group_stock_user")
+        stock = new_user(self.env, "crm_stock", groups="stock.group_stock_user")
         view = self.lot.with_user(stock).get_view(view_type="form")
         self.assertNotIn("x_enova_activity_count", view["arch"])
         self.assertTrue(self.lot.with_user(stock).read())

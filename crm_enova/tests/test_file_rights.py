@@ -4,9 +4,9 @@ import json
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import HttpCase, tagged
 
-from .common import CrmEnovaMixin
+from .common import CrmEnovaMixin, new_user
 from .file_common import FileMixin, pdf
 
 SECRET = "tajemnica"
@@ -21,7 +21,7 @@ class TestFileDoors(CrmEnovaMixin, FileMixin, HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         cls._set_up_crm()
-        cls.user_seller = new_test_user(
+        cls.user_seller = new_user(
             cls.env, "crm_seller", groups=f"crm_enova.crm_enova_group_all,{SALES}"
         )
         order = cls.env["sale.order"].create({"partner_id": cls.contractor.id})

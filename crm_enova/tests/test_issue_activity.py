@@ -1,7 +1,8 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import Form, new_test_user, tagged
+from odoo.tests import Form, tagged
 
+from .common import new_user
 from .issue_common import TECHNICIAN, IssueCase
 
 
@@ -12,7 +13,7 @@ class TestIssueOfTask(IssueCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.service = new_test_user(
+        cls.service = new_user(
             cls.env,
             "service_rw",
             groups=f"{TECHNICIAN},crm_enova.crm_enova_group_own",

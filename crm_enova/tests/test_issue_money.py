@@ -1,6 +1,7 @@
 from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
+from .common import new_user
 from .issue_common import IssueCase
 
 CLERK = (
@@ -16,7 +17,7 @@ class TestIssueMoney(IssueCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.clerk = new_test_user(cls.env, "clerk_rw", groups=CLERK)
+        cls.clerk = new_user(cls.env, "clerk_rw", groups=CLERK)
         journals = cls.env["account.journal"]
         journal = [("type", "=", "sale"), ("company_id", "=", cls.company.id)]
         if not journals.search(journal, limit=1):

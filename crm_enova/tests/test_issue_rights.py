@@ -1,7 +1,8 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
+from .common import new_user
 from .issue_common import KEEPER, TECHNICIAN, IssueCase
 
 
@@ -12,7 +13,7 @@ class TestIssueRights(IssueCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.other_technician = new_test_user(cls.env, "other_rw", groups=TECHNICIAN)
+        cls.other_technician = new_user(cls.env, "other_rw", groups=TECHNICIAN)
 
     def test_who_may_issue(self):
         people = {
@@ -135,7 +136,7 @@ class TestIssueRights(IssueCase):
                 technician.group_ids = [Command.unlink(group.id)]
 
     def test_seller_who_is_a_technician_too_keeps_all_transfers(self):
-        both = new_test_user(
+        both = new_user(
             self.env,
             "both_rw",
             groups=f"{TECHNICIAN},sales_team.group_sale_salesman_all_leads",

@@ -134,7 +134,7 @@ class TestLeftStaff(ReminderCase):
 
     def test_given_to_who_has_left(self):
         """The caretaker hears of it, and nobody writes to who has left."""
-        task = self._left().with_user(self.user_manager)
+        task = self._left(is_told=True).with_user(self.user_manager)
         self.env.flush_all()
         messages = self.env["mail.message"].search(
             [("model", "=", "enova.activity"), ("res_id", "=", task.id)]

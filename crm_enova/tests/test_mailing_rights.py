@@ -1,9 +1,10 @@
 from odoo import SUPERUSER_ID
 from odoo.exceptions import AccessError
 from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from .common import new_user
 from .mailing_common import MailingCase
 
 
@@ -14,7 +15,7 @@ class TestMailingRights(MailingCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.user_marketing = new_test_user(
+        cls.user_marketing = new_user(
             cls.env,
             login="crm_marketing",
             email="marketing@example.com",

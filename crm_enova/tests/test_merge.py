@@ -3,9 +3,10 @@
 from email.message import EmailMessage
 
 from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from .common import new_user
 from .merge_common import MergeCase
 
 PIXEL = (
@@ -181,7 +182,7 @@ class TestMerge(MergeCase):
         self.assertTrue(self.contractor.is_blacklisted)
 
     def test_user_bank_accounts_and_tags_stay(self):
-        user = new_test_user(self.env, "merged_portal", groups="base.group_portal")
+        user = new_user(self.env, "merged_portal", groups="base.group_portal")
         tag = self.env["res.partner.category"].create({"name": "Zboża"})
         bank = self.env["res.partner.bank"].create(
             {

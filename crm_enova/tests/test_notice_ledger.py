@@ -4,9 +4,9 @@ import random
 from collections import defaultdict
 
 from odoo.fields import Command
-from odoo.tests import RecordCapturer, new_test_user, tagged
+from odoo.tests import RecordCapturer, tagged
 
-from .common import CrmEnovaCase
+from .common import CrmEnovaCase, new_user
 
 
 @tagged("post_install", "-at_install")
@@ -18,7 +18,7 @@ class TestNoticeLedger(CrmEnovaCase):
         super().setUpClass()
         group = "crm_enova.crm_enova_group_all"
         cls.here, cls.away, cls.left, cls.deputy = (
-            new_test_user(cls.env, login=f"crm_{name}", name=name, groups=group)
+            new_user(cls.env, login=f"crm_{name}", name=name, groups=group)
             for name in ("here", "away", "left", "deputy")
         )
         cls.people = cls.here | cls.away | cls.left

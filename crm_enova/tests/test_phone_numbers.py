@@ -1,4 +1,7 @@
-from odoo.tests import TransactionCase, tagged
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from odoo.tests import BaseCase, TransactionCase, tagged
 
 from ..models.contractor.phone_numbers import phone_numbers, typed_numbers
 
@@ -106,3 +109,46 @@ class TestPhoneNumbers(TransactionCase):
 
     def test_a_text_without_end_is_cut(self):
         self.assertLess(len(phone_numbers("600 100 200 " * 10_000)), 30)
+
+
+@tagged("post_install", "-at_install")
+class TestAnyText(BaseCase):
+    """People write what they like into the field of a telephone."""
+
+    texts = st.lists(
+        st.sampled_from(
+            "+48|600 100 200|0048|wew. 12|w 5|tel.|12-345-67-80| |,|/|lub|ext. 3|00|0"
+            "|112|+|(|12)|x12|;ext=5|999999999999999|\u200b|\uff0d|\uff16\uff10".split(
+                "|"
+            )
+        )
+        | st.text(max_size=6),
+        max_size=10,
+    ).map("".join)
+    regions = st.sampled_from(["PL", "DE", "US", "ZZ", "XX", ""])
+
+    @settings(max_examples=150, deadline=None)
+    @given(texts, regions, st.booleans())
+    def test_numbers_are_digits(self, text, region, whole):
+        found = phone_numbers(text, region)
+        for number in found + typed_numbers(text, region, whole):
+            self.assertTrue(number.number.isdigit(), number)
+        self.assertEqual(phone_numbers(text, region), found)
+        self.assertEqual(len(set(found)), len(found))
+
+    @settings(max_examples=80, deadline=None)
+    @given(st.from_regex(r"[4-8][0-9]{8}", fullmatch=True))
+    def test_a_number_is_found_however_it_is_grouped(self, digits):
+        """What was typed in one way finds what was stored in another."""
+        grouped = " ".join((digits[:3], digits[3:6], digits[6:]))
+        for text in (
+            digits,
+            grouped,
+            grouped.replace(" ", "-"),
+            f"+48{digits}",
+            f"+48 {grouped}",
+            f"0048 {grouped}",
+            f"  {digits} ",
+        ):
+            [number] = phone_numbers(text)
+            self.assertEqual(number.number, digits, text)

@@ -177,6 +177,24 @@ class TestPrivacy(CrmEnovaCase):
         self.assertEqual(project.name, "Nowa linia")
         self.assertNotIn("Ewa", project.goal or "")
 
+    def test_names_go_as_words_and_as_a_whole(self):
+        """Nothing of a name is left, and no word that begins like one is changed."""
+        firm = self.env["res.partner"].create({"name": "Jan", "is_company": True})
+        person = firm.create({"name": "Jan Nowak", "parent_id": firm.id})
+        project = self.env["enova.project"].create(
+            {
+                "name": "January: jan nowak, Janusz, Jan",
+                "partner_id": self.contractor.id,
+                "contact_id": person.id,
+                "description": "<p>JAN NOWAK (<b>Jan</b>) &amp; January</p>",
+            }
+        )
+        self._wizard(firm).action_confirm()
+        self.assertEqual(project.name, "January: Anonymised, Janusz, Anonymised")
+        self.assertNotIn("nowak", project.description.lower())
+        self.assertIn("<b>Anonymised</b>", project.description)
+        self.assertIn("&amp; January", project.description)
+
     def test_letters_and_what_they_wrote_are_forgotten(self):
         mailing = self.env["mailing.mailing"].create(
             {

@@ -1,6 +1,7 @@
 from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
+from .common import new_user
 from .project_common import DocumentMixin, ProjectCase
 
 
@@ -12,7 +13,7 @@ class TestProjectDocuments(DocumentMixin, ProjectCase):
     def setUpClass(cls):
         super().setUpClass()
         cls._set_up_documents()
-        cls.clerk = new_test_user(
+        cls.clerk = new_user(
             cls.env,
             login="clerk",
             groups="sales_team.group_sale_salesman_all_leads,stock.group_stock_user,"

@@ -1,6 +1,7 @@
 from odoo.exceptions import ValidationError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
+from .common import new_user
 from .project_common import DocumentMixin, ProjectCase
 
 
@@ -64,7 +65,7 @@ class TestProjectMoney(DocumentMixin, ProjectCase):
 
     def test_sellers_and_clerks_without_the_crm_work_as_ever(self):
         order = self._order(quantity=1)
-        clerk = new_test_user(
+        clerk = new_user(
             self.env,
             login="clerk",
             groups="sales_team.group_sale_salesman_all_leads,stock.group_stock_user,"

@@ -129,7 +129,7 @@ class TestRemind(ReminderCase):
         self._task(name="Jeden")
         self._task(name="Drugi")
         self._run()
-        message = self.env["mail.message"].search([], order="id desc", limit=1)
+        [message] = self.env["mail.message"].search([("subject", "=like", "Reminder%")])
         self.assertEqual(message.subject, "Reminder of 2 tasks")
         self.assertIn("Jeden", message.body)
         self.assertEqual(message.notified_partner_ids, self.user_own.partner_id)

@@ -1,5 +1,6 @@
-from odoo.tests import Form, freeze_time, new_test_user, tagged
+from odoo.tests import Form, freeze_time, tagged
 
+from .common import new_user
 from .project_common import ProjectMixin
 from .resource_common import ResourceCase, at
 
@@ -84,7 +85,7 @@ class TestReservationLinks(ProjectMixin, ResourceCase):
             projects.mapped("reservation_count")
 
     def test_for_a_service_order(self):
-        user = new_test_user(
+        user = new_user(
             self.env,
             "crm_service",
             groups="stock.group_stock_user,crm_enova.crm_enova_group_all",
@@ -100,7 +101,7 @@ class TestReservationLinks(ProjectMixin, ResourceCase):
         self.assertEqual(order.enova_resource_cost, 100)
 
     def test_an_order_that_is_off_frees_what_it_has(self):
-        clerk = new_test_user(self.env, "clerk", groups="stock.group_stock_user")
+        clerk = new_user(self.env, "clerk", groups="stock.group_stock_user")
         order = self.env["repair.order"].create({"partner_id": self.contact.id})
         one = self._book(0, 2)
         one.sudo().service_order_id = order

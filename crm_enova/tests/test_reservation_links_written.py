@@ -1,7 +1,8 @@
 from odoo import Command
 from odoo.exceptions import AccessError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
+from .common import new_user
 from .resource_common import at
 from .test_reservation_meeting import QUIET, MeetingCase
 from .test_reservation_roads import ApprovalCase
@@ -61,7 +62,7 @@ class TestBystanderMeeting(MeetingCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.portal_user = new_test_user(
+        cls.portal_user = new_user(
             cls.env, "meeting_portal", groups="base.group_portal"
         )
         cls.public_user = cls.env.ref("base.public_user")

@@ -2,8 +2,9 @@ from datetime import timedelta
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import Form, new_test_user, tagged
+from odoo.tests import Form, tagged
 
+from .common import new_user
 from .resource_common import ResourceCase, at
 
 QUIET = {"no_mail_to_attendees": True, "dont_notify": True}
@@ -16,7 +17,7 @@ class MeetingCase(ResourceCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.second_van = cls._resource(name="Van 2")
-        cls.plain_user = new_test_user(
+        cls.plain_user = new_user(
             cls.env, "meeting_plain", groups="base.group_user", tz="Europe/Warsaw"
         )
 

@@ -1,9 +1,9 @@
 from odoo.exceptions import AccessError
 from odoo.fields import Command, Date
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import GROUPS, CrmEnovaCase
+from .common import GROUPS, CrmEnovaCase, new_user
 from .resource_common import ResourceMixin, at
 
 
@@ -14,7 +14,7 @@ class TestWizardRights(ResourceMixin, CrmEnovaCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.colleague = new_test_user(
+        cls.colleague = new_user(
             cls.env, login="crm_manager_2", groups=GROUPS["manager"]
         )
         cls.card = cls.env["res.partner"].create(

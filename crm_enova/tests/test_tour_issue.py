@@ -1,6 +1,7 @@
 from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
+from .common import new_user
 from .issue_common import IssueMixin
 from .test_tour_timeline import TourCase
 
@@ -14,7 +15,7 @@ class TestTourIssue(IssueMixin, TourCase):
         super().setUpClass()
         cls._set_up_issues()
         cls.pump.invoice_policy = "delivery"
-        cls.clerk = new_test_user(
+        cls.clerk = new_user(
             cls.env,
             "tour_clerk",
             groups="crm_enova.crm_enova_group_all,stock.group_stock_user,"

@@ -9,7 +9,7 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.orm.models import BaseModel
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from . import (  # noqa: F401 (their scenarios)
@@ -19,6 +19,7 @@ from . import (  # noqa: F401 (their scenarios)
     walk_overrides_partners,
     walk_overrides_stock,
 )
+from .common import new_user
 from .project_common import DocumentMixin, ProjectCase
 from .walk_common import RolledBack
 from .walk_scenarios import EXPORT, SCENARIOS, masked
@@ -74,7 +75,7 @@ class TestWalkOverrides(DocumentMixin, ProjectCase):
         jobs = sorted({_staff(groups) for groups, _scenario in SCENARIOS.values()})
         groups = [EMPLOYEE, PORTAL, PUBLIC, *jobs]
         cls.people = {
-            of: new_test_user(cls.env, f"walk_{number}", groups=of)
+            of: new_user(cls.env, f"walk_{number}", groups=of)
             for number, of in enumerate(groups)
         }
         # what is ours stands behind all of it, and is nothing to those who walk

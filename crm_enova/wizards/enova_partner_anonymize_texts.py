@@ -115,10 +115,13 @@ class EnovaPartnerAnonymize(models.TransientModel):
         projects = projects.search(
             [("contact_id", "in", people.ids), ("partner_id", "not in", people.ids)]
         )
-        names = [re.escape(name) for name in people.mapped("name") if name]
+        # the longest first: of "Jan Nowak" nothing may be left where "Jan" goes, too
+        names = sorted(filter(None, people.mapped("name")), key=len, reverse=True)
         if not names or not projects:
             return
-        pattern = re.compile("|".join(names), re.IGNORECASE)
+        # whole words: "January" is not about somebody called Jan
+        found = "|".join(map(re.escape, names))
+        pattern = re.compile(rf"(?<!\w)(?:{found})(?!\w)", re.IGNORECASE)
         word = self.env._("Anonymised")
         for project in projects.with_context(tracking_disable=True):
             texts = {name: project[name] for name in NAMED_IN if project[name]}

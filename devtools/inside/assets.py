@@ -9,11 +9,15 @@ import sys
 
 from devtools.inside.session import environment
 
-# The web client with what it asks for itself, the pages outside it such as signing
-# in, and tours.
+# The web client with what it asks for itself and for some views, the pages outside it
+# such as signing in, and tours.
 BUNDLES = (
     "web.assets_web",
     "web.assets_web_print",
+    "web.assets_backend_lazy",
+    "web.assets_emoji",
+    "web.chartjs_lib",
+    "web.fullcalendar_lib",
     "bus.websocket_worker_assets",
     "web.assets_frontend",
     "web.assets_tests",

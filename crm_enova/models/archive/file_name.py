@@ -48,12 +48,14 @@ def unique_names(names):
     :return: list of str, in the same order: ``["a.pdf", "a (2).pdf"]``
     """
     taken, found = set(), []
+    numbers = {}  # the last that a name was given; all before it are taken
     for name in map(clean_name, names):
         stem, ending = os.path.splitext(name)
-        number, candidate = 1, name
+        number, candidate = numbers.get(name.lower(), 1), name
         while candidate.lower() in taken:
             number += 1
             candidate = f"{stem} ({number}){ending}"
+        numbers[name.lower()] = number
         taken.add(candidate.lower())
         found.append(candidate)
     return found

@@ -4,6 +4,7 @@ No model of its own. A comma may be a decimal mark or stand between thousands, a
 may a point; most cells prove which, a cell like ``1,500`` does not.
 """
 
+import math
 import re
 from collections import Counter
 
@@ -55,7 +56,8 @@ def read_number(text, mark, symbols=()):
     """
     text = _bare(text, symbols)
     if _EXPONENT.fullmatch(text):
-        return f"{float(text):f}"
+        number = float(text)
+        return f"{number:f}" if math.isfinite(number) else None
     if not _NUMBER[mark].fullmatch(text):
         return None
     return re.sub(rf"[\s'{OTHER[mark]}]", "", text).replace(mark, ".")

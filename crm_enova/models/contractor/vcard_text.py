@@ -58,6 +58,8 @@ def split_cards(content):
     """
     if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         content = content.decode("utf-16", "replace").encode()
+    # no text has it, and no database takes it
+    content = content.replace(b"\0", b"")
     card, depth = None, 0
     for number, begins, piece in _pieces(content.splitlines()):
         if begins is None:

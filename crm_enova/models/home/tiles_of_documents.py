@@ -88,16 +88,20 @@ class Offers(Tile):
             ("enova_contractor_id", "=", self.contractor_id),
             ("state", "in", ("draft", "sent")),
         ]
-        orders = self.env[self.model]
-        [(count, amount)] = orders._read_group(
-            domain, [], ["__count", "amount_untaxed:sum"]
+        groups = self.env[self.model]._read_group(
+            domain, ["currency_id"], ["__count", "amount_untaxed:sum"]
         )
-        if not count:
+        if not groups:
             return None
+        company, today = self.env.company, self._today()
+        amount = sum(
+            currency._convert(total, company.currency_id, company, today)
+            for currency, _count, total in groups
+        )
         label = self.env._("Open quotations")
         return {
             "label": label,
-            "value": str(count),
+            "value": str(sum(count for _currency, count, _total in groups)),
             "hint": self._money(amount),
             "action": self._list(label, domain),
         }

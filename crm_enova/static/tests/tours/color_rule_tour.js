@@ -1,6 +1,10 @@
 import {registry} from "@web/core/registry";
 
 const RED = "rgb(179, 38, 30)";
+const WHITE = "rgb(255, 255, 255)";
+
+/** What the calendar takes for now: it paints what is over the other way round. */
+const NOON = Date.UTC(2035, 4, 2, 12);
 
 /** Fail unless an element is painted as the palette says. */
 function looks(property, expected) {
@@ -73,10 +77,28 @@ registry.category("web_tour.tours").add("enova_color_rule", {
         {
             trigger: ".o_enova_color_legend:contains('Mill first')",
         },
+        {
+            trigger: ".o_kanban_view",
+            run: () => {
+                luxon.Settings.now = () => NOON;
+            },
+        },
         view("calendar"),
         {
-            trigger: ".o_event.o_enova_painted:contains('Call the mill')",
+            trigger:
+                ".o_event.o_enova_painted:not(.o_past_event):contains('Call the mill')",
             run: looks("backgroundColor", RED),
+        },
+        {
+            content: "What is over is pale by its ground, its words in the colour",
+            trigger:
+                ".o_event.o_past_event.o_enova_painted:contains('Called the mill')",
+            run: looks("backgroundColor", WHITE),
+        },
+        {
+            trigger:
+                ".o_past_event.o_enova_painted:contains('Called the mill') .fc-event-main",
+            run: looks("color", RED),
         },
         {
             trigger: ".o_calendar_sidebar .o_enova_color_legend:contains('Mill first')",
