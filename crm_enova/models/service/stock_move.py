@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..base.context import PARTS_KEPT
+from .stock_location import CONSUMPTION
 from .stock_picking import CLOSED
 
 
@@ -189,7 +190,7 @@ class StockMove(models.Model):
             values["location_id"] = source.id
         if any(part.location_dest_id != target for part in self):
             values["location_dest_id"] = target.id
-        if any(part.date < now for part in self):
+        if any(part.date.date() < now.date() for part in self):
             # the day of the order may lie in a locked period by now
             values["date"] = now
         if values:
@@ -217,6 +218,8 @@ class StockMove(models.Model):
         short = self.filtered(
             lambda p: p.product_uom.compare(p.quantity, p.product_uom_qty) < 0
         )
+        if not short:
+            return short
         rest = self.create(
             [p._missing_vals(p.product_uom_qty - p.quantity) for p in short]
         )
@@ -276,6 +279,24 @@ class StockMove(models.Model):
         """Look for no rule that carries on what has been used up."""
         return bool(self._on_issue()) or super()._skip_push()
 
+    def _trigger_assign(self):
+        """Reserve nothing for others where parts were used up: nobody takes from there.
+
+        Core asks for it whenever a transfer of the kind *internal* ends.
+        """
+        parts = self._on_issue().filtered(
+            lambda move: move.location_dest_id.usage in CONSUMPTION
+        )
+        return super(StockMove, self - parts)._trigger_assign()
+
+    def _update_orderpoints(self):
+        """Ask once for a product and its places, not for each of a thousand moves."""
+        distinct = self.grouped(
+            lambda move: (move.product_id, move.location_id, move.location_dest_id)
+        )
+        ids = [moves[:1].id for moves in distinct.values()]
+        return super(StockMove, self.browse(ids))._update_orderpoints()
+
     def _action_cancel(self):
         """Keep what was issued when its order is cancelled: it can be returned."""
         moves = self
@@ -287,7 +308,7 @@ class StockMove(models.Model):
 
     def _create_repair_sale_order_line(self):
         """Let a storekeeper add to an issue what is then sold."""
-        parts = self._on_issue()
+        parts = self._on_issue() if self else self
         if parts:
             # sudo: the line of the sale follows from the part, whoever adds it
             parts = parts.sudo()
@@ -311,6 +332,8 @@ class StockMove(models.Model):
 
     def _update_repair_sale_order_line(self):
         """Order the sum of what is left of the parts of a line."""
+        if not self:
+            return super()._update_repair_sale_order_line()
         shared = self._lines_of_several_parts()
         for line in shared:
             line._order_parts()
