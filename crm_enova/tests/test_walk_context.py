@@ -28,6 +28,7 @@ CHOOSING = {
 
 # Carry an object of a class of ours, which no client can send either.
 CARRIED = {
+    "enova_consumption",
     "enova_defaults",
     "enova_import_run",
     "enova_merge",

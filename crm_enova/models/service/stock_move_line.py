@@ -16,7 +16,7 @@ class StockMoveLine(models.Model):
         consumption = Consumption()
         lines = self.with_context(enova_consumption=consumption)
         result = super(StockMoveLine, lines)._action_done()
-        consumption.book(self.env["stock.quant"])
+        consumption.book()
         return result
 
     def _synchronize_quant(
@@ -25,7 +25,7 @@ class StockMoveLine(models.Model):
         """Put off what can be done together; see :class:`~.stock_quant.Consumption`."""
         consumption = Consumption.of(self.env)
         product = self.product_id
-        if consumption and product.is_storable and not self.result_package_id:
+        if consumption and product.is_storable:
             if action == "reserved":
                 if not self.move_id._should_bypass_reservation(location):
                     consumption.reserved = quantity

@@ -14,6 +14,7 @@ class Consumption:
     def __init__(self):
         self.reserved = 0
         self.used = {}
+        self.quants = None
 
     @staticmethod
     def of(env):
@@ -32,16 +33,25 @@ class Consumption:
 
     def use(self, line, place, quantity, in_date):
         """Remember what one line uses up in a place outside the stock."""
-        key = (line.product_id, place, line.lot_id, line.owner_id)
+        package = line.result_package_id
+        key = (line.product_id, place, line.lot_id, package, line.owner_id)
         before = self.used.get(key, (0, False))[0]
         self.used[key] = (before + quantity, in_date)
+        # with what core has read of them for all lines
+        self.quants = line.env["stock.quant"]
 
-    def book(self, quants):
-        """Raise what was used up, once for each product, place, lot and owner."""
+    def book(self):
+        """Raise what was used up, once for each product, place and lot."""
         for key, (quantity, in_date) in self.used.items():
-            product, place, lot, owner = key
-            quants._update_available_quantity(
-                product, place, quantity, lot_id=lot, owner_id=owner, in_date=in_date
+            product, place, lot, package, owner = key
+            self.quants._update_available_quantity(
+                product,
+                place,
+                quantity,
+                lot_id=lot,
+                package_id=package,
+                owner_id=owner,
+                in_date=in_date,
             )
 
 
