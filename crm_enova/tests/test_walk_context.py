@@ -24,6 +24,7 @@ CHOOSING = {
     "enova_offer_contractor",
     "enova_resources",
     "enova_unreserved",
+    "enova_with_client",
 }
 
 # Carry an object of a class of ours, which no client can send either.

@@ -50,6 +50,12 @@ def _finish_repair(case, env):
     return _seen(order)
 
 
+@leads_through("repair.order", "_compute_display_name", groups=KEEPER)
+def _name_repair(case, env):
+    order = _repair(case).with_env(env)
+    return order.display_name == order.name
+
+
 @leads_through("repair.order", "action_repair_cancel", groups=KEEPER)
 @leads_through("repair.order", "action_repair_cancel_draft", groups=KEEPER)
 @leads_through("stock.move", "_action_cancel", groups=KEEPER)
