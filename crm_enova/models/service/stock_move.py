@@ -12,7 +12,8 @@ class StockMove(models.Model):
     ours, and follows it, not the order.
     """
 
-    _inherit = "stock.move"
+    _name = "stock.move"
+    _inherit = ["stock.move", "enova.company.check.mixin"]
 
     enova_net_quantity = fields.Float(
         string="Quantity less returns",

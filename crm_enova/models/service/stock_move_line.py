@@ -5,7 +5,8 @@ from .stock_quant import Consumption
 
 
 class StockMoveLine(models.Model):
-    _inherit = "stock.move.line"
+    _name = "stock.move.line"
+    _inherit = ["stock.move.line", "enova.company.check.mixin"]
 
     # -- used up in bulk ---------------------------------------------------------------
 

@@ -22,7 +22,7 @@ class StockPicking(models.Model):
     """
 
     _name = "stock.picking"
-    _inherit = ["stock.picking", "enova.document.mixin"]
+    _inherit = ["stock.picking", "enova.document.mixin", "enova.company.check.mixin"]
 
     _enova_activity_field = "picking_ids"
 
