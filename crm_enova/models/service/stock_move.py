@@ -373,3 +373,11 @@ class StockMove(models.Model):
         """Return what one part is sold at without a quotation."""
         quantity = self.enova_net_quantity if self.state == "done" else self.product_qty
         return quantity * self.product_id.lst_price
+
+    def _protocol_quantity(self):
+        """Return how much of one part the client gets, in its own unit."""
+        if self.state != "done":
+            return self.product_uom_qty
+        return self.product_id.uom_id._compute_quantity(
+            self.enova_net_quantity, self.product_uom, rounding_method="HALF-UP"
+        )
