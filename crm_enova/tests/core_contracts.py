@@ -197,7 +197,8 @@ OVERRIDDEN = {
         "_action_done": "self",
         "_free_reservation": "self, product_id, location_id, quantity, lot_id,"
         " package_id, owner_id, ml_ids_to_ignore",
-        "_synchronize_quant": "self, quantity, location, action, in_date, **quants_value",
+        "_synchronize_quant": "self, quantity, location, action, in_date,"
+        " **quants_value",
     },
     "stock.picking": {
         "_action_done": "self",

@@ -92,9 +92,7 @@ class TestServiceOrder(ServiceCase):
         order = self._service_order()
         self.assertEqual(order.display_name, order.name)
         named = order.with_context(enova_with_client=True)
-        self.assertEqual(
-            named.display_name, f"{order.name} {order.partner_id.name}"
-        )
+        self.assertEqual(named.display_name, f"{order.name} {order.partner_id.name}")
 
     def test_copy_keeps_device_and_fault(self):
         order = self._service_order(diagnosis="Grzałka")

@@ -167,8 +167,10 @@ def _deliver_partly(case, env):
 def _take_what_is_reserved(case, env):
     waiting = _transfer(case).with_env(env)
     shelf, kind = case.stock, case.stock.warehouse_id.int_type_id
-    place = env["stock.location"].sudo().create(
-        {"name": "Regał", "location_id": shelf.id, "usage": "internal"}
+    place = (
+        env["stock.location"]
+        .sudo()
+        .create({"name": "Regał", "location_id": shelf.id, "usage": "internal"})
     )
     transfer = env["stock.picking"].create(
         {

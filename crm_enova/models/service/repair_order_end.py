@@ -39,13 +39,14 @@ class RepairOrder(models.Model):
         """Put on issues what core is about to use; it drops what is not there."""
         # sudo: whoever may end an order need have no right to its issues
         orders = self.sudo()
-        used = orders.move_ids.browse()
+        used_ids = []
         for order in orders:
             rest = order.move_ids.filtered(lambda move: move.state not in CLOSED)
             ready = rest._to_issue().filtered("quantity")
             ready = ready.filtered("picked") if any(rest.mapped("picked")) else ready
             if order.picking_type_id.warehouse_id.enova_issue_type_id.active:
-                used += ready
+                used_ids += ready.ids
+        used = orders.move_ids.browse(used_ids)
         for company, parts in used.grouped("company_id").items():
             orders.with_company(company)._issue_parts(parts.with_company(company))
 
@@ -54,13 +55,13 @@ class RepairOrder(models.Model):
 
         What it has used is picked already: core would cancel all the rest.
         """
-        chosen = self.move_ids.browse()
+        ids = []
         for order in self:
             rest = order.move_ids.filtered(lambda move: move.state not in CLOSED)
             if rest != order.move_ids and not any(rest.mapped("picked")):
-                chosen += rest.filtered("quantity")
-        if chosen:
-            chosen.picked = True
+                ids += rest.filtered("quantity").ids
+        if ids:
+            self.move_ids.browse(ids).picked = True
 
     def action_repair_cancel(self):
         """Cancel what is not used; offer to return what is."""

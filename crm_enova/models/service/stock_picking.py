@@ -192,8 +192,9 @@ class StockPicking(models.Model):
         seen.move_line_ids.filtered(lambda line: not line.picked).unlink()
         scanned = set(seen.picking_id.ids)
         ready = moves.filtered(
-            lambda move: move.quantity
-            and (move.picked or move.picking_id.id not in scanned)
+            lambda move: (
+                move.quantity and (move.picked or move.picking_id.id not in scanned)
+            )
         )
         # where nothing is ready core says so
         begun = set(ready.picking_id.ids)

@@ -27,12 +27,21 @@ class Consumption:
         return found if isinstance(found, Consumption) else None
 
     def take_reserved(self):
-        """Return what is to be lowered together with what is taken, once."""
+        """Return what is to be lowered together with what is taken, once.
+
+        :return: float, not positive
+        """
         reserved, self.reserved = self.reserved, 0
         return reserved
 
     def use(self, line, place, quantity, in_date):
-        """Remember what one line uses up in a place outside the stock."""
+        """Remember what one line uses up in a place outside the stock.
+
+        :param line: the stock move line
+        :param place: the location that it leads to
+        :param float quantity: in the unit of the product
+        :param in_date: when the goods came into the stock, as core has it
+        """
         package = line.result_package_id
         key = (line.product_id, place, line.lot_id, package, line.owner_id)
         before = self.used.get(key, (0, False))[0]
