@@ -169,10 +169,7 @@ OVERRIDDEN = {
         "_get_invoice_grouping_keys": "self",
         "_prepare_invoice": "self",
     },
-    "repair.order": {
-        "_compute_display_name": "self",
-        "_update_sale_order_line_price": "self",
-    },
+    "repair.order": {"_update_sale_order_line_price": "self"},
     "sale.order.line": {
         "_compute_qty_delivered": "self",
         "_prepare_qty_delivered": "self",
