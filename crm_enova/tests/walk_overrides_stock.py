@@ -147,6 +147,9 @@ def _transfer(case, quantity=2):
     return transfer
 
 
+@leads_through("stock.move", "_check_company", groups=STOCK)
+@leads_through("stock.move.line", "_check_company", groups=STOCK)
+@leads_through("stock.picking", "_check_company", groups=STOCK)
 @leads_through("stock.move.line", "_action_done", "_synchronize_quant", groups=STOCK)
 @leads_through("stock.move", "_update_orderpoints", groups=STOCK)
 @leads_through("stock.quant", "_update_available_quantity", groups=STOCK)
