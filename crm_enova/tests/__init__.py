@@ -117,6 +117,7 @@ from . import test_issue_money
 from . import test_issue_end
 from . import test_issue_bad_input
 from . import test_issue_activity
+from . import test_issue_bulk
 from . import test_known_partners
 from . import test_mailing_answers
 from . import test_mailing_limits

@@ -79,7 +79,12 @@ CALLED = {
     "repair.order": ("_action_repair_confirm",),
     "res.currency": ("_convert",),
     "stock.location": ("_child_of",),
-    "stock.move": ("_action_assign", "_action_confirm", "_recompute_state"),
+    "stock.move": (
+        "_action_assign",
+        "_action_confirm",
+        "_recompute_state",
+        "_should_bypass_reservation",
+    ),
     "stock.picking": ("_create_backorder",),
     "stock.return.picking": ("_prepare_stock_return_picking_line_vals_from_move",),
     "stock.warehouse": ("_create_missing_locations",),
@@ -189,13 +194,26 @@ OVERRIDDEN = {
         "_create_repair_sale_order_line": "self",
         "_set_repair_locations": "self",
         "_skip_push": "self",
+        "_trigger_assign": "self",
+        "_update_orderpoints": "self",
         "_update_repair_sale_order_line": "self",
+    },
+    "stock.move.line": {
+        "_action_done": "self",
+        "_free_reservation": "self, product_id, location_id, quantity, lot_id,"
+        " package_id, owner_id, ml_ids_to_ignore",
+        "_synchronize_quant": "self, quantity, location, action, in_date,"
+        " **quants_value",
     },
     "stock.picking": {
         "_action_done": "self",
         "_check_backorder": "self",
         "_create_backorder_picking": "self",
         "_pre_action_done_hook": "self",
+    },
+    "stock.quant": {
+        "_update_available_quantity": "self, product_id, location_id, quantity,"
+        " reserved_quantity, lot_id, package_id, owner_id, in_date",
     },
     "stock.return.picking": {
         "_compute_moves_locations": "self",

@@ -149,6 +149,19 @@ class TestIssue(IssueCase):
             (action["res_model"], action["res_id"]), (order._name, order.id)
         )
 
+    def test_parts_of_a_device_are_shown_less_what_came_back(self):
+        device = self._device()
+        order = self._service_order((self.pump, 3), device_id=device.id)
+        waiting = self._service_order(device_id=device.id)
+        [issue] = self._issue(order)
+        self._return(issue, 1)
+        action = device.with_user(self.technician).action_open_parts()
+        moves = self.env[action["res_model"]].with_user(self.technician)
+        parts = moves.search(action["domain"])
+        self.assertEqual(parts.ids, order.move_ids.ids)
+        self.assertEqual(parts.enova_net_quantity, 2)
+        self.assertEqual(waiting.move_ids.state, "assigned")
+
     def test_order_with_used_parts_cannot_be_deleted(self):
         order = self._service_order()
         self._issue(order)

@@ -122,3 +122,39 @@ class TestIssueRace(RaceCase):
         for error in results:
             self.assertIsInstance(error, UserError | None)
         self._check_used_once()
+
+    def _check_shelf(self, left):
+        with self._env() as env:
+            quants = env["stock.quant"].search([("product_id", "=", self.product_id)])
+            shelf = quants.filtered(lambda quant: quant.location_id.usage == "internal")
+            self.assertEqual(sum(shelf.mapped("quantity")), left)
+            self.assertEqual(sum(shelf.mapped("reserved_quantity")), 0)
+            self.assertEqual(sum((quants - shelf).mapped("quantity")), 9 - left)
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_two_orders_take_from_one_shelf(self):
+        with self._env() as env:
+            further = self._order(env).copy()
+            further.action_repair_start()
+            further_id = further.id
+            self.addCleanup(self._delete_order, further_id)
+
+        def issue_further(env):
+            env["repair.order"].browse(further_id).action_issue_parts()
+            env.flush_all()
+
+        self.assertEqual(self._race(self._issue, issue_further), [None, None])
+        self._check_shelf(5)
+
+    def _delete_order(self, order_id):
+        with self._env() as env:
+            moves = env["repair.order"].browse(order_id).move_ids.ids
+            for table, column, ids in (
+                ("stock_move_line", "move_id", moves),
+                ("stock_move", "id", moves),
+                ("stock_picking", "service_order_id", [order_id]),
+                ("repair_order", "id", [order_id]),
+            ):
+                env.cr.execute(
+                    f'DELETE FROM "{table}" WHERE "{column}" = ANY(%s)', [ids]
+                )

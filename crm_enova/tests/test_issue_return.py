@@ -48,6 +48,17 @@ class TestIssueReturn(IssueCase):
         self._return(issue, 1)
         self.assertEqual(order.parts_cost, 60)
 
+    def test_protocol_lists_what_stays_with_the_client(self):
+        order = self._service_order((self.pump, 3), (self.seal, 2))
+        [issue] = self._issue(order)
+        self._return(issue, 1, self.pump)
+        self.assertEqual(
+            [(part["name"], part["quantity"]) for part in order._protocol_parts()],
+            [("Pump", 2), ("Seal", 2)],
+        )
+        self._return(issue, 2, self.pump)
+        self.assertEqual([p["name"] for p in order._protocol_parts()], ["Seal"])
+
     def test_return_that_shall_not_touch_the_sale(self):
         order = self._sold()
         [issue] = self._issue(order)

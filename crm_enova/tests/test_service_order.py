@@ -88,6 +88,12 @@ class TestServiceOrder(ServiceCase):
         order.action_repair_end()
         self.assertEqual(order.state, "done")
 
+    def test_calendar_says_whose_order_it_is(self):
+        order = self._service_order()
+        self.assertEqual(order.display_name, order.name)
+        named = order.with_context(enova_with_client=True)
+        self.assertEqual(named.display_name, f"{order.name} {order.partner_id.name}")
+
     def test_copy_keeps_device_and_fault(self):
         order = self._service_order(diagnosis="Grzałka")
         twin = order.with_user(self.user_dispatcher).copy()

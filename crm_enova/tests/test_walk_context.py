@@ -24,10 +24,12 @@ CHOOSING = {
     "enova_offer_contractor",
     "enova_resources",
     "enova_unreserved",
+    "enova_with_client",
 }
 
 # Carry an object of a class of ours, which no client can send either.
 CARRIED = {
+    "enova_consumption",
     "enova_defaults",
     "enova_import_run",
     "enova_merge",

@@ -50,6 +50,12 @@ def _finish_repair(case, env):
     return _seen(order)
 
 
+@leads_through("repair.order", "_compute_display_name", groups=KEEPER)
+def _name_repair(case, env):
+    order = _repair(case).with_env(env)
+    return order.display_name == order.name
+
+
 @leads_through("repair.order", "action_repair_cancel", groups=KEEPER)
 @leads_through("repair.order", "action_repair_cancel_draft", groups=KEEPER)
 @leads_through("stock.move", "_action_cancel", groups=KEEPER)
@@ -141,6 +147,12 @@ def _transfer(case, quantity=2):
     return transfer
 
 
+@leads_through("stock.move", "_check_company", groups=STOCK)
+@leads_through("stock.move.line", "_check_company", groups=STOCK)
+@leads_through("stock.picking", "_check_company", groups=STOCK)
+@leads_through("stock.move.line", "_action_done", "_synchronize_quant", groups=STOCK)
+@leads_through("stock.move", "_update_orderpoints", groups=STOCK)
+@leads_through("stock.quant", "_update_available_quantity", groups=STOCK)
 @leads_through("stock.picking", "_action_done", "_check_backorder", groups=STOCK)
 @leads_through("stock.picking", "_pre_action_done_hook", groups=STOCK)
 @leads_through("stock.picking", "_create_backorder_picking", groups=STOCK)
@@ -157,6 +169,32 @@ def _deliver_partly(case, env):
 def _read_moves(case, env):
     moves = _transfer(case).move_ids.with_env(env)
     return [masked(moves.read(["price_unit", "value"])), moves.search([]) >= moves]
+
+
+@leads_through("stock.move", "_trigger_assign", groups=STOCK)
+@leads_through("stock.move.line", "_free_reservation", groups=STOCK)
+def _take_what_is_reserved(case, env):
+    waiting = _transfer(case).with_env(env)
+    shelf, kind = case.stock, case.stock.warehouse_id.int_type_id
+    place = (
+        env["stock.location"]
+        .sudo()
+        .create({"name": "Regał", "location_id": shelf.id, "usage": "internal"})
+    )
+    transfer = env["stock.picking"].create(
+        {
+            "picking_type_id": kind.id,
+            "location_id": shelf.id,
+            "location_dest_id": place.id,
+            "move_ids": [
+                Command.create({"product_id": case.pump.id, "product_uom_qty": 1})
+            ],
+        }
+    )
+    transfer.action_confirm()
+    transfer.move_ids.quantity = 1_000_000
+    transfer.button_validate()
+    return [transfer.state, waiting.state, waiting.move_ids.quantity]
 
 
 @leads_through("stock.picking", "action_cancel", groups=STOCK)

@@ -11,6 +11,7 @@ ICONS = {
     "calendar.event": "fa-calendar",
     "enova.activity": "fa-check-square-o",
     "enova.campaign": "fa-bullhorn",
+    "enova.device": "fa-cog",
     "enova.project": "fa-flag-checkered",
     "enova.reservation": "fa-calendar-check-o",
     "enova.resource": "fa-truck",

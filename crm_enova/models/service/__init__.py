@@ -3,7 +3,7 @@ from . import enova_activity_type
 from . import enova_activity, enova_activity_links, enova_activity_device
 from . import enova_activity_issue
 from . import account_move, sale_order, sale_order_line
-from . import stock_location, stock_picking_type, stock_warehouse
+from . import stock_location, stock_quant, stock_picking_type, stock_warehouse
 from . import stock_picking, stock_move, stock_move_line, stock_return_picking
 from . import enova_service_stage
 from . import enova_device, enova_device_reading, enova_device_inspection

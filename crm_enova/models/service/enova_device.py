@@ -274,6 +274,27 @@ class EnovaDevice(models.Model):
             "display_name": self.display_name,
         }
 
+    def action_open_parts(self):
+        """Open the parts that were used on the device, the newest first.
+
+        :return: dict, the action that the client runs next
+        """
+        self.ensure_one()
+        view = self.env.ref("crm_enova.stock_move_view_list_device_parts")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Replaced parts"),
+            "res_model": "stock.move",
+            "view_mode": "list",
+            "views": [(view.id, "list")],
+            "domain": [
+                ("repair_id.device_id", "=", self.id),
+                ("repair_line_type", "=", "add"),
+                ("state", "=", "done"),
+            ],
+            "context": {"create": False},
+        }
+
     def action_open_activities(self):
         """Open the tasks, visits and calls about the device.
 

@@ -15,11 +15,7 @@ class RepairOrder(models.Model):
         self._lock_orders()
         documented = self.filtered(lambda order: order._is_issued_by_document())
         documented._issue_at_end()
-        # what an issue has used is picked already: core would cancel all the rest
-        for order in self:
-            rest = order.move_ids.filtered(lambda move: move.state not in CLOSED)
-            if rest != order.move_ids and not any(rest.mapped("picked")):
-                rest.filtered("quantity").picked = True
+        self._pick_the_rest()
         result = super().action_repair_done()
         ended = self.move_ids._on_issue().picking_id.filtered(
             lambda issue: issue.state == "done" and not issue.date_done
@@ -42,14 +38,30 @@ class RepairOrder(models.Model):
     def _issue_at_end(self):
         """Put on issues what core is about to use; it drops what is not there."""
         # sudo: whoever may end an order need have no right to its issues
-        for order in self.sudo():
-            order = order.with_company(order.company_id)
+        orders = self.sudo()
+        used_ids = []
+        for order in orders:
             rest = order.move_ids.filtered(lambda move: move.state not in CLOSED)
-            picked = any(rest.mapped("picked"))
-            used = rest._to_issue().filtered("quantity")
-            used = used.filtered("picked") if picked else used
-            if used and order.picking_type_id.warehouse_id.enova_issue_type_id.active:
-                order._issue_parts(used)
+            ready = rest._to_issue().filtered("quantity")
+            ready = ready.filtered("picked") if any(rest.mapped("picked")) else ready
+            if order.picking_type_id.warehouse_id.enova_issue_type_id.active:
+                used_ids += ready.ids
+        used = orders.move_ids.browse(used_ids)
+        for company, parts in used.grouped("company_id").items():
+            orders.with_company(company)._issue_parts(parts.with_company(company))
+
+    def _pick_the_rest(self):
+        """Pick what is left where an issue has used something.
+
+        What it has used is picked already: core would cancel all the rest.
+        """
+        ids = []
+        for order in self:
+            rest = order.move_ids.filtered(lambda move: move.state not in CLOSED)
+            if rest != order.move_ids and not any(rest.mapped("picked")):
+                ids += rest.filtered("quantity").ids
+        if ids:
+            self.move_ids.browse(ids).picked = True
 
     def action_repair_cancel(self):
         """Cancel what is not used; offer to return what is."""

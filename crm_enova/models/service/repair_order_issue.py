@@ -164,10 +164,12 @@ class RepairOrder(models.Model):
         issue_ids = []
         for company, group in orders.grouped("company_id").items():
             group = group.with_company(company)
-            group.filtered(lambda o: o.state == "draft")._action_repair_confirm()
+            if draft := group.filtered(lambda o: o.state == "draft"):
+                draft._action_repair_confirm()
             parts = group.move_ids._to_issue()
             issue_ids += group._issue_parts(parts, source).ids
-            parts.filtered(lambda part: part.state != "assigned")._action_assign()
+            if missing := parts.filtered(lambda part: part.state != "assigned"):
+                missing._action_assign()
         waiting = orders.move_ids._on_issue().filtered(lambda m: m.state not in CLOSED)
         issue_ids += waiting.picking_id.ids
         # sudo: as above
@@ -265,6 +267,14 @@ class RepairOrder(models.Model):
                 )
             )
         return operation
+
+    def _places_of_parts(self):
+        """Return the values, as pairs, of a part that is on no issue of one order."""
+        return (
+            ("picking_type_id", self.picking_type_id.id),
+            ("location_id", self.location_id.id),
+            ("location_dest_id", self.location_dest_id.id),
+        )
 
     def _issue_vals(self, place):
         """Return the values of an issue of one order; floors above add theirs.

@@ -2,9 +2,22 @@ from odoo import api, models
 
 
 class RepairOrder(models.Model):
-    """Where new service orders and their visits come from."""
+    """Where new service orders and their visits come from, and what they are called."""
 
     _inherit = "repair.order"
+
+    @api.depends("partner_id.name")
+    @api.depends_context("enova_with_client")
+    def _compute_display_name(self):
+        """Say whose order it is where a screen shows the name and nothing else."""
+        result = super()._compute_display_name()
+        if self.env.context.get("enova_with_client"):
+            for order in self:
+                # sudo: the client's name, which the order shows to its readers anyway
+                client = order.partner_id.sudo().name
+                if client:
+                    order.display_name = f"{order.name} {client}"
+        return result
 
     @api.model
     def _action_new(self, **context):

@@ -123,13 +123,13 @@ class RepairOrder(models.Model):
         moves = self.sudo().move_ids.filtered(
             lambda move: move.repair_line_type == "add" and move.state != "cancel"
         )
+        parts = [(move, move._protocol_quantity()) for move in moves]
         return [
             {
                 "name": move.product_id.display_name,
-                "quantity": (
-                    move.quantity if move.state == "done" else move.product_uom_qty
-                ),
+                "quantity": quantity,
                 "unit": move.product_uom.name,
             }
-            for move in moves
+            for move, quantity in parts
+            if quantity
         ]

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..base.context import PARTS_KEPT
+from .stock_location import CONSUMPTION
 from .stock_picking import CLOSED
 
 TECHNICIANS = "crm_enova.crm_enova_group_technician"
@@ -26,7 +27,8 @@ class StockMove(models.Model):
     ours, and follows it, not the order.
     """
 
-    _inherit = "stock.move"
+    _name = "stock.move"
+    _inherit = ["stock.move", "enova.company.check.mixin"]
 
     enova_net_quantity = fields.Float(
         string="Quantity less returns",
@@ -106,7 +108,9 @@ class StockMove(models.Model):
         settled = self._settled()
         for move in settled:
             move.location_id = move._place("location_id")
-        return super(StockMove, self - settled)._compute_location_id()
+        others = self - settled
+        # core looks for places even for none
+        return super(StockMove, others)._compute_location_id() if others else None
 
     @api.depends("picking_id.location_dest_id")
     def _compute_location_dest_id(self):
@@ -114,7 +118,9 @@ class StockMove(models.Model):
         settled = self._settled()
         for move in settled:
             move.location_dest_id = move._place("location_dest_id")
-        return super(StockMove, self - settled)._compute_location_dest_id()
+        others = self - settled
+        # core looks for places even for none
+        return super(StockMove, others)._compute_location_dest_id() if others else None
 
     @api.depends("picking_id.picking_type_id")
     def _compute_picking_type_id(self):
@@ -149,6 +155,9 @@ class StockMove(models.Model):
 
     def write(self, vals):
         """Take a part off its issue when it is no longer used up."""
+        if not self:
+            # core writes to none of them thirty times while it moves three
+            return True
         if vals.get("repair_line_type", "add") != "add":
             self._detach_from_issue()
         return super().write(vals)
@@ -218,7 +227,7 @@ class StockMove(models.Model):
             values["location_id"] = source.id
         if any(part.location_dest_id != target for part in self):
             values["location_dest_id"] = target.id
-        if any(part.date < now for part in self):
+        if any(part.date.date() < now.date() for part in self):
             # the day of the order may lie in a locked period by now
             values["date"] = now
         if values:
@@ -228,15 +237,10 @@ class StockMove(models.Model):
         """Give parts back to their orders, as they were before the issue."""
         parts = self._on_issue().filtered(lambda move: move.state not in CLOSED)
         parts.move_line_ids.write({"picking_id": False, "picked": False})
-        for order, moves in parts.grouped("repair_id").items():
-            moves.write(
-                {
-                    "picking_id": False,
-                    "picking_type_id": order.picking_type_id.id,
-                    "location_id": order.location_id.id,
-                    "location_dest_id": order.location_dest_id.id,
-                }
-            )
+        for values, moves in parts.grouped(
+            lambda part: part.repair_id._places_of_parts()
+        ).items():
+            moves.write({"picking_id": False, **dict(values)})
 
     def _split_off_missing(self):
         """Split parts into what is there and what is not; return the latter.
@@ -246,6 +250,8 @@ class StockMove(models.Model):
         short = self.filtered(
             lambda p: p.product_uom.compare(p.quantity, p.product_uom_qty) < 0
         )
+        if not short:
+            return short
         rest = self.create(
             [p._missing_vals(p.product_uom_qty - p.quantity) for p in short]
         )
@@ -305,6 +311,24 @@ class StockMove(models.Model):
         """Look for no rule that carries on what has been used up."""
         return bool(self._on_issue()) or super()._skip_push()
 
+    def _trigger_assign(self):
+        """Reserve nothing for others where parts were used up: nobody takes from there.
+
+        Core asks for it whenever a transfer of the kind *internal* ends.
+        """
+        parts = self._on_issue().filtered(
+            lambda move: move.location_dest_id.usage in CONSUMPTION
+        )
+        return super(StockMove, self - parts)._trigger_assign()
+
+    def _update_orderpoints(self):
+        """Ask once for a product and its places, not for each of a thousand moves."""
+        distinct = self.grouped(
+            lambda move: (move.product_id, move.location_id, move.location_dest_id)
+        )
+        ids = [moves[:1].id for moves in distinct.values()]
+        return super(StockMove, self.browse(ids))._update_orderpoints()
+
     def _action_cancel(self):
         """Keep what was issued when its order is cancelled: it can be returned."""
         moves = self
@@ -316,7 +340,7 @@ class StockMove(models.Model):
 
     def _create_repair_sale_order_line(self):
         """Let a storekeeper add to an issue what is then sold."""
-        parts = self._on_issue()
+        parts = self._on_issue() if self else self
         if parts:
             # sudo: the line of the sale follows from the part, whoever adds it
             parts = parts.sudo()
@@ -340,6 +364,8 @@ class StockMove(models.Model):
 
     def _update_repair_sale_order_line(self):
         """Order the sum of what is left of the parts of a line."""
+        if not self:
+            return super()._update_repair_sale_order_line()
         shared = self._lines_of_several_parts()
         for line in shared:
             line._order_parts()
@@ -376,3 +402,11 @@ class StockMove(models.Model):
         """Return what one part is sold at without a quotation."""
         quantity = self.enova_net_quantity if self.state == "done" else self.product_qty
         return quantity * self.product_id.lst_price
+
+    def _protocol_quantity(self):
+        """Return how much of one part the client gets, in its own unit."""
+        if self.state != "done":
+            return self.product_uom_qty
+        return self.product_id.uom_id._compute_quantity(
+            self.enova_net_quantity, self.product_uom, rounding_method="HALF-UP"
+        )

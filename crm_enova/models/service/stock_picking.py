@@ -22,7 +22,7 @@ class StockPicking(models.Model):
     """
 
     _name = "stock.picking"
-    _inherit = ["stock.picking", "enova.document.mixin"]
+    _inherit = ["stock.picking", "enova.document.mixin", "enova.company.check.mixin"]
 
     _enova_activity_field = "picking_ids"
 
@@ -184,19 +184,26 @@ class StockPicking(models.Model):
                 )
 
     def _split_parts(self):
-        """Put on a further issue what is not there, or was not picked."""
-        for issue in self._with_parts():
-            moves = issue.move_ids.filtered(lambda move: move.state not in CLOSED)
-            parts = moves.filtered("repair_id")
-            # what a scanner has not seen stays on the shelf
-            seen = moves.filtered("picked")
-            seen.move_line_ids.filtered(lambda line: not line.picked).unlink()
-            chosen = (seen or moves).filtered("quantity")
-            if not chosen:
-                continue  # core says so
-            rest = (parts - chosen) | (parts & chosen)._split_off_missing()
-            if rest:
-                issue._create_backorder(backorder_moves=rest)
+        """Put on further issues what is not there, or was not picked."""
+        moves = self._with_parts().move_ids
+        moves = moves.filtered(lambda move: move.state not in CLOSED)
+        # what a scanner has not seen stays on the shelf
+        seen = moves.filtered("picked")
+        seen.move_line_ids.filtered(lambda line: not line.picked).unlink()
+        scanned = set(seen.picking_id.ids)
+        ready = moves.filtered(
+            lambda move: (
+                move.quantity and (move.picked or move.picking_id.id not in scanned)
+            )
+        )
+        # where nothing is ready core says so
+        begun = set(ready.picking_id.ids)
+        parts = moves.filtered(
+            lambda move: move.repair_id and move.picking_id.id in begun
+        )
+        rest = (parts - ready) | (parts & ready)._split_off_missing()
+        for issue, further in rest.grouped("picking_id").items():
+            issue._create_backorder(backorder_moves=further)
 
     def _lower_ordered(self):
         """Sell no more than what stays used of orders that have been cancelled."""
