@@ -30,6 +30,7 @@ CHOOSING = {
 CARRIED = {
     "enova_defaults",
     "enova_import_run",
+    "enova_look",
     "enova_merge",
     "enova_merge_texts",
     "enova_placements",

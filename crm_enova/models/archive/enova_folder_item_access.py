@@ -11,16 +11,14 @@ from odoo.tools import SQL
 
 from ..base.arguments import ids_among
 from .enova_folder_item import FILES
+from .page_search import PageSearch
 
 
-class PageSearch:
-    """What is seen of one domain, for a page and the count beside it.
+class VisibleItems(PageSearch):
+    """The condition on what is seen of the items that fulfil another."""
 
-    A client can send no such object.
-    """
-
-    def __init__(self, domain):
-        self.domain = domain
+    def __init__(self, env, domain):
+        super().__init__(env, domain)
         self.visible = None
 
 
@@ -39,7 +37,7 @@ class EnovaFolderItem(models.Model):
         count_limit=None,
     ):
         """Ask once for what is seen: the page and its count have the same domain."""
-        shared = self.with_context(enova_visible=PageSearch(Domain(domain)))
+        shared = self.with_context(enova_visible=VisibleItems(self.env, domain))
         return super(EnovaFolderItem, shared).web_search_read(
             domain, specification, offset, limit, order, count_limit
         )
@@ -62,9 +60,7 @@ class EnovaFolderItem(models.Model):
         """
         if not (self.env.su or bypass_access):
             domain = Domain(domain)
-            page = self.env.context.get("enova_visible")
-            if not isinstance(page, PageSearch) or page.domain != domain:
-                page = PageSearch(domain)
+            page = VisibleItems.of(self.env, "enova_visible", domain)
             if page.visible is None:
                 candidates = super()._search(domain, active_test=active_test)
                 page.visible = self._visible_domain(candidates)
