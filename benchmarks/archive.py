@@ -201,5 +201,13 @@ with Benchmark("The archive of one contractor") as bench:
             ("search: many files of all", everywhere, "umowa najmu"),
         )
     ]
+    grouped = bench.measure(
+        "all files by the kind of their record",
+        lambda: theirs.formatted_read_group(
+            [("enova_partner_id", "!=", False)], ["enova_source"], ["__count"]
+        ),
+        warm=True,
+    )
+    bench.at_most("all files grouped, s", grouped.seconds, 5)
     bench.at_most("first page, ms", first.milliseconds, 60)
     bench.at_most("search, ms", max(s.milliseconds for s in searches), 150)
