@@ -76,7 +76,8 @@ class IrAttachment(models.Model):
         names = self._enova_owners() if self.env.registry.ready else ()
         # sudo: names of models, which the web client shows everywhere
         known = self.env["ir.model"].sudo()
-        return [(name, known._get(name).name) for name in names]
+        labels = {"res.partner": self.env._("Contractor")}
+        return [(name, labels.get(name) or known._get(name).name) for name in names]
 
     @api.depends("res_model", "res_id")
     def _compute_enova_record(self):
