@@ -75,7 +75,8 @@ INSERT_STRANGE_FILES = """
 """
 INSERT_TEXTS = """
     INSERT INTO enova_attachment_text (attachment_id, partner_id, state, vector)
-    SELECT id, enova_partner_id, 'read', strip(to_tsvector('simple', name || ' ' || index_content))
+    SELECT id, enova_partner_id, 'read',
+           strip(to_tsvector('simple', name || ' ' || index_content))
       FROM ir_attachment WHERE enova_partner_id IS NOT NULL
 """
 

@@ -36,7 +36,7 @@ class TestArchivePage(FileCase):
         return [row["name"] for row in page["records"]], page["length"]
 
     def test_hidden_files_take_no_place(self):
-        """Behind more hidden ones than are looked at first, what is readable is found."""
+        """What is readable is found behind more than are looked at first."""
         shown = self._add(self.contractor, [f"a{n:02}" for n in range(50)])
         self._add(self.private, [f"x{n}" for n in range(50 + 2 * FIRST_LOOK)])
         newest = [file.name for file in shown.sorted("id", reverse=True)]

@@ -212,6 +212,7 @@ class IrAttachment(models.Model):
         tells nothing of a contractor whom they do not see.
 
         :param ArchiveLook look: how far it has come
+        :return: the same
         """
         size = min(look.next_size, LARGEST_LOOK)
         # past our own search, which asks this
@@ -226,6 +227,7 @@ class IrAttachment(models.Model):
         look.position += size
         look.next_size = 2 * size
         look.ended = len(rows) < size
+        return look
 
     @api.model
     def _enova_readable_ids(self, rows):
