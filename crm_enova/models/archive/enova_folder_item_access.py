@@ -13,7 +13,6 @@ from ..base.arguments import ids_among
 from .enova_folder_item import FILES
 from .page_search import PageSearch
 
-
 # Of how many items the page and the count beside it share one look at all of them.
 MOST_SHARED = 20_000
 
