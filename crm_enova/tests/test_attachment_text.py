@@ -130,6 +130,16 @@ class TestAttachmentText(FileCase):
         wizard._merge((target | self.other_contractor).ids, target)
         self.assertEqual(self._found("wedrowiec", partner=target), file)
 
+    def test_every_night_it_is_made_right(self):
+        file = self._file(self.contractor, "x.txt", b"zgubiony")
+        self.assertEqual(self._found("zgubiony"), file)
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE enova_attachment_text SET partner_id = NULL")
+        self.env.invalidate_all()
+        self.assertFalse(self._found("zgubiony"))
+        self.env["ir.attachment"]._cron_enova_correct_owners()
+        self.assertEqual(self._found("zgubiony"), file)
+
     def test_moved_to_nobody(self):
         file = self._file(self.contractor, "x.txt", b"wedrowiec")
         self.assertTrue(self._found("wedrowiec"))

@@ -3,6 +3,7 @@
 import http.client
 import tempfile
 import tracemalloc
+from contextlib import closing
 from pathlib import Path
 
 from odoo.fields import Command
@@ -54,18 +55,23 @@ class TestFileBad(CrmEnovaMixin, FileMixin, HttpCase):
         """By what the request says of itself: not a byte of the file is waited for."""
         cookies = "; ".join(f"{c.name}={c.value}" for c in self.opener.cookies)
         for route, model in UPLOADS.items():
-            connection = http.client.HTTPConnection(
-                "127.0.0.1", self.http_port(), timeout=30
-            )
+            with self.subTest(route=route):
+                with self.allow_requests(all_requests=True):
+                    self.assertEqual(self._announce(route, HUGE, cookies), 413)
+                self.assertFalse(self._stored(self.places[model]))
+
+    def _announce(self, route, size, cookies):
+        """Return the answer to a request that says how much it is going to send."""
+        connection = http.client.HTTPConnection(
+            "127.0.0.1", self.http_port(), timeout=30
+        )
+        with closing(connection):
             connection.putrequest("POST", route)
             connection.putheader("Cookie", cookies)
             connection.putheader("Content-Type", "multipart/form-data; boundary=x")
-            connection.putheader("Content-Length", str(HUGE))
+            connection.putheader("Content-Length", str(size))
             connection.endheaders()
-            with self.subTest(route=route), self.allow_requests(all_requests=True):
-                self.assertEqual(connection.getresponse().status, 413)
-                self.assertFalse(self._stored(self.places[model]))
-            connection.close()
+            return connection.getresponse().status
 
     @mute_logger("odoo.http", "werkzeug")
     def test_the_limit_is_the_managers(self):

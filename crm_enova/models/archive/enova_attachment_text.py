@@ -92,6 +92,18 @@ class EnovaAttachmentText(models.Model):
             )
 
     @api.model
+    def _correct_partners(self):
+        """Let all rows have the contractors of their files, by one statement."""
+        self.flush_model(["partner_id"])
+        self.env.cr.execute(
+            "UPDATE enova_attachment_text AS content"
+            " SET partner_id = file.enova_partner_id FROM ir_attachment AS file"
+            " WHERE file.id = content.attachment_id"
+            " AND content.partner_id IS DISTINCT FROM file.enova_partner_id"
+        )
+        self.invalidate_model(["partner_id"], flush=False)
+
+    @api.model
     def _cron_read(self):
         """Read what waits, a batch at a time, the newest first."""
         ids = self._next_batch()

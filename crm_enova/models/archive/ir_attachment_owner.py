@@ -225,6 +225,7 @@ class IrAttachment(models.Model):
         )
         if changed:
             _logger.info("%s files have another contractor", changed)
+        self.env["enova.attachment.text"]._correct_partners()
 
     @api.model
     def _cron_enova_correct_owners(self):
