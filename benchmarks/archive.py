@@ -74,8 +74,9 @@ INSERT_STRANGE_FILES = """
            LATERAL (SELECT (%(ids)s::int[])[1 + i %% %(owners)s] AS owner) AS whose
 """
 INSERT_TEXTS = """
-    INSERT INTO enova_attachment_text (attachment_id, state, vector)
-    SELECT id, 'read', strip(to_tsvector('simple', name || ' ' || index_content))
+    INSERT INTO enova_attachment_text (attachment_id, partner_id, state, vector)
+    SELECT id, enova_partner_id, 'read',
+           strip(to_tsvector('simple', name || ' ' || index_content))
       FROM ir_attachment WHERE enova_partner_id IS NOT NULL
 """
 
@@ -182,6 +183,7 @@ with Benchmark("The archive of one contractor") as bench:
     )
     rare = [*mine, ("enova_content", "ilike", "numer4711")]
     common = [*mine, ("enova_content", "ilike", "umowa najmu")]
+    frequent = [*mine, ("enova_content", "ilike", "umowa")]
     everywhere = [
         ("enova_partner_id", "!=", False),
         ("enova_content", "ilike", "umowa najmu"),
@@ -196,8 +198,17 @@ with Benchmark("The archive of one contractor") as bench:
         for label, domain, words in (
             ("search: one of the contractor's files", rare, "numer4711"),
             ("search: many of the contractor's files", common, "umowa najmu"),
+            ("search: of a word in a tenth of all files", frequent, "umowa"),
             ("search: many files of all", everywhere, "umowa najmu"),
         )
     ]
+    grouped = bench.measure(
+        "all files by the kind of their record",
+        lambda: theirs.formatted_read_group(
+            [("enova_partner_id", "!=", False)], ["enova_source"], ["__count"]
+        ),
+        warm=True,
+    )
+    bench.at_most("all files grouped, s", grouped.seconds, 5)
     bench.at_most("first page, ms", first.milliseconds, 60)
     bench.at_most("search, ms", max(s.milliseconds for s in searches), 150)

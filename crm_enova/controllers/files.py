@@ -3,6 +3,7 @@ import os
 from werkzeug.exceptions import NotFound
 
 from odoo import http
+from odoo.exceptions import MissingError
 from odoo.http import Response, content_disposition, request
 
 from ..models.archive.file_name import clean_name, unique_names
@@ -102,7 +103,7 @@ def file_response(file):
     try:
         # sudo: the file was checked by whoever calls this
         stream = request.env["ir.binary"].sudo()._get_stream_from(file)
-    except FileNotFoundError:
+    except (FileNotFoundError, MissingError):
         raise NotFound() from None
     stream.public = False
     return stream.get_response(as_attachment=True)

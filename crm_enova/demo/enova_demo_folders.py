@@ -33,7 +33,9 @@ class Folders(Tables):
             row["key"]: self._folder_values(row, users, contractors, projects)
             for row in rows
         }
-        folders = self._create_missing("enova.folder", "folder", prepared)
+        # sections are called as their definition calls them in the owner's language
+        spoken = self._within(lang=users["handlowiec"].lang)
+        folders = spoken._create_missing("enova.folder", "folder", prepared)
         for row in rows:
             folder = folders[row["key"]]
             self._fill_folder(folder, row["key"])

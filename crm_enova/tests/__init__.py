@@ -259,11 +259,13 @@ from . import test_domain_text
 from . import test_walk_export
 from . import test_archive
 from . import test_archive_race
+from . import test_archive_page
 from . import test_attachment_link
 from . import test_attachment_register
 from . import test_attachment_text
 from . import test_attachment_validity
 from . import test_attachment_version
+from . import test_file_bad
 from . import test_file_bytes
 from . import test_file_name
 from . import test_file_owner

@@ -4,7 +4,7 @@ import zipfile
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Date
-from odoo.tests import HttpCase, tagged
+from odoo.tests import Form, HttpCase, tagged
 
 from .common import CrmEnovaMixin
 from .file_common import FileMixin
@@ -47,6 +47,23 @@ class TestAttachmentLink(CrmEnovaMixin, FileMixin, HttpCase):
 
     def _status(self, link=None, **parts):
         return self.url_open(self._path(link, **parts)).status_code
+
+    def test_window_shows_what_it_has_made(self):
+        """The link is there to be copied, where it was asked for."""
+        action = self.first.with_user(self.user_own).action_enova_link()
+        links = self.env[action["res_model"]].with_user(self.user_own)
+        [(view, _kind)] = action["views"]
+        window = Form(links.with_context(**action["context"]), view)
+        self.assertFalse(window.url)
+        shown = window.save().action_make()
+        self.assertEqual(shown["views"], action["views"])
+        self.assertEqual(shown["target"], "new")
+        made = Form(links.browse(shown["res_id"]), view)
+        self.assertIn("/crm_enova/files/", made.url)
+        self.assertEqual(made.record.attachment_ids, self.first)
+        for user in (self.user_all, self.user_outsider):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                made.record.with_user(user).action_make()
 
     def test_page_changes_nothing(self):
         """Scanners of mail servers open every link, and are no client."""

@@ -36,12 +36,12 @@ class TestMarked(BaseCase):
 class TestAttachmentText(FileCase):
     """Files are found by what they say, whoever searches sees what they may see."""
 
-    def _found(self, text, user=None, **domain):
+    def _found(self, text, user=None, partner=None, operator="="):
         self._read_texts()
         files = self.env["ir.attachment"].with_user(user or self.user_trader)
         return files.search(
             [
-                ("enova_partner_id", "=", self.contractor.id),
+                ("enova_partner_id", operator, (partner or self.contractor).id),
                 ("enova_content", "ilike", text),
             ]
         )
@@ -89,6 +89,56 @@ class TestAttachmentText(FileCase):
         file.write({"name": "nowa.txt", "raw": b"odmieniona"})
         self.assertFalse(self._found("pierwotna"))
         self.assertEqual(self._found("odmieniona nowa"), file)
+
+    def test_of_one_contractor_and_of_others(self):
+        """Words are searched for together with the contractor who is named."""
+        mine = self._file(self.contractor, "a.txt", b"wspolne slowo")
+        theirs = self._file(self.other_contractor, "b.txt", b"wspolne zdanie")
+        both = (self.contractor | self.other_contractor).ids
+        self.assertEqual(self._found("wspolne"), mine)
+        self.assertEqual(self._found("wspolne", operator="child_of"), mine)
+        self.assertEqual(self._found("wspolne", partner=self.other_contractor), theirs)
+        files = self.env["ir.attachment"].with_user(self.user_trader)
+        named = ("enova_partner_id", "in", both)
+        found = [("enova_content", "ilike", "wspolne")]
+        one = ("enova_partner_id", "=", self.contractor.id)
+        for domain, expected in (
+            ([named, *found], mine | theirs),
+            ([("enova_partner_id", "!=", False), *found], mine | theirs),
+            (["|", one, named, *found], mine | theirs),
+            ([one, named, *found], mine),
+            ([("enova_partner_id", "!=", self.contractor.id), *found], theirs),
+            ([one, "!", ("enova_content", "ilike", "zdanie"), *found], mine),
+            ([named, "!", ("enova_content", "ilike", "zdanie"), *found], mine),
+            ([one, "|", ("name", "=", "b.txt"), *found], mine),
+            ([("enova_partner_id", "=", 0), *found], files),
+        ):
+            with self.subTest(domain=domain):
+                self.assertEqual(set(files.search(domain)), set(expected))
+
+    def test_moved_to_another_contractor(self):
+        """It is found at once where it is now, and nowhere else."""
+        file = self._file(self.contractor, "x.txt", b"wedrowiec")
+        self.assertEqual(self._found("wedrowiec"), file)
+        place = {"res_model": "res.partner", "res_id": self.other_contractor.id}
+        file.write(place)
+        self.assertFalse(self._found("wedrowiec"))
+        found = self._found("wedrowiec", partner=self.other_contractor)
+        self.assertEqual(found, file)
+        target = self.env["res.partner"].create({"name": "Młyn", "is_company": True})
+        wizard = self.env["base.partner.merge.automatic.wizard"]
+        wizard._merge((target | self.other_contractor).ids, target)
+        self.assertEqual(self._found("wedrowiec", partner=target), file)
+
+    def test_every_night_it_is_made_right(self):
+        file = self._file(self.contractor, "x.txt", b"zgubiony")
+        self.assertEqual(self._found("zgubiony"), file)
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE enova_attachment_text SET partner_id = NULL")
+        self.env.invalidate_all()
+        self.assertFalse(self._found("zgubiony"))
+        self.env["ir.attachment"]._cron_enova_correct_owners()
+        self.assertEqual(self._found("zgubiony"), file)
 
     def test_moved_to_nobody(self):
         file = self._file(self.contractor, "x.txt", b"wedrowiec")

@@ -43,6 +43,22 @@ class TestFolderRights(FolderCase):
             ]
             self.assertEqual(sorted(paged), sorted(seen.ids))
 
+    def test_pages_of_the_web_client(self):
+        """A page is what a search gives, in every order, and the count is right."""
+        for items, seen, _hidden in self._doors():
+            for order in (None, "id desc", "section_id, sequence desc"):
+                whole = items.search(self.domain, order=order).ids
+                for offset in (0, 2, len(whole) - 1, len(whole)):
+                    page = items.web_search_read(
+                        self.domain, {"title": {}}, offset, 2, order
+                    )
+                    ids = [row["id"] for row in page["records"]]
+                    self.assertEqual(ids, whole[offset : offset + 2])
+                    self.assertEqual(page["length"], len(seen) if ids else 0)
+            odd = items.with_context(enova_visible=[1])
+            page = odd.web_search_read(self.domain, {"title": {}}, limit=2)
+            self.assertEqual(page["length"], len(seen))
+
     def test_groups(self):
         for items, seen, _hidden in self._doors():
             models = {item.res_model or False for item in seen.sudo()}

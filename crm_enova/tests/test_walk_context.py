@@ -32,6 +32,7 @@ CARRIED = {
     "enova_consumption",
     "enova_defaults",
     "enova_import_run",
+    "enova_look",
     "enova_merge",
     "enova_merge_texts",
     "enova_placements",

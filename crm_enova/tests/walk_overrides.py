@@ -59,6 +59,14 @@ def _find_files(case, env):
     return files.search(domain) == file, files.search_count([("name", "=", "plik.txt")])
 
 
+@leads_through("ir.attachment", "web_search_read", groups=SALES)
+def _list_files(case, env):
+    case.record_of("ir.attachment", env)
+    domain = [("res_model", "=", "sale.order"), ("name", "=", "plik.txt")]
+    listed = env["ir.attachment"].web_search_read(domain, {"name": {}}, limit=1)
+    return len(listed["records"]), listed["length"]
+
+
 @leads_through(
     "ir.attachment", "formatted_read_group", "_read_group_groupby", groups=SALES
 )

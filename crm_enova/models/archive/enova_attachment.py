@@ -11,7 +11,7 @@ STATES = [
     ("draft", "Draft"),
     ("in_force", "In force"),
     ("superseded", "Superseded"),
-    ("ended", "Ended"),
+    ("ended", "No longer in force"),
 ]
 # What the form of a paper that is over or replaced still says is no mistake any more.
 CHECKED_STATE = "in_force"

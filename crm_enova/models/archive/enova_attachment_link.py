@@ -103,6 +103,28 @@ class EnovaAttachmentLink(models.Model):
                     self.env._("A link can be valid for %s days at most.", MOST_DAYS)
                 )
 
+    @api.model
+    def _window(self):
+        """Return the action that opens the window of a link."""
+        view = self.env.ref("crm_enova.enova_attachment_link_view_form_window")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Link for the client"),
+            "res_model": self._name,
+            "view_mode": "form",
+            "views": [(view.id, "form")],
+            "target": "new",
+        }
+
+    def action_make(self):
+        """Show the link that has just been made, to be copied.
+
+        :return: dict, the action that the client runs next
+        """
+        self.ensure_one()
+        self.check_access("read")
+        return {**self._window(), "res_id": self.id}
+
     def action_revoke(self):
         """Make the link useless from now on."""
         self.check_access("write")

@@ -11,7 +11,7 @@ from .enova_folder_member import LEVELS
 
 MANAGER = "crm_enova.crm_enova_group_manager"
 ADDING = ("add", "manage")
-STATES = [("open", "Opened"), ("closed", "Closed")]
+STATES = [("open", "Still open"), ("closed", "Closed")]
 
 
 class EnovaFolder(models.Model):

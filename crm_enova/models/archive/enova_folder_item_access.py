@@ -11,17 +11,19 @@ from odoo.tools import SQL
 
 from ..base.arguments import ids_among
 from .enova_folder_item import FILES
+from .page_search import PageSearch
+
+# Of how many items the page and the count beside it share one look at all of them.
+MOST_SHARED = 20_000
 
 
-class PageSearch:
-    """What is seen of one domain, for a page and the count beside it.
+class VisibleItems(PageSearch):
+    """What is seen of the items that fulfil a condition."""
 
-    A client can send no such object.
-    """
-
-    def __init__(self, domain):
-        self.domain = domain
-        self.visible = None
+    def __init__(self, env, domain):
+        super().__init__(env, domain)
+        self.visible, self.count, self.shared = None, 0, False
+        self.order = self.ids = None
 
 
 class EnovaFolderItem(models.Model):
@@ -39,7 +41,9 @@ class EnovaFolderItem(models.Model):
         count_limit=None,
     ):
         """Ask once for what is seen: the page and its count have the same domain."""
-        shared = self.with_context(enova_visible=PageSearch(Domain(domain)))
+        page = VisibleItems(self.env, domain)
+        page.shared = True
+        shared = self.with_context(enova_visible=page)
         return super(EnovaFolderItem, shared).web_search_read(
             domain, specification, offset, limit, order, count_limit
         )
@@ -62,13 +66,17 @@ class EnovaFolderItem(models.Model):
         """
         if not (self.env.su or bypass_access):
             domain = Domain(domain)
-            page = self.env.context.get("enova_visible")
-            if not isinstance(page, PageSearch) or page.domain != domain:
-                page = PageSearch(domain)
+            page = VisibleItems.of(self.env, "enova_visible", domain)
             if page.visible is None:
                 candidates = super()._search(domain, active_test=active_test)
-                page.visible = self._visible_domain(candidates)
+                page.visible, page.count = self._visible_domain(candidates)
             domain &= page.visible
+            if page.shared and page.count <= MOST_SHARED:
+                if page.ids is None or order not in (None, page.order):
+                    page.ids = list(super()._search(domain, order=order))
+                    page.order = order
+                stop = None if limit is None else offset + limit
+                return self.browse(page.ids[offset:stop])._as_query(ordered=True)
         return super()._search(
             domain,
             offset,
@@ -86,7 +94,8 @@ class EnovaFolderItem(models.Model):
         if self.env.su or not ids:
             return result
         candidates = self.sudo()._search([("id", "in", ids)])  # sudo: ids alone
-        domain = self._visible_domain(candidates) & Domain("id", "in", ids)
+        domain, _count = self._visible_domain(candidates)
+        domain &= Domain("id", "in", ids)
         visible = set(self.sudo()._search(domain))  # sudo: the rules are asked above
         hidden = self.browse(id_ for id_ in ids if id_ not in visible)
         if not hidden:
@@ -100,17 +109,21 @@ class EnovaFolderItem(models.Model):
         """Return the condition that the target of an item is the user's to see.
 
         :param candidates: query of the items that it is asked about
+        :return: pair of it and the number of the candidates
         """
         if candidates.is_empty():
-            return Domain.FALSE
+            return Domain.FALSE, 0
         model, id_ = (
             self._field_to_sql(self._table, name) for name in ("res_model", "res_id")
         )
         candidates.groupby = model
         # as text: nobody here reads thousands of ids, the database does
         ids = SQL("array_agg(DISTINCT %s)::text", id_)
-        rows = self.env.execute_query(candidates.select(model, ids))
-        visible = [(name, ids, *self._targets(name, ids)) for name, ids in rows if name]
+        query = candidates.select(model, ids, SQL("count(*)"))
+        rows = self.env.execute_query(query)
+        visible = [
+            (name, ids, *self._targets(name, ids)) for name, ids, _count in rows if name
+        ]
 
         def to_sql(item, alias, _query):
             model = item._field_to_sql(alias, "res_model")
@@ -120,7 +133,8 @@ class EnovaFolderItem(models.Model):
                 terms.append(SQL("(%s = %s AND %s)", model, name, term))
             return SQL("(%s)", SQL(" OR ").join(terms))
 
-        return Domain.custom(to_sql=to_sql)
+        total = sum(count for _name, _ids, count in rows)
+        return Domain.custom(to_sql=to_sql), total
 
     @api.model
     def _targets(self, model, ids):

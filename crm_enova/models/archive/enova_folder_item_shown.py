@@ -81,7 +81,8 @@ class EnovaFolderItem(models.Model):
             # sudo: whether they are there; a hidden one has no name here
             others = records.sudo().browse(ids - names.keys()).exists()
             names.update(dict.fromkeys(others.ids, False))
-        return names, self.env._("File") if model == FILES else label
+        ours = {FILES: self.env._("File"), "res.partner": self.env._("Contractor")}
+        return names, ours.get(model, label)
 
     @api.depends("title")
     @api.depends_context("uid", "lang")

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import MissingError, UserError
 
 from ..base.context import SYSTEM
 from .file_name import clean_name
@@ -230,8 +230,19 @@ class IrAttachment(models.Model):
     # -- how they are served ---------------------------------------------------------
 
     def _to_http_stream(self):
-        """Let no browser run what somebody has uploaded: it is downloaded instead."""
-        stream = super()._to_http_stream()
+        """Let no browser run what somebody has uploaded: it is downloaded instead.
+
+        :raises MissingError: where its bytes are gone from the disk, which a browser
+            is told as it is told of what was never there
+        """
+        try:
+            stream = super()._to_http_stream()
+        except FileNotFoundError:
+            if not self._enova_is_owner(self.res_model):
+                raise
+            raise MissingError(
+                self.env._("The file %s is not on the disk any more.", self.name)
+            ) from None
         if stream.type != "url" and self._enova_is_run_as(stream.mimetype):
             stream.mimetype = UNKNOWN_TYPE
             stream.as_attachment = True

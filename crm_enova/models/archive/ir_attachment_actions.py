@@ -92,15 +92,8 @@ class IrAttachment(models.Model):
         :return: dict, the action that the client runs next
         """
         files = self._enova_chosen()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Link for the client"),
-            "res_model": "enova.attachment.link",
-            "view_mode": "form",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_attachment_ids": files.ids},
-        }
+        action = self.env["enova.attachment.link"]._window()
+        return {**action, "context": {"default_attachment_ids": files.ids}}
 
     def action_enova_restore(self):
         """Bring an earlier version of a paper back to the front.

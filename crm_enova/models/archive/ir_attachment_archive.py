@@ -7,22 +7,9 @@ from odoo.tools import SQL
 from .enova_attachment import STATES
 from .ir_attachment import CRM_GROUP
 
-# How many files are looked at first, and at most at once, to find those that the
-# reader may read.
-FIRST_LOOK, LARGEST_LOOK = 120, 2000
-# What decides who may read a file, as core reads it.
-DECIDING = ("res_model", "res_id", "create_uid", "public", "res_field")
-OF_ALL = "id desc"
-NEWEST = "create_date desc, id desc"
-
 
 class IrAttachment(models.Model):
-    """The archive: all files about contractors, under the rights of who reads.
-
-    A search that names ``enova_partner_id`` is a search of the archive. Core would find
-    such files a thousand at a time; here the newest are looked at first, as many as a
-    page needs, and models of which the reader may read nothing are left out beforehand.
-    """
+    """The archive: what its lists show of all files about contractors."""
 
     _inherit = "ir.attachment"
 
@@ -89,7 +76,8 @@ class IrAttachment(models.Model):
         names = self._enova_owners() if self.env.registry.ready else ()
         # sudo: names of models, which the web client shows everywhere
         known = self.env["ir.model"].sudo()
-        return [(name, known._get(name).name) for name in names]
+        labels = {"res.partner": self.env._("Contractor")}
+        return [(name, labels.get(name) or known._get(name).name) for name in names]
 
     @api.depends("res_model", "res_id")
     def _compute_enova_record(self):
@@ -160,108 +148,6 @@ class IrAttachment(models.Model):
     def _search_enova_content(self, operator, value):
         """Search in names and in contents, the beginnings of words, accents or not."""
         return self.env["enova.attachment.text"]._search_files("id", operator, value)
-
-    @api.model
-    def _search(
-        self,
-        domain,
-        offset=0,
-        limit=None,
-        order=None,
-        *,
-        active_test=True,
-        bypass_access=False,
-    ):
-        """Search the archive where a contractor is asked for; core's way elsewhere."""
-        if not (self.env.su or bypass_access):
-            domain = Domain(domain)
-            asked = [
-                condition
-                for condition in domain.iter_conditions()
-                if condition.field_expr == "enova_partner_id"
-            ]
-            if asked:
-                return self._enova_search(domain, asked, offset, limit, order)
-        return super()._search(
-            domain,
-            offset,
-            limit,
-            order,
-            active_test=active_test,
-            bypass_access=bypass_access,
-        )
-
-    @api.model
-    def _enova_search(self, domain, asked, offset, limit, order):
-        """Return the files of contractors that the reader may read.
-
-        The newest are looked at first, more at a time the fewer of them are readable;
-        which are is asked of each model once a look.
-
-        :param list asked: the conditions on contractors
-        """
-        self._check_field_access(self._fields["enova_partner_id"], "read")
-        readable = [
-            model
-            for model in self._enova_owners()
-            if self.env[model].has_access("read")
-        ]
-        domain &= Domain("res_model", "in", readable) & Domain("res_field", "=", False)
-        order = order or self._order
-        if order == NEWEST and not any(self._names_partners(c) for c in asked):
-            # of all contractors: the index begins with them, and ids grow with dates
-            order = OF_ALL
-        wanted = None if limit is None else offset + limit
-        found, position = [], 0
-        look = LARGEST_LOOK if limit is None else max(FIRST_LOOK, wanted)
-        while wanted is None or len(found) < wanted:
-            look = min(look, LARGEST_LOOK)
-            rows = self._enova_look(domain, position, look, order)
-            found += rows._enova_readable_ids()
-            if len(rows) < look:
-                break
-            position, look = position + look, 2 * look
-        return self.browse(found[offset:wanted])._as_query(ordered=True)
-
-    @api.model
-    def _enova_look(self, domain, offset, limit, order):
-        """Return the next files that fulfil a condition, readable or not.
-
-        The condition is asked under the caller's rights, so that a file that they read
-        tells nothing of a contractor whom they do not see.
-        """
-        # past our own search, which asks this
-        # pylint: disable-next=super-method-mismatch
-        query = super()._search(domain, offset, limit, order, bypass_access=True)
-        # sudo: what decides who may read them
-        fields_ = [self._fields[name] for name in DECIDING]
-        return self.sudo()._fetch_query(query, fields_).sudo(False)
-
-    def _enova_readable_ids(self):
-        """Return the ids of files whose records may be read, in the same order.
-
-        By one query a model: core would read the records, with all their columns, and
-        try the rules on them one by one.
-        """
-        places = {}
-        # sudo: where the files are attached
-        for file in self.sudo():
-            places.setdefault(file.res_model, {}).setdefault(file.res_id, []).append(
-                file.id
-            )
-        readable = set()
-        for model, files in places.items():
-            records = self.env[model].with_context(active_test=False)
-            query = records._search(Domain("id", "in", list(files)))
-            for (record_id,) in self.env.execute_query(query.select("id")):
-                readable.update(files[record_id])
-        return [id_ for id_ in self._ids if id_ in readable]
-
-    @api.model
-    def _names_partners(self, condition):
-        """Tell whether a condition names contractors, instead of asking for any."""
-        value = condition.value
-        return condition.operator in ("=", "in", "child_of") and bool(value)
 
     # -- groups ----------------------------------------------------------------------
 

@@ -147,10 +147,12 @@ class IrAttachment(models.Model):
                        SET partner_id = moved.enova_partner_id
                       FROM moved WHERE entry.attachment_id = moved.id
                 ), texts AS (
-                    INSERT INTO enova_attachment_text (attachment_id, state)
-                    SELECT id, 'waiting' FROM moved
+                    INSERT INTO enova_attachment_text
+                           (attachment_id, partner_id, state)
+                    SELECT id, enova_partner_id, 'waiting' FROM moved
                      WHERE enova_partner_id IS NOT NULL
-                        ON CONFLICT (attachment_id) DO NOTHING
+                        ON CONFLICT (attachment_id) DO UPDATE
+                       SET partner_id = EXCLUDED.partner_id
                 )
                 SELECT id FROM moved
                 """,
@@ -223,6 +225,7 @@ class IrAttachment(models.Model):
         )
         if changed:
             _logger.info("%s files have another contractor", changed)
+        self.env["enova.attachment.text"]._correct_partners()
 
     @api.model
     def _cron_enova_correct_owners(self):
