@@ -124,7 +124,10 @@ OVERRIDDEN = {
         "_read_csv": "self, options",
     },
     "ir.actions.actions": {"_get_action_dict": "self"},
-    "ir.attachment": {"_to_http_stream": "self"},
+    "ir.attachment": {
+        "_index": "self, bin_data, mimetype, checksum",
+        "_to_http_stream": "self",
+    },
     "ir.model.fields": {"_instanciate_attrs": "self, field_data"},
     "ir.ui.view": {"_get_view_info": "self"},
     "mail.compose.message": {

@@ -297,17 +297,9 @@ class EnovaLetterRun(models.Model):
 
     def _attach(self, data):
         """Keep the file of all letters with their mailing."""
-        # sudo: the file of a mailing that the run's user may write
-        return (
-            self.env["ir.attachment"]
-            .sudo()
-            .create(
-                {
-                    "name": self.env._("Letters %s.pdf", self.name.replace("/", "-")),
-                    "raw": data,
-                    "mimetype": "application/pdf",
-                    "res_model": "mailing.mailing",
-                    "res_id": self.mailing_id.id,
-                }
-            )
+        return self.env["ir.attachment"]._enova_keep_letters(
+            name=self.env._("Letters %s.pdf", self.name.replace("/", "-")),
+            raw=data,
+            res_model="mailing.mailing",
+            res_id=self.mailing_id.id,
         )

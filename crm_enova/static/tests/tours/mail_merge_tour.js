@@ -106,6 +106,15 @@ registry.category("web_tour.tours").add("enova_mail_merge_letter", {
                 ".o_enova_placeholders:not(:contains('{zip}')):contains('{caretaker_phone}')",
         },
         {
+            content: "A click writes it into the text, at the cursor",
+            trigger: ".o_enova_placeholders button:contains('{caretaker_phone}')",
+            run: "click",
+        },
+        {
+            trigger:
+                ".o_field_widget[name='body_html'] .odoo-editor-editable:contains('{caretaker_phone}')",
+        },
+        {
             trigger: ".o_statusbar_buttons button[name='action_review']",
             run: "click",
         },
