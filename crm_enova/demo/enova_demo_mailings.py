@@ -65,6 +65,7 @@ class Mailings(Tables):
             "audience": "selected",
             "mailing_domain": repr([("id", "in", ids)]),
             "user_id": sender.id,
+            "email_from": sender.email_formatted,
         }
 
     def _finish_mailing(self, mailing):
@@ -77,7 +78,7 @@ class Mailings(Tables):
             batches.posting_date = moment.date()
             batches.action_posted()
         events = mailing.sudo().event_ids.sorted("id")  # sudo: as all demo data
-        sent = events.filtered(lambda event: event.mailing_state == "prepared")
+        sent = events.filtered(lambda event: event.mailing_state != "left_out")
         sent._mailing_moved("posted")
         for event, state in zip(sent, OUTCOMES, strict=False):
             event._mailing_moved(state)

@@ -125,7 +125,7 @@ OVERRIDDEN = {
     },
     "ir.actions.actions": {"_get_action_dict": "self"},
     "ir.attachment": {
-        "_index": "self, bin_data, mimetype, checksum",
+        "_index": "self, bin_data, file_type, checksum",
         "_to_http_stream": "self",
     },
     "ir.model.fields": {"_instanciate_attrs": "self, field_data"},
@@ -208,6 +208,9 @@ OVERRIDDEN = {
 JAVASCRIPT = {
     "@base_import/import_model": {"BaseImportModel": ("_getCSVFormattingOptions",)},
     "@mail/core/web/activity_menu": {"ActivityMenu": ("executeActivityAction",)},
+    "@html_editor/fields/html_field": {
+        "HtmlField": ("getConfig", "onEditorLoad", "setup")
+    },
     "@web/core/dropzone/dropzone": {"Dropzone": ("template",)},
     "@web/model/model": {"Model": ("load", "setup")},
     "@web/search/search_model": {"SearchModel": ("deactivateGroup",)},

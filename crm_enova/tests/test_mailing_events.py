@@ -45,7 +45,7 @@ class TestMailingEvents(MailingCase):
         self._send()
         mail = self.env["mail.mail"].search([("mailing_id", "=", mailing.id)])
         self.assertIn("we write to Browar &amp; Syn in Kraków", mail.body_html)
-        trace = mailing.mailing_trace_ids
+        trace = mailing.sudo().mailing_trace_ids
         self.assertEqual(mail.enova_event_id, trace.enova_activity_id.id)
 
     def test_emails_cost_core_no_query_more(self):

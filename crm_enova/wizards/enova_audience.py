@@ -28,7 +28,6 @@ class EnovaAudience(models.AbstractModel):
             ("campaign", "Members of the campaign"),
             ("projects", "Chosen projects"),
         ],
-        string="For whom",
         required=True,
         default="selected",
     )

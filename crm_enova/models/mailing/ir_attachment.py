@@ -9,14 +9,14 @@ class IrAttachment(models.Model):
     _inherit = "ir.attachment"
 
     @api.model
-    def _index(self, bin_data, mimetype, checksum=None):
+    def _index(self, bin_data, file_type, checksum=None):
         """Read no file of letters: it takes far longer than drawing them.
 
         What each addressee got is in their history.
         """
         if UNREAD_FILE.is_on(self.env):
             return None
-        return super()._index(bin_data, mimetype, checksum)
+        return super()._index(bin_data, file_type, checksum)
 
     @api.model
     def _enova_keep_letters(self, **vals):

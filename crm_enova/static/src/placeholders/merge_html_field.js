@@ -1,5 +1,5 @@
 import {HtmlField, htmlField} from "@html_editor/fields/html_field";
-import {onWillStart, onWillUnmount} from "@odoo/owl";
+import {onWillStart, onWillUnmount, toRaw} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
@@ -15,7 +15,7 @@ const editors = new WeakMap();
  * @returns {Boolean} whether there is a text that can be written into
  */
 export function insertPlaceholder(model, text) {
-    const editor = editors.get(model);
+    const editor = editors.get(toRaw(model));
     if (!editor || editor.isDestroyed || !editor.editable?.isConnected) {
         return false;
     }
@@ -57,7 +57,7 @@ export class MergeHtmlField extends HtmlField {
             }
         });
         onWillUnmount(() => {
-            const {model} = this.props.record;
+            const model = toRaw(this.props.record.model);
             if (editors.get(model) === this.editor) {
                 editors.delete(model);
             }
@@ -66,7 +66,7 @@ export class MergeHtmlField extends HtmlField {
 
     onEditorLoad(editor) {
         super.onEditorLoad(editor);
-        editors.set(this.props.record.model, editor);
+        editors.set(toRaw(this.props.record.model), editor);
     }
 
     getConfig() {
@@ -96,5 +96,5 @@ export class MergeHtmlField extends HtmlField {
 registry.category("fields").add("enova_merge_html", {
     ...htmlField,
     component: MergeHtmlField,
-    displayName: _t("Text with placeholders"),
+    additionalClasses: [...(htmlField.additionalClasses || []), "o_field_html"],
 });
