@@ -84,9 +84,8 @@ class TestTourMailMerge(MailingSendMixin, TourCase):
         self._attempt(self.mails, "sent")
         message = email.message.EmailMessage()
         message["From"] = self.addressees.email
-        message["To"] = self.env["enova.activity"]._answer_alias(
-            self.company
-        ).alias_full_name
+        alias = self.env["enova.activity"]._answer_alias(self.company)
+        message["To"] = alias.alias_full_name
         message["Subject"] = "Re: Nowe ceny"
         message["Message-ID"] = email.utils.make_msgid()
         message["References"] = self.mails.message_id

@@ -27,7 +27,8 @@ class EnovaLetterFile(models.TransientModel):
         :return: dict
         """
         # sudo: of whoever asks, and theirs alone (see its rule); nobody writes one
-        record = self.sudo().with_context(**UNREAD_FILE.on).create(
+        files = self.sudo().with_context(**UNREAD_FILE.on)
+        record = files.create(
             {"name": name.replace("/", "-"), "data": base64.b64encode(data)}
         )
         return {
