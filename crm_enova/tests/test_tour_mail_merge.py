@@ -81,6 +81,7 @@ class TestTourMailMerge(MailingSendMixin, TourCase):
 
     def test_an_answer_on_the_event(self):
         self._set_up_mailing(1)
+        sent = self.mails.message_id
         self._attempt(self.mails, "sent")
         message = email.message.EmailMessage()
         message["From"] = self.addressees.email
@@ -88,7 +89,7 @@ class TestTourMailMerge(MailingSendMixin, TourCase):
         message["To"] = alias.alias_full_name
         message["Subject"] = "Re: Nowe ceny"
         message["Message-ID"] = email.utils.make_msgid()
-        message["References"] = self.mails.message_id
+        message["References"] = sent
         message.set_content("Dziękuję, biorę dwie palety.")
         self.env["mail.thread"].message_process(False, message.as_bytes())
         url = f"/odoo/contractors/{self.addressees.id}"
