@@ -15,10 +15,17 @@ BODY = (
 )
 INVITATION = (
     "<p>{salutation},</p>"
-    "<p>zapraszamy na dzień otwarty serwisu w {company_city}. Pokażemy nową linię"
-    " wózków i odpowiemy na pytania o resursy.</p>"
+    "<p>zapraszamy na dzień otwarty serwisu: {company_street}, {company_city}."
+    " Pokażemy nową linię wózków i odpowiemy na pytania o resursy.</p>"
     "<p>{sender}<br>{company}</p>"
 )
+LETTERHEAD = {
+    "street": "ul. Składowa 12",
+    "zip": "05-800",
+    "city": "Pruszków",
+    "phone": "+48 22 550 10 00",
+    "email": "biuro@example.com",
+}
 # How far the letters are, from the first addressee on; the rest were posted.
 OUTCOMES = ("answered", "answered", "bounced")
 POSTED_DAYS_AGO = 9
@@ -39,9 +46,17 @@ class Mailings(Tables):
                 sender, chosen[:12], "Dzień otwarty serwisu", INVITATION, "mail"
             ),
         }
+        self._letterhead()
         self._letter_layout()
         made = self._create_missing("mailing.mailing", "mailing", prepared)
         self._finish_mailing(made["done"].with_user(sender))
+
+    def _letterhead(self):
+        """Give the company what letters show of it, unless it has an address."""
+        company = self.env.company
+        if not company.street:
+            # sudo: as all demo data
+            company.sudo().write(LETTERHEAD)
 
     def _letter_layout(self):
         """Make the layout of the letters, unless there is one."""
@@ -65,6 +80,7 @@ class Mailings(Tables):
             "audience": "selected",
             "mailing_domain": repr([("id", "in", ids)]),
             "user_id": sender.id,
+            "email_from": sender.email_formatted,
         }
 
     def _finish_mailing(self, mailing):
@@ -77,7 +93,7 @@ class Mailings(Tables):
             batches.posting_date = moment.date()
             batches.action_posted()
         events = mailing.sudo().event_ids.sorted("id")  # sudo: as all demo data
-        sent = events.filtered(lambda event: event.mailing_state == "prepared")
+        sent = events.filtered(lambda event: event.mailing_state != "left_out")
         sent._mailing_moved("posted")
         for event, state in zip(sent, OUTCOMES, strict=False):
             event._mailing_moved(state)

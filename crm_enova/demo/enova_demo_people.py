@@ -23,7 +23,7 @@ class People(Tables):
             prepared[key] = {
                 **common,
                 "name": row["name"],
-                "function": row["function"],
+                **{name: row[name] for name in ("function", "phone")},
                 "login": key,
                 "password": key,
                 "email": f"{key}@example.com",

@@ -129,7 +129,10 @@ OVERRIDDEN = {
         "_read_csv": "self, options",
     },
     "ir.actions.actions": {"_get_action_dict": "self"},
-    "ir.attachment": {"_to_http_stream": "self"},
+    "ir.attachment": {
+        "_index": "self, bin_data, file_type, checksum",
+        "_to_http_stream": "self",
+    },
     "ir.binary": {
         "_get_stream_from": (
             "self, record, field_name, filename, filename_field, mimetype,"
@@ -231,6 +234,9 @@ OVERRIDDEN = {
 JAVASCRIPT = {
     "@base_import/import_model": {"BaseImportModel": ("_getCSVFormattingOptions",)},
     "@mail/core/web/activity_menu": {"ActivityMenu": ("executeActivityAction",)},
+    "@html_editor/fields/html_field": {
+        "HtmlField": ("getConfig", "onEditorLoad", "setup")
+    },
     "@web/core/dropzone/dropzone": {"Dropzone": ("template",)},
     "@web/model/model": {"Model": ("load", "setup")},
     "@web/search/search_model": {"SearchModel": ("deactivateGroup",)},

@@ -162,6 +162,23 @@ class TestAgain(LetterCase):
                 with self.assertRaisesRegex(UserError, "pages 1 to 3"):
                     self._window(batch, **values).save().action_print()
 
+    def test_files_of_letters_are_not_read_for_a_search(self):
+        """It takes core longer than drawing them; they are found by their names."""
+        run = self._print(self._mailing(letter_batch_pages=2))
+        files = run.attachment_id | run.batch_ids.attachment_id
+        self.assertEqual(len(files), 4)
+        for file in files.sudo():
+            self.assertEqual(file.index_content, file.name)
+        offered = self.env["enova.letter.file"]._offer("a.pdf", files[0].sudo().raw)
+        id_ = int(offered["url"].split("/")[4])
+        file = self.env["ir.attachment"].sudo()
+        file = file.search(
+            [("res_model", "=", "enova.letter.file"), ("res_id", "=", id_)]
+            + [("res_field", "=", "data")]
+        )
+        self.assertTrue(file.raw)
+        self.assertFalse(file.index_content)
+
 
 @tagged("post_install", "-at_install")
 class TestPosted(LetterCase):

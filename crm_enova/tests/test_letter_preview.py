@@ -2,6 +2,7 @@
 
 import base64
 import io
+import warnings
 
 from PIL import Image
 from pypdf import PdfReader
@@ -31,6 +32,15 @@ class TestPictures(LetterCase):
         self.assertFalse(run.warning)
         page = PdfReader(io.BytesIO(run.batch_ids.attachment_id.raw)).pages[0]
         self.assertEqual(len(page.images), 1)
+
+    def test_where_nobody_is_chosen_nothing_is_compared(self):
+        """What is shown then is nothing: a record there makes the ERP warn."""
+        mailing = self._mailing(self.addressees[0])
+        mailing.invalidate_recordset()
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            self.assertFalse(mailing.letter_preview)
+            self.assertTrue(mailing._known_placeholders("letter")["contractor"])
 
     def test_others_are_told(self):
         private = self._picture(res_model="res.users", res_id=self.user_manager.id)

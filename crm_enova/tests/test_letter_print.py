@@ -263,7 +263,7 @@ class TestBackground(LetterCase):
         self.assertEqual(sorted(found), names)
 
     def test_a_text_that_cannot_be_drawn_pauses_it(self):
-        with patch.object(client, "draw_all", side_effect=client.TooManyCulprits([])):
+        with patch.object(client, "draw_each", side_effect=client.TooManyCulprits([])):
             self._cron()
         self.assertEqual(self.run_.state, "paused")
         self.assertIn("look at the text", self.run_.error)
@@ -272,7 +272,7 @@ class TestBackground(LetterCase):
         self.assertEqual((self.run_.state, self.run_.error), ("done", False))
 
     def test_a_worker_that_dies_pauses_it(self):
-        with patch.object(client, "draw_all", side_effect=client.EngineFailed(3, -9)):
+        with patch.object(client, "draw_each", side_effect=client.EngineFailed(3, -9)):
             self._cron()
         self.assertEqual(self.run_.state, "paused")
         self.assertFalse(self.run_.drawn_count)

@@ -78,6 +78,10 @@ class TestCalibration(BaseCase):
         window = next(row for row in found if row[0] == "Okienko")
         self.assertGreaterEqual(window[1], shape.address_left)
         self.assertGreaterEqual(window[2], shape.address_top)
+        # no number of a scale stands in the window
+        for row in found:
+            if row[0].isdigit() and shape.address_top < row[2] < window[4] + 20:
+                self.assertLess(row[3], shape.address_left)
         # "15" stands centred below its mark of the horizontal scale
         mark = next(row for row in found if row[0] == "15" and row[2] > 155)
         self.assertAlmostEqual((mark[1] + mark[3]) / 2, 16, delta=1.2)

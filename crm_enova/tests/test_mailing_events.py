@@ -39,6 +39,42 @@ class TestMailingEvents(MailingCase):
         self.assertEqual(mail.subject, "New prices")
         self.assertNotIn("Changed", mail.body_html)
 
+    def test_an_event_that_was_archived_meanwhile_has_its_text(self):
+        mailing = self._mailing(self.brewery, mailing_type="mail")
+        self._queue(mailing).sudo().action_archive()
+        self._send()
+        mail = self.env["mail.mail"].search([("mailing_id", "=", mailing.id)])
+        self.assertIn("we write to Browar &amp; Syn in Kraków", mail.body_html)
+        trace = mailing.sudo().mailing_trace_ids
+        self.assertEqual(mail.enova_event_id, trace.enova_activity_id.id)
+
+    def test_emails_cost_core_no_query_more(self):
+        """Their events are known before they are made; a mailing of core's has none."""
+
+        def event_told(mailing):
+            trace = {"mass_mailing_id": mailing.id, "model": "res.partner"}
+            trace["res_id"] = self.brewery.id
+            event = self._events(mailing)
+            if event:
+                trace["enova_activity_id"] = event.id
+            values = {"mailing_id": mailing.id, "mailing_trace_ids": [(0, 0, trace)]}
+            mailing.sudo().mapped("audience_frozen")
+            vals_list = [{**values, "model": "res.partner", "res_id": self.brewery.id}]
+            with self.assertQueryCount(0):
+                self.env["mail.mail"].sudo()._enova_fill(vals_list)
+            return vals_list[0].get("enova_event_id")
+
+        merge = self._mailing(self.brewery, mailing_type="mail")
+        event = self._queue(merge)
+        self.assertEqual(event_told(merge), event.id)
+        plain = self.env["mailing.mailing"].create(
+            {
+                "subject": "Core",
+                "mailing_model_id": self.env["ir.model"]._get_id("res.partner"),
+            }
+        )
+        self.assertIsNone(event_told(plain))
+
     def test_names_are_not_evaluated(self):
         self.brewery.name = "{{ object.env }} <t t-out='7*7'/>"
         mailing = self._mailing(

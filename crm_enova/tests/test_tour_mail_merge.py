@@ -1,11 +1,19 @@
+import base64
+import email.message
+import email.utils
+import io
+
+from pypdf import PdfReader
+
 from odoo.tests import tagged
 
 from .mailing_common import BODY
+from .mailing_send_common import MailingSendMixin
 from .test_tour_timeline import TourCase
 
 
 @tagged("post_install", "-at_install")
-class TestTourMailMerge(TourCase):
+class TestTourMailMerge(MailingSendMixin, TourCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -66,6 +74,26 @@ class TestTourMailMerge(TourCase):
         mailing.event_ids._mailing_moved("posted")
         url = f"/odoo/contractors/{self.breweries[0].id}"
         self.start_tour(url, "enova_mail_merge_event", login="crm_all")
+        again = self.env["enova.letter.file"].search([], order="id desc", limit=1)
+        self.assertIn("Browary 1", again.name)
+        [page] = PdfReader(io.BytesIO(base64.b64decode(again.data))).pages
+        self.assertIn("we write to Browary 1", page.extract_text())
+
+    def test_an_answer_on_the_event(self):
+        self._set_up_mailing(1)
+        sent = self.mails.message_id
+        self._attempt(self.mails, "sent")
+        message = email.message.EmailMessage()
+        message["From"] = self.addressees.email
+        alias = self.env["enova.activity"]._answer_alias(self.company)
+        message["To"] = alias.alias_full_name
+        message["Subject"] = "Re: Nowe ceny"
+        message["Message-ID"] = email.utils.make_msgid()
+        message["References"] = sent
+        message.set_content("Dziękuję, biorę dwie palety.")
+        self.env["mail.thread"].message_process(False, message.as_bytes())
+        url = f"/odoo/contractors/{self.addressees.id}"
+        self.start_tour(url, "enova_mail_merge_answer", login="crm_all")
 
     def test_a_creator_with_letters(self):
         self.start_tour(

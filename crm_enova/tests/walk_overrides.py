@@ -77,6 +77,13 @@ def _group_files(case, env):
     return env["ir.attachment"].formatted_read_group(domain, groups, ["__count"])
 
 
+@leads_through("ir.attachment", "_index", groups=SALES)
+def _read_file(case, env):
+    order = case.record_of("ir.attachment", env).sudo().res_id
+    values = {"name": "a.txt", "res_model": "sale.order", "res_id": order}
+    return env["ir.attachment"].create({**values, "raw": b"abcde"}).index_content
+
+
 @leads_through("ir.binary", "_get_stream_from", groups=SALES)
 @leads_through("ir.attachment", "_to_http_stream", groups=SALES)
 def _download_file(case, env):

@@ -8,6 +8,7 @@ from . import enova_activity_repeat_preview
 from . import enova_activity_reschedule
 from . import enova_attachment_add
 from . import enova_attachment_replace
+from . import enova_audience
 from . import enova_card_convert
 from . import enova_card_convert_duplicate
 from . import enova_card_entry

@@ -1,62 +1,18 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
 from odoo.tools import SQL
-
-from ..models.base.arguments import ids_among
 
 # Up to so many contractors are made in one transaction, all or nothing.
 AT_ONCE = 2000
-NAMED = 10  # of more than so many the window shows the number alone
-# Where the window may be opened from.
-SELECTED_MODELS = (
-    "res.partner",
-    "enova.campaign",
-    "enova.campaign.member",
-    "enova.project",
-)
 
 
 class EnovaCreator(models.TransientModel):
     """One window that sets a campaign, projects and tasks up for many contractors."""
 
     _name = "enova.creator"
-    _inherit = ["enova.creator.plan"]
+    _inherit = ["enova.creator.plan", "enova.audience"]
     _description = "Creator"
 
-    audience = fields.Selection(
-        [
-            ("selected", "Chosen contractors and cards"),
-            ("domain", "All that fit a filter"),
-            ("filter", "All of a saved filter"),
-            ("campaign", "Members of the campaign"),
-            ("projects", "Chosen projects"),
-        ],
-        string="For whom",
-        required=True,
-        default="selected",
-    )
-    partner_ids = fields.Many2many(
-        "res.partner",
-        string="Contractors",
-        domain="[('contractor_status', '!=', False)]",
-    )
-    chosen_ids = fields.Json(
-        help="Ids of many contractors: the web client would draw a label for each."
-    )
-    chosen_count = fields.Integer(
-        string="Chosen in the list", compute="_compute_chosen_count"
-    )
-    partner_domain = fields.Char(
-        string="Filter", default="[('contractor_status', '!=', False)]"
-    )
-    filter_id = fields.Many2one(
-        "ir.filters",
-        string="Saved filter",
-        domain="[('model_id', '=', 'res.partner')]",
-        ondelete="set null",
-    )
-    project_ids = fields.Many2many("enova.project", string="Projects")
     campaign_name = fields.Char(
         string="New campaign", help="One of this name that is there already is used."
     )
@@ -64,66 +20,20 @@ class EnovaCreator(models.TransientModel):
     can_create = fields.Boolean(compute="_compute_preview")
 
     @api.model
-    def default_get(self, fields):
-        """Begin with what was selected where the window was opened."""
-        values = super().default_get(fields)
-        selected = self._selected_records()
-        if selected._name == "res.partner":
-            values.update(self._prepare_chosen(selected.ids))
-        elif selected._name == "enova.campaign.member":
-            values.update(self._prepare_chosen(selected.partner_id.ids))
-            values["campaign_id"] = selected.campaign_id[:1].id
-        elif selected._name == "enova.project" and selected:
-            values.update(project_ids=[Command.set(selected.ids)], audience="projects")
-            values["company_id"] = selected[:1].company_id.id
-        elif selected._name == "enova.campaign" and selected:
-            values.update(self._prepare_campaign(selected))
-        return values
-
-    @api.model
-    def _selected_records(self):
-        """Return what was selected where the window was opened, as far as readable."""
-        model = self.env.context.get("active_model")
-        ids = ids_among(self.env.context.get("active_ids"))
-        if model not in SELECTED_MODELS:
-            return self.browse()
-        # somebody may have deleted it since the list was read
-        records = self.env[model].browse(dict.fromkeys(ids)).exists()
-        return records._filtered_access("read")
+    def _refuse_campaigns(self):
+        return self.env._(
+            "The creator works for one campaign at a time. Choose one campaign."
+        )
 
     @api.model
     def _prepare_campaign(self, campaign):
-        """Return the values that a campaign proposes.
-
-        :raises UserError: where several were selected
-        """
-        if len(campaign) > 1:
-            raise UserError(
-                self.env._(
-                    "The creator works for one campaign at a time. Choose one campaign."
-                )
-            )
-        values = {
-            "campaign_id": campaign.id,
-            "company_id": campaign.company_id.id,
-            "audience": "campaign" if campaign.member_ids else "domain",
-        }
+        """Propose whom the campaign is for, where it has no members yet."""
+        values = super()._prepare_campaign(campaign)
+        if not campaign.member_ids:
+            values["audience"] = "domain"
         if campaign.audience_domain:
             values["partner_domain"] = campaign.audience_domain
         return values
-
-    @api.model
-    def _prepare_chosen(self, ids):
-        """Return the values that hold contractors who were selected somewhere."""
-        if len(ids) > NAMED:
-            return {"chosen_ids": ids}
-        return {"partner_ids": [Command.set(ids)]}
-
-    @api.depends("chosen_ids")
-    def _compute_chosen_count(self):
-        """Say how many there are in the place of their names."""
-        for wizard in self:
-            wizard.chosen_count = len(ids_among(wizard.chosen_ids))
 
     @api.onchange("playbook_id")
     def _onchange_playbook_id(self):
@@ -142,24 +52,6 @@ class EnovaCreator(models.TransientModel):
             self.company_id = self.campaign_id.company_id
 
     # -- for whom ----------------------------------------------------------
-
-    def _chosen(self):
-        """Return what was chosen: contractors, cards and people, in their order.
-
-        :raises UserError: for a filter that cannot be read
-        """
-        partners = self.env["res.partner"]
-        if self.audience == "selected":
-            # archived ones too, which are then left out by name
-            named = self.with_context(active_test=False).partner_ids._origin
-            return named.browse(ids_among(self.chosen_ids)).exists() | named
-        if self.audience == "campaign":
-            return self.campaign_id.member_ids.partner_id
-        if self.audience == "domain":
-            return partners._enova_filtered(self.partner_domain)
-        if not self.filter_id:
-            return partners
-        return partners._enova_filtered(self.filter_id.domain)
 
     def _contractors(self):
         """Return the contractors of what was chosen, and the people chosen of them.

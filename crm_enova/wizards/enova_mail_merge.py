@@ -4,25 +4,16 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
-from ..models.base.arguments import ids_among
 from ..models.mailing.audience import Audience, Settings
 from ..models.mailing.audience_table import audience_markup
 from ..models.mailing.enova_creator_plan import CHANNELS
-
-NAMED = 10  # of more than so many the window shows the number alone
-SELECTED_MODELS = (
-    "res.partner",
-    "enova.campaign",
-    "enova.campaign.member",
-    "enova.project",
-)
 
 
 class EnovaMailMerge(models.TransientModel):
     """The window that begins a mail merge: for whom, by which way, with which text."""
 
     _name = "enova.mail.merge"
-    _inherit = ["enova.guard.mixin"]
+    _inherit = ["enova.guard.mixin", "enova.audience"]
     _description = "New mail merge"
 
     channel = fields.Selection(
@@ -43,40 +34,6 @@ class EnovaMailMerge(models.TransientModel):
         string="Consent for",
         default=lambda self: self.env["mailing.mailing"]._default_consent_purpose_id(),
     )
-    audience = fields.Selection(
-        [
-            ("selected", "Chosen contractors and cards"),
-            ("domain", "All that fit a filter"),
-            ("filter", "All of a saved filter"),
-            ("campaign", "Members of the campaign"),
-            ("projects", "Contractors of chosen projects"),
-        ],
-        string="For whom",
-        required=True,
-        default="selected",
-    )
-    partner_ids = fields.Many2many(
-        "res.partner",
-        string="Contractors",
-        domain="[('contractor_status', '!=', False)]",
-    )
-    chosen_ids = fields.Json(
-        help="Ids of many contractors: the web client would draw a label for each."
-    )
-    chosen_count = fields.Integer(
-        string="Chosen in the list", compute="_compute_chosen_count"
-    )
-    partner_domain = fields.Char(
-        string="Filter", default="[('contractor_status', '!=', False)]"
-    )
-    filter_id = fields.Many2one(
-        "ir.filters",
-        string="Saved filter",
-        domain="[('model_id', '=', 'res.partner')]",
-        ondelete="set null",
-    )
-    campaign_id = fields.Many2one("enova.campaign")
-    project_ids = fields.Many2many("enova.project", string="Projects")
     addressees = fields.Selection(
         [
             ("company", "Whoever is chosen"),
@@ -107,9 +64,6 @@ class EnovaMailMerge(models.TransientModel):
     )
     subject = fields.Char()
     body = fields.Html(string="Text", sanitize="email_outgoing")
-    company_id = fields.Many2one(
-        "res.company", required=True, default=lambda self: self.env.company
-    )
     preview = fields.Html(compute="_compute_preview", sanitize=False)
     can_create = fields.Boolean(compute="_compute_preview")
 
@@ -119,57 +73,16 @@ class EnovaMailMerge(models.TransientModel):
     def default_get(self, fields):
         """Begin with what was selected where the window was opened."""
         values = super().default_get(fields)
-        selected = self._selected_records()
-        if selected._name == "res.partner" and selected:
-            values.update(self._prepare_chosen(selected.ids))
-        elif selected._name == "enova.campaign.member" and selected:
-            values.update(self._prepare_chosen(selected.partner_id.ids))
-            values["campaign_id"] = selected.campaign_id[:1].id
-        elif selected._name == "enova.project" and selected:
-            values.update(project_ids=[Command.set(selected.ids)], audience="projects")
-            values["company_id"] = selected[:1].company_id.id
-        elif selected._name == "enova.campaign" and selected:
-            values.update(self._prepare_campaign(selected))
-        elif values.get("audience") == "selected":
+        named = values.get("partner_ids") or values.get("chosen_ids")
+        if values.get("audience") == "selected" and not named:
             values["audience"] = "domain"
         template = self.env["mailing.mailing"].browse(values.get("template_id") or ())
         values.update(self._text_of(template))
         return values
 
     @api.model
-    def _selected_records(self):
-        """Return what was selected where the window was opened, as far as readable."""
-        model = self.env.context.get("active_model")
-        ids = ids_among(self.env.context.get("active_ids"))
-        if model not in SELECTED_MODELS:
-            return self.browse()
-        # somebody may have deleted it since the list was read
-        records = self.env[model].browse(dict.fromkeys(ids)).exists()
-        return records._filtered_access("read")
-
-    @api.model
-    def _prepare_chosen(self, ids):
-        """Return the values that hold contractors who were selected somewhere."""
-        values = {"audience": "selected"}
-        if len(ids) > NAMED:
-            return {**values, "chosen_ids": ids}
-        return {**values, "partner_ids": [Command.set(ids)]}
-
-    @api.model
-    def _prepare_campaign(self, campaign):
-        """Return the values that a campaign proposes.
-
-        :raises UserError: where several were selected
-        """
-        if len(campaign) > 1:
-            raise UserError(
-                self.env._("A mail merge is of one campaign. Choose one campaign.")
-            )
-        return {
-            "campaign_id": campaign.id,
-            "company_id": campaign.company_id.id,
-            "audience": "campaign",
-        }
+    def _refuse_campaigns(self):
+        return self.env._("A mail merge is of one campaign. Choose one campaign.")
 
     @api.model
     def _last_template(self):
@@ -206,12 +119,6 @@ class EnovaMailMerge(models.TransientModel):
             )
         }
 
-    @api.depends("chosen_ids")
-    def _compute_chosen_count(self):
-        """Say how many there are in the place of their names."""
-        for wizard in self:
-            wizard.chosen_count = len(ids_among(wizard.chosen_ids))
-
     @api.onchange("template_id")
     def _onchange_template_id(self):
         """Take the text over."""
@@ -221,25 +128,12 @@ class EnovaMailMerge(models.TransientModel):
     # -- for whom --------------------------------------------------------------------
 
     def _chosen(self):
-        """Return who is chosen now.
+        """Return who is chosen now, as far as the user may read them.
 
         :raises UserError: for a filter that cannot be read
         """
-        partners = self.env["res.partner"]
-        if self.audience == "selected":
-            named = self.partner_ids._origin
-            chosen = named.browse(ids_among(self.chosen_ids)).exists() | named
-            return chosen._filtered_access("read").filtered("active")
-        if self.audience == "campaign":
-            return self.campaign_id.member_ids.partner_id._filtered_access("read")
-        if self.audience == "projects":
-            return self.project_ids._origin.partner_id._filtered_access("read")
-        text = self.partner_domain if self.audience == "domain" else ""
-        if self.audience == "filter":
-            if not self.filter_id:
-                return partners
-            text = self.filter_id.domain
-        return partners._enova_filtered(text)
+        chosen = super()._chosen()._filtered_access("read")
+        return chosen.filtered("active") if self.audience == "selected" else chosen
 
     def _settings(self):
         """Return how the audience is settled."""

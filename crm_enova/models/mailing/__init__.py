@@ -11,7 +11,7 @@ from . import enova_mailing_attempt, enova_activity_answers, mail_mail
 from . import mailing_mailing_sending
 from . import enova_consent, ir_mail_server, res_config_settings
 from . import res_company
-from . import enova_letter_layout, enova_letter_file
+from . import enova_letter_layout, enova_letter_file, ir_attachment
 from . import enova_letter_run, enova_letter_run_draw
 from . import enova_letter_batch, enova_letter_batch_post, enova_letter_line
 from . import mailing_mailing_print, mailing_mailing_enclosures

@@ -97,23 +97,15 @@ class EnovaLetterBatch(models.Model):
                 "letter_count": letters,
             }
         )
-        # sudo: the file of a run that the system writes
-        batch.attachment_id = (
-            self.env["ir.attachment"]
-            .sudo()
-            .create(
-                {
-                    "name": self.env._(
-                        "Letters %(subject)s %(number)s.pdf",
-                        subject=run.name.replace("/", "-"),
-                        number=number,
-                    ),
-                    "raw": drawn.file,
-                    "mimetype": "application/pdf",
-                    "res_model": self._name,
-                    "res_id": batch.id,
-                }
-            )
+        batch.attachment_id = self.env["ir.attachment"]._enova_keep_letters(
+            name=self.env._(
+                "Letters %(subject)s %(number)s.pdf",
+                subject=run.name.replace("/", "-"),
+                number=number,
+            ),
+            raw=drawn.file,
+            res_model=self._name,
+            res_id=batch.id,
         )
         return batch
 

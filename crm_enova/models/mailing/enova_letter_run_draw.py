@@ -1,3 +1,5 @@
+from contextlib import closing
+
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
@@ -10,6 +12,8 @@ PAGES_EXPECTED = 1.0
 # A batch that is filled to the brim would often be a letter too long.
 FILLED = 0.95
 COUNTED_AT_ONCE = 1000
+# While a batch is kept, the workers have another one in hand.
+TURNS = 2
 ANY = SQL("TRUE")
 
 
@@ -134,10 +138,9 @@ class EnovaLetterRun(models.Model):
         return self.env["enova.letter.line"].browse(row[0] for row in rows)
 
     def _next_parts(self):
-        """Return the letters of the next batches, so many as are drawn at a time."""
+        """Return the letters of the next batches: of those in hand, and the next."""
         room = max(int(self.batch_pages * FILLED / self._expected_pages()), 1)
-        workers = client.default_workers()
-        lines = self._waiting(room * workers)
+        lines = self._waiting(room * client.default_workers() * TURNS)
         return [lines[start : start + room] for start in range(0, len(lines), room)]
 
     def _expected_pages(self):
@@ -180,6 +183,8 @@ class EnovaLetterRun(models.Model):
     def _draw_parts(self, parts):
         """Draw batches at the same time; keep those that follow on each other.
 
+        What is drawn is kept while the next ones are drawn.
+
         A batch that was full before its last letter ends there, and what was drawn
         behind it is thrown away: the order of the letters counts more.
 
@@ -191,15 +196,14 @@ class EnovaLetterRun(models.Model):
         batches = [[by_key[e.id] for e in part.activity_id] for part in parts]
         job = {**job, "room": self.batch_pages}
         dealt = 0
-        for part, drawn in zip(
-            parts, client.draw_all(job, batches, blobs), strict=True
-        ):
-            outcomes = self._by_key(drawn)
-            done = part.filtered(lambda line, of=outcomes: line.activity_id.id in of)
-            self._keep_batch(done, drawn, outcomes)
-            dealt += len(done)
-            if done != part:
-                break
+        with closing(client.draw_each(job, batches, blobs)) as drawing:
+            for part, drawn in zip(parts, drawing, strict=False):
+                outcomes = self._by_key(drawn)
+                done = part.filtered(lambda line, o=outcomes: line.activity_id.id in o)
+                self._keep_batch(done, drawn, outcomes)
+                dealt += len(done)
+                if done != part:
+                    break
         return dealt
 
     @staticmethod
@@ -297,17 +301,9 @@ class EnovaLetterRun(models.Model):
 
     def _attach(self, data):
         """Keep the file of all letters with their mailing."""
-        # sudo: the file of a mailing that the run's user may write
-        return (
-            self.env["ir.attachment"]
-            .sudo()
-            .create(
-                {
-                    "name": self.env._("Letters %s.pdf", self.name.replace("/", "-")),
-                    "raw": data,
-                    "mimetype": "application/pdf",
-                    "res_model": "mailing.mailing",
-                    "res_id": self.mailing_id.id,
-                }
-            )
+        return self.env["ir.attachment"]._enova_keep_letters(
+            name=self.env._("Letters %s.pdf", self.name.replace("/", "-")),
+            raw=data,
+            res_model="mailing.mailing",
+            res_id=self.mailing_id.id,
         )

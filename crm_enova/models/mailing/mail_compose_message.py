@@ -1,6 +1,7 @@
 from markupsafe import Markup
 
 from odoo import models
+from odoo.tools import SQL
 
 RESOLVED = ("subject", "body")
 KEY = "enova_merge_texts"
@@ -14,17 +15,40 @@ class MergeTexts:
     """
 
     def __init__(self, mailing, res_ids):
-        events = mailing.env["enova.activity"].search_fetch(
-            [
-                ("mailing_id", "=", mailing.id),
-                ("partner_id", "in", list(res_ids)),
-                ("mailing_merged", "!=", True),
-            ],
-            ["partner_id", "mailing_values"],
-        )
+        events = self._events(mailing, res_ids)
         filled = mailing._filled_texts(events)
         self.events = {event.partner_id.id: event.id for event in events}
         self.texts = {res_id: filled[id_] for res_id, id_ in self.events.items()}
+
+    @staticmethod
+    def _events(mailing, res_ids):
+        """Return the events of some addressees, each looked up by itself.
+
+        A mailing that has just been settled is larger than the database knows: asked
+        for fifty at once, it would read all of them, for every fifty anew.
+        """
+        events = mailing.env["enova.activity"]
+        events.flush_model(["mailing_id", "partner_id", "mailing_merged"])
+        rows = mailing.env.execute_query(
+            SQL(
+                """
+                SELECT event.id
+                  FROM unnest(%s::int[]) AS addressee (id)
+                 CROSS JOIN LATERAL (
+                       SELECT activity.id
+                         FROM enova_activity AS activity
+                        WHERE activity.mailing_id = %s
+                          AND activity.partner_id = addressee.id
+                          AND activity.mailing_merged IS NOT TRUE
+                        LIMIT 1) AS event
+                """,
+                list(res_ids),
+                mailing.id,
+            )
+        )
+        events = events.browse(row[0] for row in rows)
+        events.fetch(["partner_id", "mailing_values"])
+        return events
 
 
 class MailComposeMessage(models.TransientModel):

@@ -104,6 +104,31 @@ class MailMail(models.Model):
 
     @api.model
     def _enova_fill(self, vals_list):
+        """Add, in place, the event of each addressee.
+
+        Core's composer knows it already, and asks for nothing more; whatever else makes
+        e-mails of a mailing that is settled costs one query for all of them.
+        """
+        # sudo: whether the audience is settled, whoever creates the e-mails
+        mailings = self.env["mailing.mailing"].sudo()
+        mailings = mailings.browse({vals["mailing_id"] for vals in vals_list})
+        settled = mailings.filtered("audience_frozen")
+        loose = []
+        for vals in vals_list:
+            event_ids = [
+                command[2].get("enova_activity_id")
+                for command in vals["mailing_trace_ids"]
+                if command[0] == Command.CREATE
+            ]
+            if any(event_ids):
+                vals["enova_event_id"] = next(filter(None, event_ids))
+            elif vals["mailing_id"] in settled._ids:
+                loose.append(vals)
+        if loose:
+            self._enova_find_events(loose)
+
+    @api.model
+    def _enova_find_events(self, vals_list):
         """Add, in place, the event of each addressee; one query for all of them."""
         # sudo: numbers alone; who may create e-mails is core's to decide
         events = self.env["enova.activity"].sudo()

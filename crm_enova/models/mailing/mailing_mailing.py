@@ -79,7 +79,6 @@ class MailingMailing(models.Model):
             ("campaign", "Members of the campaign"),
             ("projects", "Contractors of chosen projects"),
         ],
-        string="For whom",
         default="domain",
     )
     addressees = fields.Selection(

@@ -129,9 +129,10 @@ class MailingMailing(models.Model):
         self._check_is_letter()
         if not client.is_installed():
             raise UserError(install_help(self.env))
-        if not self.audience_frozen:
+        if self.audience_frozen:
+            self._recheck_audience()
+        else:
             self.action_put_in_queue()
-        self._recheck_audience()
         # sudo: whether it is being printed, whoever has begun it
         begun = self.sudo().letter_run_ids.filtered(lambda run: run.state != "done")
         if begun:

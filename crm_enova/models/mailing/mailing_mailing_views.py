@@ -75,11 +75,11 @@ class MailingMailing(models.Model):
         """Say by which way it goes, and whether the others go by another."""
         for mailing in self:
             if mailing.counterpart_id:
-                label = self.env._("e-mail and letter")
+                label = self.env._("E-mail and letter")
             elif mailing.mailing_type == "letter":
-                label = self.env._("letter")
+                label = self.env._("Letter")
             else:
-                label = self.env._("e-mail")
+                label = self.env._("E-mail")
             mailing.run_label = label
 
     def action_open_counterpart(self):

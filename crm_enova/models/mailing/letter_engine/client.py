@@ -194,10 +194,29 @@ def draw_all(job, batches, blobs=(), workers=None):
     :param int workers: how many at once; by default as the machine has processors
     :return: list of Drawn, in the order of the batches
     """
+    return list(draw_each(job, batches, blobs, workers))
+
+
+def draw_each(job, batches, blobs=(), workers=None):
+    """Yield what comes of each batch while others are drawn.
+
+    Whoever stops listening lets those go that nobody has begun.
+
+    :param dict job: what they share
+    :param batches: list of lists of letters
+    :param blobs: list of bytes that belong to it
+    :param int workers: how many at once; by default as the machine has processors
+    :return: iterator of Drawn, in the order of the batches
+    """
     workers = min(workers or default_workers(), len(batches) or 1)
     with concurrent.futures.ThreadPoolExecutor(workers) as pool:
         tasks = [pool.submit(draw, {**job, "letters": part}, blobs) for part in batches]
-        return [task.result() for task in tasks]
+        try:
+            for task in tasks:
+                yield task.result()
+        finally:
+            for task in tasks:
+                task.cancel()
 
 
 def join(files):

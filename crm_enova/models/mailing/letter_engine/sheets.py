@@ -112,17 +112,18 @@ def _calibration(geometry, words):
     g = geometry
     line = "background:#000"
     parts = []
-    # rulers along two lines that a ruler of steel is laid on
+    # rulers along two lines that a ruler of steel is laid on, clear of the window
+    upright = 60 if g.address_left + g.address_width > 145 else 150
     for mm in range(0, 181):
         long = 6 if mm % 10 == 0 else 4 if mm % 5 == 0 else 2.5
         parts.append((15 + mm - 0.05, 150, 0.1, long, line, ""))
-        parts.append((150, 15 + mm - 0.05, long, 0.1, line, ""))
+        parts.append((upright, 15 + mm - 0.05, long, 0.1, line, ""))
         if mm % 10 == 0:
             small = "font-size:6pt"
             parts.append(
                 (13 + mm, 157, 6, 3, small + ";text-align:center", str(15 + mm))
             )
-            parts.append((157, 13.5 + mm, 8, 3, small, str(15 + mm)))
+            parts.append((upright + 7, 13.5 + mm, 8, 3, small, str(15 + mm)))
     parts.append(
         (
             g.address_left,
@@ -182,10 +183,11 @@ def _table(job):
     between, _pages, behind = rest.partition("{pages}")
     quoted = [f'"{part}"' for part in map(_css_text, (before, between, behind))]
     counter = f"{quoted[0]} counter(page) {quoted[1]} counter(pages) {quoted[2]}"
+    font = f"8pt/1.25 '{job.get('font') or Geometry.font}'"
     style = (
         f"@page{{size:{PAGE_HEIGHT}mm {PAGE_WIDTH}mm;margin:15mm 12mm 18mm 18mm;"
-        f"@bottom-right{{content:{counter};font-size:8pt}}}}"
-        f"body{{margin:0;font:8pt/1.25 '{job.get('font') or Geometry.font}'}}"
+        f"@bottom-right{{content:{counter};font:{font}}}}}"
+        f"body{{margin:0;font:{font}}}"
         "h1{font-size:13pt;margin:0 0 2mm}div{margin:0 0 1mm}"
         "table{width:100%;border-collapse:collapse;table-layout:fixed;margin-top:3mm}"
         "td,th{border:.2mm solid #000;padding:.8mm 1.2mm;text-align:left;"

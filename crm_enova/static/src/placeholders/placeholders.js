@@ -4,10 +4,11 @@ import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
+import {insertPlaceholder, loadPlaceholders} from "./merge_html_field";
 
 /**
- * The placeholders that the text of a mail merge may hold: a click copies one, and it
- * is pasted wherever it is to stand.
+ * The placeholders that the text of a mail merge may hold: a click writes one at the
+ * cursor. Where the text is written elsewhere, it is copied, to be pasted there.
  */
 export class Placeholders extends Component {
     static template = "crm_enova.Placeholders";
@@ -18,11 +19,8 @@ export class Placeholders extends Component {
         this.notification = useService("notification");
         this.state = useState({isOpen: false, word: "", list: []});
         onWillStart(async () => {
-            this.state.list = await this.orm.call(
-                "mailing.mailing",
-                "enova_placeholders",
-                [this.props.record.data.mailing_type || "mail"]
-            );
+            const {data} = this.props.record;
+            this.state.list = await loadPlaceholders(this.orm, data);
         });
     }
 
@@ -37,7 +35,10 @@ export class Placeholders extends Component {
         this.state.isOpen = !this.state.isOpen;
     }
 
-    async copy(line) {
+    async use(line) {
+        if (insertPlaceholder(this.props.record.model, line.text)) {
+            return;
+        }
         await browser.navigator.clipboard.writeText(line.text);
         this.notification.add(_t("Copied: %s", line.text), {type: "success"});
     }

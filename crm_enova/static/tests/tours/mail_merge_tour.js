@@ -106,6 +106,15 @@ registry.category("web_tour.tours").add("enova_mail_merge_letter", {
                 ".o_enova_placeholders:not(:contains('{zip}')):contains('{caretaker_phone}')",
         },
         {
+            content: "A click writes it into the text, at the cursor",
+            trigger: ".o_enova_placeholders button:contains('{caretaker_phone}')",
+            run: "click",
+        },
+        {
+            trigger:
+                ".o_field_widget[name='body_html'] .odoo-editor-editable:contains('{caretaker_phone}')",
+        },
+        {
             trigger: ".o_statusbar_buttons button[name='action_review']",
             run: "click",
         },
@@ -130,11 +139,28 @@ registry.category("web_tour.tours").add("enova_mail_merge_event", {
             trigger:
                 ".o_form_view .o_field_widget[name='mailing_state']:contains('Posted')",
         },
+        {
+            content: "Printed once more, with the text it had",
+            trigger: "button[name='action_print_letter']:visible",
+            run: "click",
+        },
         {trigger: "button[name='action_open_mailing']", run: "click"},
         {
             trigger:
                 ".o_form_view .o_field_widget[name='subject']:contains('New prices')",
         },
+    ],
+});
+
+/** What somebody has answered is seen on the event, from their history. */
+registry.category("web_tour.tours").add("enova_mail_merge_answer", {
+    steps: () => [
+        {trigger: ".o_enova_entry_row a:contains('Nowe ceny')", run: "click"},
+        {
+            trigger:
+                ".o_form_view .o_field_widget[name='mailing_state']:contains('Answered')",
+        },
+        {trigger: ".o-mail-Message:contains('dwie palety')"},
     ],
 });
 
