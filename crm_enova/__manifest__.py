@@ -198,6 +198,8 @@
         "views/contractor/enova_consent_views.xml",
         "views/service/enova_document_model_views.xml",
         "views/contractor/res_partner_card_views.xml",
+        # after all that extends core's form, for it moves parts of it
+        "views/home/res_partner_form_views.xml",
         "views/contractor/account_move_views.xml",
         "views/contractor/base_partner_merge_views.xml",
         "views/contractor/res_config_settings_views.xml",

@@ -97,6 +97,7 @@ from . import test_import_templates
 from . import test_left_staff
 from . import test_letter_again
 from . import test_letter_engine
+from . import test_head
 from . import test_letter_hostile
 from . import test_letter_layout
 from . import test_letter_look
@@ -191,6 +192,8 @@ from . import test_substitution
 from . import test_summary
 from . import test_takeover
 from . import test_timeline
+from . import test_timeline_everything
+from . import test_timeline_filters
 from . import test_timeline_messages
 from . import test_timeline_people
 from . import test_timeline_rights
@@ -262,3 +265,4 @@ from . import test_file_preview
 from . import test_file_rights
 from . import test_tour_files
 from . import test_file_install
+from . import test_writings

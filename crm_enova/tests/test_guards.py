@@ -46,6 +46,8 @@ PUBLIC = {
     "board_offer",
     "quick_log",
     "enova_timeline",
+    "enova_head",
+    "enova_writings",
     "enova_folders_of",
     "enova_preview",
     "enova_same_files",

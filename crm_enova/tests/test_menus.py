@@ -43,6 +43,7 @@ class TestMenus(CrmEnovaCase):
             entry = menus[id_]
             if entry["name"] == "Configuration":
                 continue
+            self.assertTrue(entry["children"] or entry["action_id"])
             for child_id in entry["children"]:
                 with self.subTest(menu=menus[child_id]["name"]):
                     self.assertFalse(menus[child_id]["children"])
