@@ -192,6 +192,7 @@
         "views/archive/ir_attachment_views.xml",
         "views/archive/res_partner_views.xml",
         "views/color/enova_color_rule_views.xml",
+        "views/home/enova_home_views.xml",
         "views/crm_enova_menus.xml",
         "views/crm_enova_configuration_menus.xml",
         "views/contractor/enova_caretaker_views.xml",

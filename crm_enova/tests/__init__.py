@@ -216,6 +216,7 @@ from . import test_tour_reminder
 from . import test_tour_reservation
 from . import test_tour_resource_board
 from . import test_tour_series
+from . import test_tour_home
 from . import test_tour_timeline
 from . import test_tour_vcard
 from . import test_undo
@@ -266,3 +267,4 @@ from . import test_file_rights
 from . import test_tour_files
 from . import test_file_install
 from . import test_writings
+from . import test_my_page

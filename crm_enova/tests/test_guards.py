@@ -48,6 +48,7 @@ PUBLIC = {
     "enova_timeline",
     "enova_head",
     "enova_writings",
+    "enova_my_day",
     "enova_folders_of",
     "enova_preview",
     "enova_same_files",

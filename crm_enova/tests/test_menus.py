@@ -6,6 +6,7 @@ from .common import CrmEnovaCase
 
 # As they stand from left to right; the last is for whoever configures.
 ENTRIES = (
+    "My day",
     "Contractors",
     "Tasks and events",
     "Projects and campaigns",
