@@ -19,8 +19,9 @@ class ResPartner(models.Model):
         :param int access_uid: as core has it
         :return: id of the view, or ``False`` for the first by priority
         """
-        users = self.env["res.users"].browse(access_uid or self.env.uid)
-        if users.has_group("crm_enova.crm_enova_group_own"):
+        # sudo: of a user the groups alone, by which their form is chosen
+        user = self.env["res.users"].browse(access_uid or self.env.uid).sudo()
+        if user.has_group("crm_enova.crm_enova_group_own"):
             # sudo: the id of a view of our own
             view = self.env.ref("crm_enova.res_partner_view_form_contractor").sudo()
             return view.id
