@@ -38,7 +38,9 @@ class TestTourWriteBar(TourCase):
         )
         self.assertEqual(notices.res_partner_id, self.contractor)
         settings = self.user_own.res_users_settings_id
-        self.assertTrue(settings.enova_view_state["chatter"], "it stays as they left it")
+        self.assertTrue(
+            settings.enova_view_state["chatter"], "it stays as they left it"
+        )
 
 
 @tagged("post_install", "-at_install")

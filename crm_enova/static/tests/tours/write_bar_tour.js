@@ -12,7 +12,8 @@ registry.category("web_tour.tours").add("enova_write_bar", {
         },
         {
             content: "There is no chatter before it is asked for",
-            trigger: ".o_form_view:not(:has(.o-mail-Chatter)) .o_enova_write[data-writing=email]",
+            trigger:
+                ".o_form_view:not(:has(.o-mail-Chatter)) .o_enova_write[data-writing=email]",
             run: "click",
         },
         {
