@@ -52,7 +52,7 @@ registry.category("web_tour.tours").add("enova_write_bar", {
         {
             content: "Without a right to service orders there is no such entry",
             trigger:
-                ".o-dropdown--menu:not(:has([data-writing=service])) [data-writing=creator]",
+                "body:not(:has(.o-dropdown-item[data-writing=service])) .o-dropdown-item[data-writing=creator]",
         },
         {
             trigger: ".o-dropdown-item[data-writing=folder]",
@@ -62,7 +62,7 @@ registry.category("web_tour.tours").add("enova_write_bar", {
             trigger: ".modal .o_form_view",
         },
         {
-            trigger: ".modal .btn-close",
+            trigger: ".modal footer button:contains('Discard')",
             run: "click",
         },
         {
