@@ -98,6 +98,7 @@ from . import test_import_templates
 from . import test_left_staff
 from . import test_letter_again
 from . import test_letter_engine
+from . import test_head
 from . import test_letter_hostile
 from . import test_letter_layout
 from . import test_letter_look
@@ -132,6 +133,7 @@ from . import test_mailing_rights
 from . import test_mailing_text
 from . import test_mailing_types
 from . import test_mailing_wizard
+from . import test_menus
 from . import test_merge
 from . import test_merge_caretaker
 from . import test_merge_choice
@@ -197,6 +199,8 @@ from . import test_summary_money
 from . import test_takeover
 from . import test_kept_users
 from . import test_timeline
+from . import test_timeline_everything
+from . import test_timeline_filters
 from . import test_timeline_messages
 from . import test_timeline_people
 from . import test_timeline_position
@@ -220,6 +224,7 @@ from . import test_tour_reminder
 from . import test_tour_reservation
 from . import test_tour_resource_board
 from . import test_tour_series
+from . import test_tour_home
 from . import test_tour_timeline
 from . import test_tour_vcard
 from . import test_undo
@@ -279,3 +284,5 @@ from . import test_patterns
 from . import test_vcard_damaged
 from . import test_placeholder_values
 from . import test_number_cells
+from . import test_writings
+from . import test_my_page

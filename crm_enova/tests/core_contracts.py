@@ -265,6 +265,7 @@ JAVASCRIPT = {
         "DateTimeField": ("getFormattedValue",)
     },
     "@web/views/form/form_controller": {"FormController": ("setup",)},
+    "@web/views/form/form_renderer": {"FormRenderer": ("setup",)},
     "@web/views/kanban/kanban_controller": {
         "KanbanController": ("components", "template")
     },
@@ -281,6 +282,11 @@ JAVASCRIPT = {
 }
 # Parts of its code that no class declares.
 JAVASCRIPT_TEXTS = {
+    # with this answer there is no chatter on a form
+    "@mail/chatter/web/form_renderer": (
+        "mailLayout(hasAttachmentContainer) {",
+        'return "NONE";',
+    ),
     # an object of its own for each reading of a record: colours are asked for again
     "@web/model/relational_model/record": ("this._values =",),
     # ours is a property that sets and gives it, and drops it with its facet

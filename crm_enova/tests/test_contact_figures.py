@@ -132,7 +132,7 @@ class TestContactFigures(FiguresCase):
             some._contact_figures()
             counts.append(self.cr.sql_log_count - before)
         self.assertLessEqual(counts[1], counts[0])
-        self.assertLessEqual(counts[0], 9)
+        self.assertLessEqual(counts[0], 10)
 
 
 @tagged("post_install", "-at_install")

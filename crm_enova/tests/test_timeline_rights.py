@@ -43,7 +43,7 @@ class TestTimelineRights(TimelineCase):
         self.assertEqual(page["entries"][0]["documents"], [])
         sources = [source["name"] for source in page["sources"]]
         mine = ["activity", "message", "reservation"]
-        mine += ["meeting", "consent", "caretaker"]
+        mine += ["meeting", "consent", "caretaker", "file", "folder"]
         self.assertEqual(sources, mine)
 
     @users("crm_all")

@@ -73,10 +73,17 @@ class TestTourResourceBoard(ResourceMixin, TourCase):
 
 @tagged("post_install", "-at_install")
 class TestBoardUnits(HttpCase):
+    """The tests of the pure parts, in the browser, by the ERP's own runner."""
+
     def test_dates_lanes_and_shades(self):
-        """The tests of the pure parts, in the browser, by the ERP's own runner."""
+        self._run_units("@crm_enova/resource_board")
+
+    def test_agenda_of_the_day(self):
+        self._run_units("@crm_enova/home")
+
+    def _run_units(self, name):
         suite = 0
-        for letter in "@crm_enova/resource_board":
+        for letter in name:
             suite = ((suite << 5) - suite + ord(letter)) & 0xFFFFFFFF
         said = []
 

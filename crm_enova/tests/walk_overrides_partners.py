@@ -29,6 +29,11 @@ def _count_partners(case, env):
     return env["res.partner"].search_count([("name", "ilike", "Młyn")])
 
 
+@leads_through("res.partner", "get_formview_id", groups=CONTACTS)
+def _open_partner(case, env):
+    return masked(case.contractor.with_env(env).get_formview_action())
+
+
 @leads_through("res.partner", "name_search", groups=CONTACTS)
 def _choose_vendor(case, env):
     partners = env["res.partner"].with_context(res_partner_search_mode="supplier")

@@ -25,8 +25,9 @@ class ResPartner(models.Model):
         :return: dict by id of dicts of
 
             ``last``
-                dict of ``id``, ``date`` (UTC), ``title``, ``kind``, ``icon`` and
-                ``user`` of the newest contact that took place, or ``False``
+                dict of ``model``, ``id``, ``date`` (UTC), ``title``, ``kind``,
+                ``icon`` and ``user`` of the newest contact that took place, or
+                ``False``
             ``open_count``
                 how many tasks and events are open
             ``overdue``
@@ -82,6 +83,7 @@ class ResPartner(models.Model):
         found.fetch(["name", "date", "type_id", "user_id"])
         return {
             contractor_id: {
+                "model": activities._name,
                 "id": contact.id,
                 "date": fields.Datetime.to_string(contact.date),
                 "title": contact.name,

@@ -119,5 +119,6 @@ class LastContact(Tile):
             "label": self.env._("Last contact"),
             "value": self._days(day),
             "hint": ", ".join(filter(None, (last["kind"], last["user"]))),
-            "action": self._form(last["id"]),
+            # an e-mail has no form; it stands in the history below
+            "action": self._form(last["id"]) if last["model"] == self.model else False,
         }

@@ -197,7 +197,10 @@ class EndingSoon(Tile):
             ("valid_until", ">=", str(today)),
             ("valid_until", "<=", str(today + SOON)),
         ]
-        papers = self.env[self.model].search(domain, order="valid_until, id")
+        # with what is shown, so that rights, which are costly here, are asked once
+        papers = self.env[self.model].search_fetch(
+            domain, ["name", "number", "valid_until"], order="valid_until, id", limit=1
+        )
         if not papers:
             return None
         label = self.env._("Ends soon")

@@ -1,6 +1,6 @@
 from ..activity.enova_activity_stage import OPEN_STATES
 from .position import to_iso
-from .source import BAD, DRAFT, GOOD, OPEN, WAITING, TimelineSource
+from .source import BAD, CONTACT, DRAFT, GOOD, OPEN, WAITING, TimelineSource
 
 # What a page carries of a text or a list that may be long; all of it is on the record.
 RESULT_LENGTH = 2000
@@ -14,6 +14,9 @@ class ActivitySource(TimelineSource):
     model = "enova.activity"
     partner_field = "commercial_partner_id"
     date_field = "date"
+    group = CONTACT
+    text_fields = ("name", "reference", "result")
+    person_field = "contact_id"
     shown_fields = (
         "name",
         "reference",

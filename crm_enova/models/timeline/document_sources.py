@@ -2,7 +2,16 @@
 
 from odoo.fields import Domain
 
-from .source import DRAFT, GOOD, OPEN, WAITING, TimelineSource
+from .source import (
+    DRAFT,
+    GOOD,
+    INVOICE,
+    OPEN,
+    SALE,
+    SERVICE,
+    WAITING,
+    TimelineSource,
+)
 
 
 class OrderSource(TimelineSource):
@@ -11,6 +20,9 @@ class OrderSource(TimelineSource):
     name = "order"
     model = "sale.order"
     date_field = "date_order"
+    group = SALE
+    text_fields = ("name", "client_order_ref", "order_line.name")
+    person_field = "partner_id"
     icon = "fa-shopping-cart"
     shown_fields = ("name", "state", "user_id", "amount_total", "currency_id")
     tones = {"draft": DRAFT, "sent": OPEN, "sale": GOOD, "cancel": DRAFT}
@@ -39,6 +51,9 @@ class InvoiceSource(TimelineSource):
     model = "account.move"
     partner_field = "commercial_partner_id"
     date_field = "invoice_date"
+    group = INVOICE
+    text_fields = ("name", "ref", "invoice_line_ids.name")
+    person_field = "partner_id"
     icon = "fa-file-text-o"
     shown_fields = (
         "name",
@@ -79,6 +94,9 @@ class TransferSource(TimelineSource):
     name = "transfer"
     model = "stock.picking"
     date_field = "scheduled_date"
+    group = SALE
+    text_fields = ("name", "origin")
+    person_field = "partner_id"
     icon = "fa-truck"
     shown_fields = ("name", "state", "picking_type_id", "user_id")
     tones = {"done": GOOD, "draft": DRAFT, "cancel": DRAFT}
@@ -87,6 +105,16 @@ class TransferSource(TimelineSource):
     @property
     def label(self):
         return self.env._("Transfers")
+
+    def _domain(self, request):
+        # what is used up for a contractor is another fact than what is sent to them
+        kinds = (
+            "picking_type_id.is_internal_issue",
+            "picking_type_id.is_internal_return",
+        )
+        return super()._domain(request) & Domain.AND(
+            [Domain(kind, "=", False) for kind in kinds]
+        )
 
     def _details(self, record):
         # sudo: the name of an operation type that stands on a transfer they read
@@ -102,12 +130,42 @@ class TransferSource(TimelineSource):
         }
 
 
+class IssueSource(TransferSource):
+    """Internal issues (RW) and returns (ZW): what was used up for the contractor."""
+
+    name = "issue"
+    icon = "fa-cube"
+    group = SERVICE
+
+    @property
+    def label(self):
+        return self.env._("Internal issues (RW)")
+
+    def is_readable(self):
+        """Tell whether the user may read transfers and knows of their kinds.
+
+        :return: bool
+        """
+        return super().is_readable() and self.env["enova.activity"].has_access("read")
+
+    def _domain(self, request):
+        kinds = (
+            "picking_type_id.is_internal_issue",
+            "picking_type_id.is_internal_return",
+        )
+        of_contractor = TimelineSource._domain(self, request)
+        return of_contractor & Domain.OR([Domain(kind, "=", True) for kind in kinds])
+
+
 class ServiceOrderSource(TimelineSource):
     """Service orders, with the device that they are about."""
 
     name = "service"
     model = "repair.order"
     date_field = "schedule_date"
+    group = SERVICE
+    text_fields = ("name", "internal_notes")
+    person_field = "contact_id"
     icon = "fa-wrench"
     shown_fields = ("name", "state", "product_id", "user_id")
     tones = {"done": GOOD, "draft": DRAFT, "cancel": DRAFT, "under_repair": WAITING}
@@ -131,4 +189,5 @@ class ServiceOrderSource(TimelineSource):
         }
 
 
+# Internal issues are transfers, too: what was written on them is found with those.
 DOCUMENT_SOURCES = (OrderSource, InvoiceSource, TransferSource, ServiceOrderSource)

@@ -1,15 +1,22 @@
 """E-mails and notes about a contractor, wherever in the ERP they were written."""
 
 from odoo.tools import SQL, html2plaintext
+from odoo.tools.sql import escape_psql
 
+from .app_sources import APP_SOURCES
 from .document_sources import DOCUMENT_SOURCES
 from .position import Position
-from .source import TimelineSource
+from .source import MESSAGE, TimelineSource
 
 # What people write. What the system notes of fields is left to the chatter.
 WRITTEN = ("comment", "email", "email_outgoing", "auto_comment")
 # What belongs to one of these shows with it.
 SHOWN_ELSEWHERE = ("enova.activity", "enova.reservation", "calendar.event")
+# Beside the documents that are entries themselves: model, field, whether of people.
+FURTHER_PLACES = (
+    ("enova.project", "commercial_partner_id", False),
+    ("enova.device", "commercial_partner_id", False),
+)
 TEXT_LENGTH = 2000
 # How many more are asked for, each time rights have left a page short.
 FURTHER = 4
@@ -29,6 +36,7 @@ class MessageSource(TimelineSource):
     name = "message"
     model = "mail.message"
     date_field = "date"
+    group = MESSAGE
     icon = "fa-envelope-o"
     shown_fields = (
         "subject",
@@ -82,18 +90,24 @@ class MessageSource(TimelineSource):
 
     def _query(self, request, count, before):
         """Return the statement that finds ids and dates, newest first."""
+        people_ids = request.people_ids
+        if request.person_id:
+            people_ids = [id_ for id_ in people_ids if id_ == request.person_id]
+            if not people_ids:
+                return SQL("SELECT 0, now()::timestamp WHERE FALSE")
         places = [
-            self._of_records("res.partner", SQL("unnest(%s)", request.people_ids)),
-            self._of_authors(request.people_ids),
-            self._of_recipients(request.people_ids),
+            self._of_records("res.partner", SQL("unnest(%s)", people_ids)),
+            self._of_authors(people_ids),
+            self._of_recipients(people_ids),
         ]
-        for source in DOCUMENT_SOURCES:
-            places.append(self._of_documents(source, request))
+        if not request.person_id:
+            places += self._of_all_documents(request)
         newest = SQL(
-            "AND message.message_type IN %s %s"
+            "AND message.message_type IN %s %s %s"
             " ORDER BY message.date DESC, message.id DESC LIMIT %s",
             WRITTEN,
             self._limit(before),
+            self._looked_for(request),
             count,
         )
         union = SQL(" UNION ").join(SQL("(%s)", place(newest)) for place in places)
@@ -111,6 +125,19 @@ class MessageSource(TimelineSource):
             return SQL("AND message.date %s %s", SQL(operator), bound)
         return SQL("AND (message.date, message.id) < (%s, %s)", bound, before.id)
 
+    def _looked_for(self, request):
+        """Return the condition of words and of the first day."""
+        conditions = SQL()
+        if request.text:
+            words = f"%{escape_psql(request.text)}%"
+            conditions = SQL(
+                "AND (message.subject ILIKE %s OR message.body ILIKE %s)", words, words
+            )
+        if request.since:
+            first = request.since_moment
+            conditions = SQL("%s AND message.date >= %s", conditions, first)
+        return conditions
+
     def _of_records(self, model, ids):
         """Return what makes the statement of the messages of a model's records."""
         return lambda newest: SQL(
@@ -122,15 +149,27 @@ class MessageSource(TimelineSource):
             newest,
         )
 
-    def _of_documents(self, source, request):
-        table = SQL.identifier(self.env[source.model]._table)
+    def _of_all_documents(self, request):
+        """Return the statements of the messages on documents, projects and devices."""
+        places = [
+            (source.model, source.partner_field, source.of_people)
+            for source in (*DOCUMENT_SOURCES, *APP_SOURCES)
+        ]
+        return [
+            self._of_documents(*place, request)
+            for place in (*places, *FURTHER_PLACES)
+            if place[0] in self.env
+        ]
+
+    def _of_documents(self, model, partner_field, of_people, request):
+        whose = request.people_ids if of_people else [request.partner_id]
         documents = SQL(
-            "(SELECT document.id FROM %s AS document WHERE %s = %s)",
-            table,
-            SQL.identifier("document", source.partner_field),
-            request.partner_id,
+            "(SELECT document.id FROM %s AS document WHERE %s IN %s)",
+            SQL.identifier(self.env[model]._table),
+            SQL.identifier("document", partner_field),
+            tuple(whose),
         )
-        return self._of_records(source.model, documents)
+        return self._of_records(model, documents)
 
     def _of_authors(self, people_ids):
         return lambda newest: SQL(
@@ -165,22 +204,7 @@ class MessageSource(TimelineSource):
         :param records: recordset of messages
         :return: dict of entries by message id
         """
-        entries = super().entries(records)
-        for model, messages in records.grouped("model").items():
-            if not model or model == "res.partner" or model not in self.env:
-                continue
-            targets = self.env[model].browse(messages.mapped("res_id")).exists()
-            names = {t.id: t.display_name for t in targets._filtered_access("read")}
-            for message in messages:
-                if message.res_id in names:
-                    entries[message.id]["documents"] = [
-                        {
-                            "model": model,
-                            "id": message.res_id,
-                            "name": names[message.res_id],
-                        }
-                    ]
-        return entries
+        return self._link_documents(super().entries(records), records)
 
     def _details(self, record):
         # sudo: the name of whoever has written what the caller reads

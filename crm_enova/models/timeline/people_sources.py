@@ -3,7 +3,16 @@
 from odoo.fields import Domain
 
 from .position import to_iso
-from .source import BAD, DRAFT, GOOD, OPEN, WAITING, TimelineSource
+from .source import (
+    BAD,
+    CONTACT,
+    DRAFT,
+    GOOD,
+    INVOICE,
+    OPEN,
+    WAITING,
+    TimelineSource,
+)
 
 
 class PaymentSource(TimelineSource):
@@ -14,6 +23,8 @@ class PaymentSource(TimelineSource):
     partner_field = "partner_id"
     of_people = True
     date_field = "date"
+    group = INVOICE
+    text_fields = ("name", "memo")
     icon = "fa-money"
     shown_fields = ("name", "state", "payment_type", "amount", "currency_id", "memo")
     tones = {"paid": GOOD, "in_process": OPEN, "rejected": BAD}
@@ -47,6 +58,8 @@ class MeetingSource(TimelineSource):
     partner_field = "partner_ids"
     of_people = True
     date_field = "start"
+    group = CONTACT
+    text_fields = ("name", "location")
     icon = "fa-calendar"
     shown_fields = ("name", "allday", "start_date", "location", "user_id")
 
@@ -84,6 +97,7 @@ class ConsentSource(TimelineSource):
     partner_field = "partner_id"
     of_people = True
     date_field = "date"
+    text_fields = ("purpose_id.name", "source")
     icon = "fa-check-square-o"
     shown_fields = ("state", "channel", "purpose_id", "partner_id", "source")
     tones = {"given": GOOD, "withdrawn": BAD, "refused": BAD}
@@ -119,6 +133,7 @@ class CaretakerSource(TimelineSource):
     model = "enova.caretaker"
     partner_field = "partner_id"
     date_field = "date_from"
+    text_fields = ("user_id.name", "reason")
     icon = "fa-user-circle-o"
     shown_fields = ("user_id", "role", "reason", "date_to")
 

@@ -6,18 +6,23 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..activity.enova_activity_stage import OPEN_STATES
-from ..base.arguments import optional, read_arguments, record_id, texts, whole
+from ..base.arguments import day, optional, read_arguments, record_id, texts, whole
+from ..base.arguments import text as text_read
 from .activity_source import ActivitySource
-from .document_sources import DOCUMENT_SOURCES
+from .app_sources import APP_SOURCES
+from .document_sources import DOCUMENT_SOURCES, IssueSource
 from .message_source import MessageSource
+from .paper_sources import PAPER_SOURCES
 from .people_sources import PEOPLE_SOURCES
 from .position import Position, to_iso
 from .reservation_source import ReservationSource
-from .source import Request
+from .source import GROUPS, Request
 
 _logger = logging.getLogger(__name__)
 
 LARGEST_PAGE = 200
+# Of whom the history can be narrowed down to one.
+PEOPLE = 30
 
 
 class ResPartner(models.Model):
@@ -33,16 +38,47 @@ class ResPartner(models.Model):
             MessageSource,
             ReservationSource,
             *DOCUMENT_SOURCES,
+            IssueSource,
             *PEOPLE_SOURCES,
+            *PAPER_SOURCES,
+            *APP_SOURCES,
         ]
+
+    @api.model
+    def _enova_timeline_groups(self):
+        """Return the filters above the history, in their order, by name."""
+        labels = (
+            self.env._("Contacts"),
+            self.env._("E-mails"),
+            self.env._("Sales"),
+            self.env._("Invoices"),
+            self.env._("Service"),
+            self.env._("Files"),
+            self.env._("Other"),
+        )
+        return dict(zip(GROUPS, labels, strict=True))
 
     @api.readonly
     @read_arguments(
         limit=whole(1, LARGEST_PAGE),
         sources=optional(texts),
         conversation=optional(record_id),
+        text=optional(text_read),
+        person=optional(record_id),
+        since=optional(day),
+        groups=optional(texts),
     )
-    def enova_timeline(self, limit=40, cursor=None, sources=None, conversation=None):
+    def enova_timeline(
+        self,
+        limit=40,
+        cursor=None,
+        sources=None,
+        conversation=None,
+        text=None,
+        person=None,
+        since=None,
+        groups=None,
+    ):
         """Return a page of the history of this contractor, newest first.
 
         A contact person has the history of the company. Everything is read under the
@@ -54,9 +90,14 @@ class ResPartner(models.Model):
         :param list sources: names of the sources wanted; ``None`` for all
         :param int conversation: id of the first of a chain of follow-ups, to see that
             chain alone
+        :param str text: what is looked for in what entries say
+        :param int person: id of whom entries have to be about
+        :param date since: the first day, in the time zone of the caller
+        :param list groups: names of the groups of sources wanted; ``None`` for all
         :return: dict of ``entries``; ``cursor`` of the next page, ``None`` after the
-            last; ``sources`` that the caller may read, each with ``name`` and
-            ``label``; ``failed``, the labels of those that could not be read
+            last; ``sources`` that the caller may read, each with ``name``, ``label``
+            and ``group``; ``groups`` of them, each with ``name`` and ``label``;
+            ``failed``, the labels of those that could not be read
         :raises UserError: when the cursor is not one of ours
         """
         self.ensure_one()
@@ -66,14 +107,34 @@ class ResPartner(models.Model):
         readable = [source for source in known.values() if source.is_readable()]
         if conversation:
             sources = [ActivitySource.name]
-        wanted = [s for s in readable if sources is None or s.name in sources]
-        request = Request(self, conversation)
+        wanted = [
+            source
+            for source in readable
+            if (sources is None or source.name in sources)
+            and (groups is None or source.group in groups)
+        ]
+        request = Request(self, conversation, (text or "").strip(), person, since)
         page, more, failed = self._timeline_page(wanted, request, limit, before)
         return {
             "entries": page,
             "cursor": more,
-            "sources": [{"name": s.name, "label": s.label} for s in readable],
+            **self._timeline_filters(readable),
             "failed": [source.label for source in failed],
+        }
+
+    @api.model
+    def _timeline_filters(self, readable):
+        """Return what the history can be narrowed down to by this reader."""
+        present = {source.group for source in readable}
+        return {
+            "sources": [
+                {"name": s.name, "label": s.label, "group": s.group} for s in readable
+            ],
+            "groups": [
+                {"name": name, "label": label}
+                for name, label in self._enova_timeline_groups().items()
+                if name in present
+            ],
         }
 
     @api.model
@@ -142,14 +203,15 @@ class ResPartner(models.Model):
 
         :param int limit: how many at most
         :return: dict of ``tasks`` (``id``, ``title``, ``number``, ``icon``, ``kind``,
-            ``user``, ``due`` as an ISO date, ``due_state``) and of their whole
-            ``count``, both under the rights of the caller
+            ``user``, ``due`` as an ISO date, ``due_state``), of their whole ``count``,
+            and of the first ``people`` there (``id``, ``name``, ``function``,
+            ``phone``, ``email``), all under the rights of the caller
         """
         self.ensure_one()
         self.check_access("read")
         activities = self.env["enova.activity"]
         if not activities.has_access("read"):
-            return {"tasks": [], "count": 0}
+            return {"tasks": [], "count": 0, "people": []}
         # sudo: the id of the company alone
         partner_id = self.sudo().commercial_partner_id.id
         domain = [
@@ -161,6 +223,10 @@ class ResPartner(models.Model):
         return {
             "tasks": [self._timeline_task(task) for task in tasks],
             "count": activities.search_count(domain) if full else len(tasks),
+            "people": [
+                self._head_address(person)
+                for person in self._head_people(self.browse(partner_id), PEOPLE)
+            ],
         }
 
     @api.model

@@ -1,6 +1,6 @@
 from odoo.fields import Domain
 
-from .source import BAD, DRAFT, GOOD, OPEN, WAITING, TimelineSource
+from .source import BAD, CONTACT, DRAFT, GOOD, OPEN, WAITING, TimelineSource
 
 
 class ReservationSource(TimelineSource):
@@ -10,6 +10,9 @@ class ReservationSource(TimelineSource):
     model = "enova.reservation"
     partner_field = "commercial_partner_id"
     date_field = "start"
+    group = CONTACT
+    text_fields = ("name", "resource_id.name")
+    person_field = "partner_id"
     icon = "fa-calendar-check-o"
     shown_fields = ("name", "resource_id", "state", "user_id")
     tones = {"requested": WAITING, "confirmed": OPEN, "done": GOOD, "refused": BAD}

@@ -1,8 +1,12 @@
+from datetime import datetime, time
 from functools import cached_property
+
+import pytz
 
 from odoo.fields import Domain
 from odoo.tools import SQL, format_amount
 
+from ..base.moment import to_utc
 from .position import NOON, Position, to_iso, to_moment
 
 DRAFT = "secondary"
@@ -11,26 +15,51 @@ WAITING = "warning"
 GOOD = "success"
 BAD = "danger"
 
+# Under which of the filters above the history an entry stands.
+CONTACT, MESSAGE, SALE, INVOICE, SERVICE, FILE, OTHER = GROUPS = (
+    "contact",
+    "message",
+    "sale",
+    "invoice",
+    "service",
+    "file",
+    "other",
+)
+
 
 class Request:
     """Whose history is asked for, and which part of it.
 
     :param partner: the contractor or a person of theirs
     :param int conversation_id: the first of a chain of follow-ups, to see it alone
+    :param str text: what is looked for in what entries say
+    :param int person_id: whom entries have to be about
+    :param date since: the first day
     """
 
-    def __init__(self, partner, conversation_id=None):
+    def __init__(
+        self, partner, conversation_id=None, text=None, person_id=None, since=None
+    ):
         # sudo: ids of the company and of its people; each source checks what may be
         # read of them
         self.partners = partner.sudo()
         self.partner_id = self.partners.commercial_partner_id.id
         self.conversation_id = conversation_id
+        self.text = text
+        self.person_id = person_id
+        self.since = since
 
     @cached_property
     def people_ids(self):
         """Ids of the company, its people and addresses, archived ones too."""
         everybody = self.partners.with_context(active_test=False)
         return everybody.search([("commercial_partner_id", "=", self.partner_id)]).ids
+
+    @cached_property
+    def since_moment(self):
+        """The moment in UTC at which the first day begins for the reader."""
+        zone = pytz.timezone(self.partners.env.user.tz or "UTC")
+        return to_utc(datetime.combine(self.since, time.min), zone)
 
 
 class TimelineSource:
@@ -52,8 +81,11 @@ class TimelineSource:
                 return {"title": record.name, "user": self._user_name(record.user_id)}
 
     The model needs an index on ``(partner_field, date_field DESC, id DESC)``. Where an
-    entry is a person's and not the company's, ``of_people`` says so. A source that
-    raises does not take the others with it: the screen says that it could not be read.
+    entry is a person's and not the company's, ``of_people`` says so. ``group`` tells
+    under which filter it stands, ``text_fields`` where words are looked for, and
+    ``person_field`` with whom it was, for the filter of persons; without them an entry
+    shows as long as nothing is looked for. A source that raises does not take the
+    others with it: the screen says that it could not be read.
     """
 
     name = None
@@ -63,6 +95,9 @@ class TimelineSource:
     icon = None
     shown_fields = ()
     of_people = False
+    group = OTHER
+    text_fields = ()
+    person_field = None
 
     def __init__(self, env):
         self.env = env
@@ -127,7 +162,24 @@ class TimelineSource:
         """Return which records of the contractor belong to the history."""
         whose = request.people_ids if self.of_people else [request.partner_id]
         owned = Domain(self.partner_field, "in", whose)
-        return owned & Domain(self.date_field, "!=", False)
+        return owned & Domain(self.date_field, "!=", False) & self._filters(request)
+
+    def _filters(self, request):
+        """Return what somebody looks for: words, a person, a period."""
+        filters = Domain.TRUE
+        if request.text:
+            words = [Domain(f, "ilike", request.text) for f in self.text_fields]
+            filters &= Domain.OR(words) if words else Domain.FALSE
+        if request.person_id:
+            field = self.person_field or (self.of_people and self.partner_field)
+            filters &= (
+                Domain(field, "in", [request.person_id]) if field else Domain.FALSE
+            )
+        if request.since:
+            is_day = self.env[self.model]._fields[self.date_field].type == "date"
+            first = request.since if is_day else request.since_moment
+            filters &= Domain(self.date_field, ">=", first)
+        return filters
 
     def _details(self, record):
         """Return the part of an entry that is this source's own."""
@@ -164,6 +216,21 @@ class TimelineSource:
         if self.name == before.source:
             return None, bound
         return ("<=" if self.name < before.source else "<"), bound
+
+    def _link_documents(self, entries, records, model_field="model", id_field="res_id"):
+        """Name the record that each one is about, where it may be read."""
+        for model, about in records.grouped(model_field).items():
+            if not model or model == "res.partner" or model not in self.env:
+                continue
+            targets = self.env[model].browse(about.mapped(id_field)).exists()
+            names = {t.id: t.display_name for t in targets._filtered_access("read")}
+            for record in about:
+                target_id = record[id_field]
+                if target_id in names:
+                    entries[record.id]["documents"] = [
+                        {"model": model, "id": target_id, "name": names[target_id]}
+                    ]
+        return entries
 
     def _selection_label(self, record, field):
         """Return the user's word for the value of a selection field."""

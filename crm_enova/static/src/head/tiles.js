@@ -44,6 +44,9 @@ export class Tiles extends Component {
     }
 
     open(tile) {
+        if (!tile.action) {
+            return;
+        }
         this.action.doAction(tile.action);
     }
 }

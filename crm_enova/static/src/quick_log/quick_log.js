@@ -3,10 +3,13 @@ import {Dropdown} from "@web/core/dropdown/dropdown";
 import {DropdownItem} from "@web/core/dropdown/dropdown_item";
 import {_t} from "@web/core/l10n/translation";
 import {useService} from "@web/core/utils/hooks";
+import {chooseFiles, uploadFiles} from "../files/file_upload";
 import {EventEntry} from "./event_entry";
 import {TaskEntry} from "./task_entry";
 
 const BUTTONS = 6;
+// beside what else one may write
+const BUTTONS_BESIDE = 4;
 
 /** A button for each sort of contact; a click and "Log" write it down. */
 export class QuickLog extends Component {
@@ -20,6 +23,8 @@ export class QuickLog extends Component {
         channel: {type: String, optional: true},
         // what is open with the contractor, which the contact may settle
         tasks: {type: Array, optional: true},
+        // the page's own record, where all that one may write is offered
+        writeId: {type: Number, optional: true},
         onLogged: Function,
         // given where nothing remains to be seen once the entry is closed
         close: {type: Function, optional: true},
@@ -30,7 +35,8 @@ export class QuickLog extends Component {
         this.action = useService("action");
         this.notification = useService("notification");
         this.state = useState({definition: false, planning: false});
-        onWillStart(() => this.loadDefinitions());
+        this.chatter = useState(this.env.enovaChatter || {shown: false});
+        onWillStart(() => Promise.all([this.loadDefinitions(), this.loadWritings()]));
     }
 
     async loadDefinitions() {
@@ -45,17 +51,62 @@ export class QuickLog extends Component {
             false;
     }
 
+    async loadWritings() {
+        const {writeId} = this.props;
+        this.writings = writeId
+            ? await this.orm.call("res.partner", "enova_writings", [[writeId]])
+            : [];
+    }
+
     /** Open tasks that are done by a contact of this sort. */
     tasksOf({channel}) {
         return (this.props.tasks || []).filter((task) => task.channel === channel);
     }
 
+    /** Where an e-mail can be sent, one that was sent elsewhere is logged from More. */
+    get logged() {
+        const sends = this.writings.some(({name}) => name === "email");
+        return this.events.filter(({channel}) => !sends || channel !== "email");
+    }
+
     get buttons() {
-        return this.events.slice(0, BUTTONS);
+        return this.logged.slice(0, this.props.writeId ? BUTTONS_BESIDE : BUTTONS);
     }
 
     get others() {
-        return this.events.slice(BUTTONS);
+        return this.events.filter((event) => !this.buttons.includes(event));
+    }
+
+    writing(name) {
+        return this.writings.find((writing) => writing.name === name);
+    }
+
+    get documents() {
+        return this.writings.filter(({main, name}) => main && name !== "email");
+    }
+
+    get more() {
+        return this.writings.filter(({main}) => !main);
+    }
+
+    /** Open what is to be written; the page reads anew once it is closed. */
+    async write({method}) {
+        const {writeId} = this.props;
+        this.close();
+        if (!method) {
+            return this.attach();
+        }
+        const action = await this.orm.call("res.partner", method, [[writeId]]);
+        await this.action.doAction(action, {onClose: () => this.props.onLogged()});
+    }
+
+    attach() {
+        const {env} = this;
+        chooseFiles(async (files) => {
+            const target = {model: "res.partner", id: this.props.writeId};
+            await uploadFiles(env, target, files);
+            this.props.onLogged();
+        });
     }
 
     openEvent(definition) {

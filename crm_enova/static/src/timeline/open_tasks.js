@@ -3,6 +3,8 @@ import {useService} from "@web/core/utils/hooks";
 import {dayLabel} from "./days";
 import {RecordLink} from "./record_link";
 
+const FEW = 2;
+
 /** What is open with the contractor, each closed by one click. */
 export class OpenTasks extends Component {
     static template = "crm_enova.OpenTasks";
@@ -19,8 +21,14 @@ export class OpenTasks extends Component {
         this.action = useService("action");
     }
 
+    /** Fewer on a narrow screen, where the history begins below them. */
+    get tasks() {
+        const {tasks} = this.props;
+        return this.env.isSmall ? tasks.slice(0, FEW) : tasks;
+    }
+
     get more() {
-        return this.props.count - this.props.tasks.length;
+        return this.props.count - this.tasks.length;
     }
 
     due(task) {

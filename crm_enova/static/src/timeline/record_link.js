@@ -8,22 +8,20 @@ export class RecordLink extends Component {
 
     setup() {
         this.action = useService("action");
+        this.orm = useService("orm");
     }
 
     get href() {
         return `/odoo/${this.props.model}/${this.props.id}`;
     }
 
-    onClick(ev) {
+    async onClick(ev) {
         if (ev.ctrlKey || ev.metaKey || ev.shiftKey) {
             return;
         }
         ev.preventDefault();
-        this.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: this.props.model,
-            res_id: this.props.id,
-            views: [[false, "form"]],
-        });
+        // the model knows its form, as it does for a field that links it
+        const {model, id} = this.props;
+        this.action.doAction(await this.orm.call(model, "get_formview_action", [[id]]));
     }
 }

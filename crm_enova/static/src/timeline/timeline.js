@@ -1,16 +1,28 @@
-import {Component, onWillStart, onWillUpdateProps, useState} from "@odoo/owl";
+import {
+    Component,
+    onWillDestroy,
+    onWillStart,
+    onWillUpdateProps,
+    useState,
+} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
 import {KeepLast} from "@web/core/utils/concurrency";
 import {useService} from "@web/core/utils/hooks";
+import {debounce} from "@web/core/utils/timing";
+import {readView, writeView} from "../view_state";
 import {groupByDay} from "./days";
 import {OpenTasks} from "./open_tasks";
+import {RecordLink} from "./record_link";
 import {TimelineEntry} from "./timeline_entry";
 
 const PAGE = 40;
+const PAUSE = 300;
+const {DateTime} = luxon;
 
 /** What is open with a contractor, and all that has been, newest first. */
 export class Timeline extends Component {
     static template = "crm_enova.Timeline";
-    static components = {OpenTasks, TimelineEntry};
+    static components = {OpenTasks, RecordLink, TimelineEntry};
     static props = {
         partnerId: Number,
         // another number reads everything anew
@@ -21,17 +33,31 @@ export class Timeline extends Component {
     setup() {
         this.orm = useService("orm");
         this.keepLast = new KeepLast();
+        this.periods = [
+            {days: 0, label: _t("All the time")},
+            {days: 30, label: _t("30 days")},
+            {days: 90, label: _t("90 days")},
+            {days: 365, label: _t("A year")},
+        ];
         this.state = useState({
             entries: [],
             cursor: null,
             sources: [],
             // labels of what could not be read
             failed: [],
+            groups: [],
+            // names of groups; those and the period stay as somebody leaves them
             chosen: [],
+            days: 0,
+            person: false,
+            text: "",
             conversation: false,
-            open: {tasks: [], count: 0},
+            open: {tasks: [], count: 0, people: []},
             loading: false,
         });
+        Object.assign(this.state, readView("timeline"));
+        this.search = debounce(() => this.load(), PAUSE);
+        onWillDestroy(() => this.search.cancel());
         onWillStart(() => this.load());
         onWillUpdateProps((next) => {
             if (next.version !== this.props.version) {
@@ -50,8 +76,18 @@ export class Timeline extends Component {
         return groupByDay(past);
     }
 
+    get hasAside() {
+        const {open, conversation} = this.state;
+        return !conversation && (open.tasks.length || open.people.length);
+    }
+
+    get isNarrowed() {
+        const {chosen, days, person, text} = this.state;
+        return Boolean(chosen.length || days || person || text);
+    }
+
     readPage(cursor) {
-        const {chosen, conversation} = this.state;
+        const {chosen, conversation, days, person, text} = this.state;
         return this.orm.call(
             "res.partner",
             "enova_timeline",
@@ -59,8 +95,11 @@ export class Timeline extends Component {
             {
                 limit: PAGE,
                 cursor,
-                sources: chosen.length ? chosen : null,
+                groups: chosen.length ? chosen : null,
                 conversation: conversation ? conversation.id : null,
+                text: text || null,
+                person: person || null,
+                since: days ? DateTime.local().minus({days}).toISODate() : null,
             }
         );
     }
@@ -86,11 +125,28 @@ export class Timeline extends Component {
         }
     }
 
-    toggleSource(name) {
+    toggleGroup(name) {
         const {chosen} = this.state;
         this.state.chosen = chosen.includes(name)
             ? chosen.filter((other) => other !== name)
             : [...chosen, name];
+        return this.reload();
+    }
+
+    setPerson(ev) {
+        this.state.person = Number(ev.target.value) || false;
+        return this.reload();
+    }
+
+    setDays(ev) {
+        this.state.days = Number(ev.target.value);
+        return this.reload();
+    }
+
+    /** Read anew, and open the next contractor with the same filters. */
+    reload() {
+        const {chosen, days} = this.state;
+        writeView("timeline", {chosen: [...chosen], days});
         return this.load();
     }
 
@@ -101,7 +157,7 @@ export class Timeline extends Component {
     }
 
     showAll() {
-        this.state.chosen = [];
-        return this.load();
+        Object.assign(this.state, {chosen: [], days: 0, person: false, text: ""});
+        return this.reload();
     }
 }

@@ -1,4 +1,5 @@
 import {registry} from "@web/core/registry";
+import {openMenu} from "@crm_enova/../tests/tours/menu_steps";
 
 const tours = registry.category("web_tour.tours");
 
@@ -56,11 +57,7 @@ tours.add("enova_absence_deputy", {
             trigger:
                 ".o_form_saved .o_field_widget[name='on_behalf_of_id']:contains('Crm Own')",
         },
-        {
-            trigger:
-                ".o_menu_sections [data-menu-xmlid='crm_enova.enova_activity_menu_my']",
-            run: "click",
-        },
+        ...openMenu("enova_activity_menu_root", "enova_activity_menu_my"),
         {
             content: "Their own list has the new one, not yet what they stand in for",
             trigger: `${list}:contains('Answer the complaint'):not(:contains('Call the mill'))`,
@@ -86,11 +83,7 @@ tours.add("enova_absence_owner", {
         {
             trigger: `${list}:not(:contains('Answer the complaint'))`,
         },
-        {
-            trigger:
-                ".o_menu_sections [data-menu-xmlid='crm_enova.res_partner_menu_contractor']",
-            run: "click",
-        },
+        ...openMenu("res_partner_menu_root", "res_partner_menu_contractor"),
         {
             content: "Not in the list of tasks, where the mill stands, too",
             trigger:
@@ -137,11 +130,7 @@ registry.category("web_tour.tours").add("enova_absence_set", {
         {
             trigger: "body:not(:has(.modal))",
         },
-        {
-            trigger:
-                ".o_menu_sections [data-menu-xmlid='crm_enova.res_partner_menu_contractor']",
-            run: "click",
-        },
+        ...openMenu("res_partner_menu_root", "res_partner_menu_contractor"),
         {
             trigger:
                 ".o_list_renderer:not(:contains('Call the mill')) .o_data_cell:contains('Młyn Lubelski')",

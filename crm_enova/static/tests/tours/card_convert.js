@@ -1,4 +1,5 @@
 import {registry} from "@web/core/registry";
+import {openMenu} from "@crm_enova/../tests/tours/menu_steps";
 
 /**
  * From a business card, taken down at a fair, to a contractor with its history: a card
@@ -49,12 +50,7 @@ registry.category("web_tour.tours").add("crm_enova.card_convert", {
             trigger:
                 ".o_form_view:has(button[name='action_quick_convert_card']) .o_stat_value:contains('2')",
         },
-        {
-            content: "Go to a card that has a history and a duplicate",
-            trigger:
-                ".o_menu_sections [data-menu-xmlid='crm_enova.res_partner_menu_card']",
-            run: "click",
-        },
+        ...openMenu("res_partner_menu_root", "res_partner_menu_card"),
         {
             trigger: ".o_data_row .o_data_cell:contains('Mlyn Lubelski')",
             run: "click",

@@ -1,4 +1,5 @@
 import {registry} from "@web/core/registry";
+import {openMenu} from "@crm_enova/../tests/tours/menu_steps";
 
 const RED = "rgb(179, 38, 30)";
 const WHITE = "rgb(255, 255, 255)";
@@ -49,11 +50,7 @@ registry.category("web_tour.tours").add("enova_color_rule", {
         {
             trigger: ".o_form_saved",
         },
-        {
-            trigger:
-                ".o_menu_sections [data-menu-xmlid='crm_enova.enova_activity_menu']",
-            run: "click",
-        },
+        ...openMenu("enova_activity_menu_root", "enova_activity_menu"),
         {
             content: "The row is painted without a reload of the page",
             trigger:

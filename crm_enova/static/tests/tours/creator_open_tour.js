@@ -1,4 +1,5 @@
 import {registry} from "@web/core/registry";
+import {openMenu} from "@crm_enova/../tests/tours/menu_steps";
 
 const preview = ".modal .o_field_widget[name='preview']";
 const AUDIENCES = [
@@ -19,17 +20,7 @@ function lookAndLeave(words = "Say what to make") {
 }
 
 function fromMenu() {
-    return [
-        {
-            trigger:
-                ".o_menu_sections [data-menu-xmlid='crm_enova.enova_campaign_menu_root']",
-            run: "click",
-        },
-        {
-            trigger: ".o-dropdown-item[data-menu-xmlid='crm_enova.enova_creator_menu']",
-            run: "click",
-        },
-    ];
+    return openMenu("enova_campaign_menu_root", "enova_creator_menu");
 }
 
 /** Open the creator from the menu, from a campaign, and once for each audience. */

@@ -1,4 +1,5 @@
 import {registry} from "@web/core/registry";
+import {openMenu} from "@crm_enova/../tests/tours/menu_steps";
 
 const card = ".o_kanban_record:contains('Broken pump')";
 
@@ -53,11 +54,7 @@ registry.category("web_tour.tours").add("enova_definition", {
             content: "The form of the number is shown with its next value",
             trigger: ".o_form_saved [name='next_number']:contains('/00001')",
         },
-        {
-            trigger:
-                ".o_menu_sections [data-menu-xmlid='crm_enova.enova_activity_menu']",
-            run: "click",
-        },
+        ...openMenu("enova_activity_menu_root", "enova_activity_menu"),
         {trigger: ".o_breadcrumb:contains('Tasks and events')"},
         {trigger: ".o_list_button_add", run: "click"},
         {

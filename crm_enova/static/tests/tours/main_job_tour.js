@@ -1,17 +1,10 @@
 import {registry} from "@web/core/registry";
 import {documents, saved, section} from "@crm_enova/../tests/tours/document_links_tour";
+import {openMenu} from "@crm_enova/../tests/tours/menu_steps";
 
 const contractor = "Regał Serwis";
 
 const task = "Przygotować ofertę na regały";
-
-function menu(xmlid) {
-    return {
-        content: `Open ${xmlid}`,
-        trigger: `.o_menu_sections [data-menu-xmlid='crm_enova.${xmlid}']`,
-        run: "click",
-    };
-}
 
 /** Take a ready template through the import screen, as it is. */
 function importFile(file) {
@@ -93,7 +86,7 @@ registry.category("web_tour.tours").add("enova_main_job", {
                 content: "The contractors are there",
                 trigger: `.o_list_view .o_data_row:contains(${contractor})`,
             },
-            menu("enova_activity_menu"),
+            ...openMenu("enova_activity_menu_root", "enova_activity_menu"),
             {
                 trigger: ".o_list_view .o_breadcrumb:not(:contains(Kontrahenci))",
             },
@@ -103,7 +96,7 @@ registry.category("web_tour.tours").add("enova_main_job", {
                 trigger:
                     ".o_list_view .o_data_row:contains(Zapytanie o regały paletowe)",
             },
-            menu("res_partner_menu_contractor"),
+            ...openMenu("res_partner_menu_root", "res_partner_menu_contractor"),
             {
                 trigger: `.o_list_view .o_data_row:contains(${contractor}) .o_data_cell[name=complete_name]`,
                 run: "click",

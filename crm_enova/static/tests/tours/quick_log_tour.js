@@ -131,7 +131,11 @@ tours.add("enova_quick_log_kept", {
         },
         {
             content: "A letter wants its sender: the server refuses",
-            trigger: ".o_enova_quick_log button[data-channel=letter]",
+            trigger: ".o_enova_quick_log .o_enova_more",
+            run: "click",
+        },
+        {
+            trigger: ".o-dropdown-item[data-channel=letter]",
             run: "click",
         },
         {

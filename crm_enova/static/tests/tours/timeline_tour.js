@@ -37,7 +37,7 @@ registry.category("web_tour.tours").add("enova_timeline", {
         },
         {
             content: "Only orders",
-            trigger: ".o_enova_sources [data-source=order]",
+            trigger: ".o_enova_sources [data-group=sale]",
             run: "click",
         },
         {

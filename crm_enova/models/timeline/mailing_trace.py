@@ -1,0 +1,11 @@
+from odoo import models
+
+
+class MailingTrace(models.Model):
+    """What went to the people of a contractor is read newest first."""
+
+    _inherit = "mailing.trace"
+
+    _enova_history_idx = models.Index(
+        "(res_id, sent_datetime DESC, id DESC) WHERE model = 'res.partner'"
+    )

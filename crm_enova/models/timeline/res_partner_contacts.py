@@ -1,0 +1,76 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class ResPartner(models.Model):
+    """An e-mail that somebody wrote is a contact, too."""
+
+    _inherit = "res.partner"
+
+    @api.model
+    def _last_contacts(self, ids):
+        """Take an e-mail between people where it is later than what was logged.
+
+        Only those that stand on the contractor or on people there, to or from one of
+        them: what the system sends, and what goes to many, is no contact.
+        """
+        last = super()._last_contacts(ids)
+        messages = self.env["mail.message"]
+        if not ids or not messages.has_access("read"):
+            return last
+        messages.flush_model(["model", "res_id", "author_id", "date", "message_type"])
+        self.env["mail.notification"].flush_model(["mail_message_id", "res_partner_id"])
+        self.flush_model(["commercial_partner_id"])
+        rows = self.env.execute_query(self._last_written(list(ids)))
+        found = messages.browse(row[1] for row in rows)._filtered_access("read")
+        found.fetch(["date", "subject", "author_id"])
+        readable = set(found.ids)
+        for contractor_id, message_id in rows:
+            message = messages.browse(message_id)
+            if message_id not in readable:
+                continue
+            date = fields.Datetime.to_string(message.date)
+            known = last.get(contractor_id)
+            if not known or known["date"] < date:
+                last[contractor_id] = {
+                    "model": "mail.message",
+                    "id": message_id,
+                    "date": date,
+                    "title": message.subject or self.env._("E-mail"),
+                    "kind": self.env._("E-mail"),
+                    "icon": "fa-envelope-o",
+                    # sudo: the name of whoever has written what the caller reads
+                    "user": message.author_id.sudo().name or "",
+                }
+        return last
+
+    @api.model
+    def _last_written(self, ids):
+        """Return the statement of the newest e-mail of each contractor."""
+        return SQL(
+            """
+            SELECT DISTINCT ON (person.commercial_partner_id)
+                   person.commercial_partner_id, found.id
+              FROM res_partner AS person, LATERAL (
+                   SELECT message.id, message.date
+                     FROM mail_message AS message
+                    WHERE message.model = 'res.partner'
+                      AND message.res_id = person.id
+                      AND message.message_type IN ('comment', 'email')
+                      AND message.is_internal IS NOT TRUE
+                      AND (EXISTS (SELECT FROM res_partner AS author
+                                    WHERE author.id = message.author_id
+                                      AND author.commercial_partner_id
+                                          = person.commercial_partner_id)
+                        OR EXISTS (SELECT FROM mail_notification AS notice
+                                     JOIN res_partner AS reader
+                                       ON reader.id = notice.res_partner_id
+                                    WHERE notice.mail_message_id = message.id
+                                      AND reader.commercial_partner_id
+                                          = person.commercial_partner_id))
+                    ORDER BY message.date DESC, message.id DESC LIMIT 1) AS found
+             WHERE person.commercial_partner_id = ANY(%s)
+             ORDER BY person.commercial_partner_id, found.date DESC, found.id DESC
+            """,
+            ids,
+        )

@@ -1,0 +1,49 @@
+from datetime import date, timedelta
+
+from odoo.tests import tagged
+
+from .test_tour_timeline import TourCase
+
+
+@tagged("post_install", "-at_install")
+class TestTourHome(TourCase):
+    def test_a_day(self):
+        yesterday = date.today() - timedelta(days=2)
+        mine = {
+            "user_id": self.user_own.id,
+            "assigned_by_id": self.user_own.id,
+            "partner_id": self.contractor.id,
+            "date_deadline": yesterday,
+        }
+        call, offer = self.env["enova.activity"].create(
+            [
+                {"name": "Call the mill", "type_id": self.type_task.id, **mine},
+                {"name": "Send the offer", "type_id": self.type_task.id, **mine},
+            ]
+        )
+        self.start_tour("/odoo/my-day", "enova_home", login="crm_own")
+        self.assertGreater(call.date_deadline, date.today())
+        self.assertEqual((offer.state, offer.result), ("done", "They take it"))
+        settings = self.user_own.res_users_settings_id
+        self.assertEqual(settings.enova_view_state["home"], ["cold"])
+
+
+@tagged("post_install", "-at_install")
+class TestTourWriteBar(TourCase):
+    def test_write(self):
+        self.contractor.email = "biuro@mlyn.example.com"
+        self._open_contractor("enova_write_bar")
+        notices = self.env["mail.notification"].search(
+            [("mail_message_id.subject", "=", "New price list")]
+        )
+        self.assertEqual(notices.res_partner_id, self.contractor)
+        settings = self.user_own.res_users_settings_id
+        self.assertTrue(
+            settings.enova_view_state["chatter"], "it stays as they left it"
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestTourWriteBarPhone(TestTourWriteBar):
+    browser_size = "375x667"
+    touch_enabled = True
