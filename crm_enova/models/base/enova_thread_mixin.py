@@ -11,8 +11,8 @@ class EnovaThreadMixin(models.AbstractModel):
     def _creation_message(self):
         """Say that the record was made, in words that agree with any name of a model.
 
-        The host's sentence is "%s created": its verb has the gender of one name in the
-        languages that have genders, and where nobody's language is in the context, as in
+        The host says "%s created": the verb has the gender of one name in the
+        languages that have genders, and where no language is in the context, as in
         a nightly job, its two words are of two languages.
 
         :return: str
