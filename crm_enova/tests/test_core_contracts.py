@@ -1,6 +1,6 @@
 """What we rely on in core beyond its public interface.
 
-`core_contracts.py` names each private method, template and class of the web client. An
+`core_contracts*.py` name each private method, template and class of the web client. An
 update of core that breaks one fails here, by its name; code of ours that begins to rely
 on another one fails here, too, until it is named.
 """
@@ -18,13 +18,8 @@ from odoo.modules.module import get_module_path, get_modules
 from odoo.orm.models import BaseModel
 from odoo.tests import TransactionCase, tagged
 
-from .core_contracts import (
-    CALLED,
-    JAVASCRIPT,
-    JAVASCRIPT_TEXTS,
-    OVERRIDDEN,
-    TEMPLATES,
-)
+from .core_contracts import CALLED, OVERRIDDEN
+from .core_contracts_client import JAVASCRIPT, JAVASCRIPT_TEXTS, TEMPLATES
 
 ADDON = "crm_enova"
 OURS = f"odoo.addons.{ADDON}."

@@ -1,0 +1,82 @@
+"""What we rely on in the web client of core; see ``core_contracts``."""
+
+# What we extend of the web client: module, class, members.
+JAVASCRIPT = {
+    "@base_import/import_model": {"BaseImportModel": ("_getCSVFormattingOptions",)},
+    "@mail/core/web/activity_menu": {"ActivityMenu": ("executeActivityAction",)},
+    "@html_editor/fields/html_field": {
+        "HtmlField": ("getConfig", "onEditorLoad", "setup")
+    },
+    "@web/core/dropzone/dropzone": {"Dropzone": ("template",)},
+    "@web/model/model": {"Model": ("load", "setup")},
+    "@web/search/search_model": {"SearchModel": ("deactivateGroup",)},
+    "@web/views/calendar/calendar_common/calendar_common_renderer": {
+        "CalendarCommonRenderer": ("eventClassNames",)
+    },
+    "@web/views/calendar/calendar_controller": {
+        "CalendarController": ("className", "getQuickCreateFormViewProps")
+    },
+    "@web/views/calendar/calendar_model": {
+        "CalendarModel": (
+            "buildRawRecord",
+            "loadRecords",
+            "makeContextDefaults",
+            "normalizeRecord",
+            "updateRecord",
+        )
+    },
+    "@web/views/calendar/calendar_side_panel/calendar_side_panel": {
+        "CalendarSidePanel": ()
+    },
+    "@web/views/fields/properties/properties_field": {
+        "PropertiesField": ("checkDefinitionWriteAccess",)
+    },
+    "@web/views/fields/datetime/datetime_field": {
+        "DateTimeField": ("getFormattedValue",)
+    },
+    "@web/views/form/form_controller": {"FormController": ("setup",)},
+    "@web/views/form/form_renderer": {"FormRenderer": ("setup",)},
+    "@web/views/kanban/kanban_controller": {
+        "KanbanController": ("components", "template")
+    },
+    "@web/views/kanban/kanban_record": {"KanbanRecord": ("getRecordClasses", "setup")},
+    "@web/views/kanban/kanban_renderer": {
+        "KanbanRenderer": ("setup", "sortRecordDrop")
+    },
+    "@web/views/list/list_controller": {
+        "ListController": ("components", "setup", "template")
+    },
+    "@web/views/list/list_renderer": {
+        "ListRenderer": ("getActiveColumns", "getRowClass", "setup")
+    },
+}
+# Parts of its code that no class declares.
+JAVASCRIPT_TEXTS = {
+    # with this answer there is no chatter on a form
+    "@mail/chatter/web/form_renderer": (
+        "mailLayout(hasAttachmentContainer) {",
+        'return "NONE";',
+    ),
+    # an object of its own for each reading of a record: colours are asked for again
+    "@web/model/relational_model/record": ("this._values =",),
+    # ours is a property that sets and gives it, and drops it with its facet
+    "@web/search/search_model": (
+        "this.defaultGroupBy = config.defaultGroupBy;",
+        "delete this.defaultGroupBy;",
+        'const SPECIAL = Symbol("special");',
+    ),
+}
+
+# Templates that ours extend or call, and where they are.
+TEMPLATES = {
+    "ImportDataSidepanel": (
+        "base_import/static/src/import_data_sidepanel/import_data_sidepanel.xml"
+    ),
+    "web.CalendarSidePanel": (
+        "web/static/src/views/calendar/calendar_side_panel/calendar_side_panel.xml"
+    ),
+    "web.KanbanRenderer": "web/static/src/views/kanban/kanban_renderer.xml",
+    "web.KanbanView": "web/static/src/views/kanban/kanban_controller.xml",
+    "web.ListRenderer": "web/static/src/views/list/list_renderer.xml",
+    "web.ListView": "web/static/src/views/list/list_controller.xml",
+}
