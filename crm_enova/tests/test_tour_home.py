@@ -18,7 +18,7 @@ class TestTourHome(TourCase):
         call, offer = self.env["enova.activity"].create(
             [
                 {"name": "Call the mill", "type_id": self.type_task.id, **mine},
-                {"name": "Send the offer", "type_id": self.type_task.id, **mine},
+                {"name": "Ask", "type_id": self.type_call_task.id, **mine},
             ]
         )
         self.start_tour("/odoo/my-day", "enova_home", login="crm_own")

@@ -19,7 +19,7 @@ registry.category("web_tour.tours").add("enova_home", {
         },
         {
             content: "The other one is done; its window asks for the result",
-            trigger: `${block("late")} .o_enova_day_row:contains('Send the offer') .o_enova_done`,
+            trigger: `${block("late")} .o_enova_day_row:contains('Ask') .o_enova_done`,
             run: "click",
         },
         {
