@@ -25,7 +25,7 @@ class TestTourHome(TourCase):
         self.assertGreater(call.date_deadline, date.today())
         self.assertEqual((offer.state, offer.result), ("done", "They take it"))
         settings = self.user_own.res_users_settings_id
-        self.assertEqual(settings.enova_view_state["home"], ["cold"])
+        self.assertEqual(settings.enova_view_state["home"], ["today"])
 
 
 @tagged("post_install", "-at_install")
