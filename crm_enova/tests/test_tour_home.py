@@ -18,14 +18,14 @@ class TestTourHome(TourCase):
         call, offer = self.env["enova.activity"].create(
             [
                 {"name": "Call the mill", "type_id": self.type_task.id, **mine},
-                {"name": "Send the offer", "type_id": self.type_task.id, **mine},
+                {"name": "Ask", "type_id": self.type_call_task.id, **mine},
             ]
         )
         self.start_tour("/odoo/my-day", "enova_home", login="crm_own")
         self.assertGreater(call.date_deadline, date.today())
         self.assertEqual((offer.state, offer.result), ("done", "They take it"))
         settings = self.user_own.res_users_settings_id
-        self.assertEqual(settings.enova_view_state["home"], ["cold"])
+        self.assertEqual(settings.enova_view_state["home"], ["today"])
 
 
 @tagged("post_install", "-at_install")

@@ -21,10 +21,8 @@ export class ContractorRenderer extends FormRenderer {
             },
         });
         useSubEnv({enovaChatter: this.chatter});
-    }
-
-    mailLayout(hasAttachmentContainer) {
-        return this.chatter.shown ? super.mailLayout(hasAttachmentContainer) : "NONE";
+        const layout = this.mailLayout.bind(this);
+        this.mailLayout = (...args) => (this.chatter.shown ? layout(...args) : "NONE");
     }
 }
 

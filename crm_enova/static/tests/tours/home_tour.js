@@ -19,7 +19,7 @@ registry.category("web_tour.tours").add("enova_home", {
         },
         {
             content: "The other one is done; its window asks for the result",
-            trigger: `${block("late")} .o_enova_day_row:contains('Send the offer') .o_enova_done`,
+            trigger: `${block("late")} .o_enova_day_row:contains('Ask') .o_enova_done`,
             run: "click",
         },
         {
@@ -39,11 +39,11 @@ registry.category("web_tour.tours").add("enova_home", {
             run: "click",
         },
         {
-            trigger: ".o-dropdown-item[data-block='cold']",
+            trigger: ".o-dropdown-item[data-block='today']",
             run: "click",
         },
         {
-            trigger: `.o_enova_home:not(:has(.o_enova_block[data-block='cold']))`,
+            trigger: `.o_enova_home:not(:has(.o_enova_block[data-block='today']))`,
         },
         {
             trigger: ".o_enova_log_call:visible",
