@@ -4,12 +4,13 @@ from odoo.tests import Form, tagged
 
 from .walk_common import ADDON, WalkCase
 
-# Whose links are set by administrators of the stock and of companies, and the tables
-# that nobody has access to.
+# Whose links are set by administrators of the stock and of companies, the tables that
+# nobody has access to, and lines of sales, which show the number of an order alone.
 SET_UP = (
     "enova.attachment.text",
     "enova.partner.phone",
     "res.company",
+    "sale.order.line",
     "stock.location",
     "stock.warehouse",
 )

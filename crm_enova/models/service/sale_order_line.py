@@ -6,8 +6,7 @@ from .enova_activity import SERVICE_ORDER_READERS
 class SaleOrderLine(models.Model):
     """Parts of service orders are delivered by internal issues, less returns."""
 
-    _name = "sale.order.line"
-    _inherit = ["sale.order.line", "enova.guard.mixin"]
+    _inherit = "sale.order.line"
 
     enova_service_order_id = fields.Many2one(
         "repair.order",
