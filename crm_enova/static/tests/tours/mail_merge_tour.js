@@ -160,6 +160,13 @@ registry.category("web_tour.tours").add("enova_mail_merge_answer", {
             trigger:
                 ".o_form_view .o_field_widget[name='mailing_state']:contains('Answered')",
         },
+        {
+            content: "The thread is read once it is seen",
+            trigger: ".o-mail-Form-chatter",
+            run() {
+                this.anchor.scrollIntoView();
+            },
+        },
         {trigger: ".o-mail-Message:contains('dwie palety')"},
     ],
 });
