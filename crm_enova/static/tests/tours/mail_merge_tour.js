@@ -167,7 +167,10 @@ registry.category("web_tour.tours").add("enova_mail_merge_answer", {
                 this.anchor.scrollIntoView();
             },
         },
-        {trigger: ".o-mail-Message:contains('dwie palety')"},
+        {
+            content: "The ERP shows the text of an e-mail in a shadow, the author beside",
+            trigger: ".o-mail-Message:contains('Adresat adresat 0')",
+        },
     ],
 });
 
