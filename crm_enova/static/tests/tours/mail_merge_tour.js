@@ -160,7 +160,17 @@ registry.category("web_tour.tours").add("enova_mail_merge_answer", {
             trigger:
                 ".o_form_view .o_field_widget[name='mailing_state']:contains('Answered')",
         },
-        {trigger: ".o-mail-Message:contains('dwie palety')"},
+        {
+            content: "The thread is read once it is seen",
+            trigger: ".o-mail-Form-chatter",
+            run() {
+                this.anchor.scrollIntoView();
+            },
+        },
+        {
+            content: "The ERP shows the text of an e-mail in a shadow, the author beside",
+            trigger: ".o-mail-Message:contains('Adresat adresat 0')",
+        },
     ],
 });
 
