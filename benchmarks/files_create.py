@@ -56,7 +56,10 @@ with Benchmark("Files created in bulk") as bench:
             {
                 "name": "other",
                 "login": "other",
-                "group_ids": [(4, env.ref("base.group_partner_manager").id)],
+                "group_ids": [
+                    (4, env.ref("base.group_user").id),
+                    (4, env.ref("base.group_partner_manager").id),
+                ],
             }
         ),
     }
