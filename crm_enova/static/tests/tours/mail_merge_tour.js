@@ -168,7 +168,8 @@ registry.category("web_tour.tours").add("enova_mail_merge_answer", {
             },
         },
         {
-            content: "The ERP shows the text of an e-mail in a shadow, the author beside",
+            content:
+                "The ERP shows the text of an e-mail in a shadow, the author beside",
             trigger: ".o-mail-Message:contains('Adresat adresat 0')",
         },
     ],
