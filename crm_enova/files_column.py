@@ -1,8 +1,8 @@
-"""Our column of core's table of files, made without a lock that lasts."""
+"""What locks core's tables when the addon comes: the least, and in one order."""
 
 import time
 
-from psycopg2.errors import LockNotAvailable
+from psycopg2.errors import DeadlockDetected, LockNotAvailable
 
 from odoo.sql_db import db_connect
 
@@ -19,7 +19,23 @@ FILES_SLOW = (
     " ON ir_attachment (enova_partner_id, create_date DESC, id DESC)"
     " WHERE enova_partner_id IS NOT NULL",
 )
+# What an installation changes or refers to, locked from its beginning to its end.
+HELD = (
+    "LOCK TABLE ir_attachment IN SHARE ROW EXCLUSIVE MODE",
+    "LOCK TABLE res_partner, sale_order, account_move, stock_picking, repair_order"
+    " IN ACCESS EXCLUSIVE MODE",
+)
 ATTEMPTS = 60
+LONGEST = 60  # seconds of the last attempt
+
+
+def prepare_tables(cr):
+    """Make what can be made apart, then take the locks of an installation.
+
+    :param cr: database cursor of the installation
+    """
+    prepare_files(cr)
+    hold_tables(cr)
 
 
 def prepare_files(cr):
@@ -63,9 +79,34 @@ def _execute_patiently(cr, statement):
     cr.execute("SET lock_timeout = '700ms'")
     for _attempt in range(ATTEMPTS):
         try:
-            cr.execute(statement)
+            cr.execute(statement, log_exceptions=False)
             return
         except LockNotAvailable:
             time.sleep(1)
     cr.execute("SET lock_timeout = '60s'")
     cr.execute(statement)
+
+
+def hold_tables(cr):
+    """Take all locks of an installation together, before it does anything.
+
+    It works for minutes. Took it them one by one, it would meet somebody who holds the
+    one and waits for the other, and the database would end either's work. Here all are
+    given back and asked for again, so people finish what they do, and then wait.
+
+    :param cr: database cursor of the installation
+    :raises LockNotAvailable: when people hold one for longer than a minute
+    """
+    for attempt in range(ATTEMPTS):
+        seconds = LONGEST if attempt == ATTEMPTS - 1 else 0.7
+        try:
+            with cr.savepoint(flush=False):
+                cr.execute(f"SET LOCAL lock_timeout = {int(seconds * 1000)}")
+                for statement in HELD:
+                    cr.execute(statement, log_exceptions=False)
+                cr.execute("SET LOCAL lock_timeout = 0")
+            return
+        except (DeadlockDetected, LockNotAvailable):
+            if attempt == ATTEMPTS - 1:
+                raise
+            time.sleep(1)

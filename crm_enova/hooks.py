@@ -2,7 +2,7 @@
 
 from odoo.tools import SQL
 
-from .files_column import prepare_files
+from .files_column import prepare_tables
 from .models.contractor.name_key import name_key_sql
 from .models.contractor.notes_text import fill_note_keys
 from .models.contractor.res_partner_search import vat_key_sql
@@ -50,7 +50,7 @@ def pre_init_hook(env):
 
     :param env: environment of the superuser, before the addon's models are there
     """
-    prepare_files(env.cr)
+    prepare_tables(env.cr)
     env.cr.execute(
         """
         ALTER TABLE res_partner

@@ -1,7 +1,21 @@
+import threading
+import time
+from contextlib import closing, suppress
+
+from psycopg2.errors import LockNotAvailable
+
+from odoo.sql_db import db_connect
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from ..files_column import FILES_QUICK, FILES_SLOW, _execute_patiently, prepare_files
+from .. import files_column
+from ..files_column import (
+    FILES_QUICK,
+    FILES_SLOW,
+    _execute_patiently,
+    hold_tables,
+    prepare_files,
+)
 from .file_common import FileCase
 from .migration_common import MigrationMixin
 
@@ -72,3 +86,40 @@ class TestFileInstall(MigrationMixin, FileCase):
             self.env.cr.execute("SHOW lock_timeout")
             self.assertEqual(self.env.cr.fetchone()[0], "700ms")
             self.env.cr.execute("SET lock_timeout = 0")
+
+    def test_an_installation_waits_for_who_works_and_ends_nobody(self):
+        """Somebody reads a contractor, then stores a file: the order of a deadlock."""
+        reading, outcome = threading.Event(), []
+
+        def work():
+            with closing(db_connect(self.env.cr.dbname).cursor()) as cursor:
+                cursor.execute("SELECT id FROM res_partner LIMIT 1")
+                reading.set()
+                time.sleep(1.5)
+                cursor.execute("LOCK TABLE ir_attachment IN ROW EXCLUSIVE MODE")
+                outcome.append("stored")
+
+        person = threading.Thread(target=work)
+        person.start()
+        reading.wait(10)
+        with suppress(GivenBack), self.env.cr.savepoint():
+            hold_tables(self.env.cr)
+            person.join(10)
+            self.assertEqual(outcome, ["stored"])
+            self.env.cr.execute("SHOW lock_timeout")
+            self.assertEqual(self.env.cr.fetchone()[0], "0")
+            raise GivenBack
+
+    def test_who_never_ends_refuses_the_installation(self):
+        """It says so by the database's own error, and holds nothing afterwards."""
+        self.patch(files_column, "ATTEMPTS", 1)
+        self.patch(files_column, "LONGEST", 1)
+        with closing(db_connect(self.env.cr.dbname).cursor()) as other:
+            other.execute("SELECT id FROM sale_order LIMIT 1")
+            with self.assertRaises(LockNotAvailable):
+                hold_tables(self.env.cr)
+            other.execute("LOCK TABLE ir_attachment IN ROW EXCLUSIVE MODE NOWAIT")
+
+
+class GivenBack(Exception):
+    """Ends a savepoint, and so gives back what was locked in it."""
