@@ -19,7 +19,7 @@ class DefinitionCase(CrmEnovaCase):
         )
 
     def _task(self, **values):
-        return self._activity(type_id=self.definition.id, **values)
+        return self._activity(type_id=self.definition.id, is_told=True, **values)
 
     def _lines(self, **lines):
         """Let each named stage lead to the given ones alone."""
