@@ -287,5 +287,6 @@ from . import test_placeholder_values
 from . import test_number_cells
 from . import test_writings
 from . import test_my_page
+from . import test_my_page_blocks
 from . import test_my_page_days
 from . import test_my_page_news
