@@ -206,6 +206,7 @@ from . import test_timeline_messages
 from . import test_timeline_people
 from . import test_timeline_position
 from . import test_timeline_rights
+from . import test_timeline_window
 from . import test_tour_calendar
 from . import test_tour_call
 from . import test_tour_card
