@@ -202,6 +202,7 @@ from . import test_kept_users
 from . import test_timeline
 from . import test_timeline_everything
 from . import test_timeline_filters
+from . import test_timeline_mailing
 from . import test_timeline_messages
 from . import test_timeline_people
 from . import test_timeline_position
