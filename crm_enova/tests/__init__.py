@@ -200,6 +200,7 @@ from . import test_summary_money
 from . import test_takeover
 from . import test_kept_users
 from . import test_timeline
+from . import test_timeline_changes
 from . import test_timeline_everything
 from . import test_timeline_filters
 from . import test_timeline_mailing
