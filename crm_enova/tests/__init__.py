@@ -135,6 +135,7 @@ from . import test_mailing_text
 from . import test_mailing_types
 from . import test_mailing_wizard
 from . import test_menus
+from . import test_menus_of_roles
 from . import test_merge
 from . import test_merge_caretaker
 from . import test_merge_choice
