@@ -289,6 +289,7 @@ from . import test_patterns
 from . import test_vcard_damaged
 from . import test_placeholder_values
 from . import test_number_cells
+from . import test_view_state
 from . import test_writings
 from . import test_my_page
 from . import test_my_page_blocks
