@@ -197,6 +197,7 @@ from . import test_series_race
 from . import test_substitution
 from . import test_handover_rest
 from . import test_summary
+from . import test_summary_days
 from . import test_summary_money
 from . import test_takeover
 from . import test_kept_users
