@@ -99,6 +99,8 @@ from . import test_left_staff
 from . import test_letter_again
 from . import test_letter_engine
 from . import test_head
+from . import test_head_people
+from . import test_last_contact_mail
 from . import test_letter_hostile
 from . import test_letter_layout
 from . import test_letter_look
