@@ -99,6 +99,8 @@ from . import test_left_staff
 from . import test_letter_again
 from . import test_letter_engine
 from . import test_head
+from . import test_head_people
+from . import test_last_contact_mail
 from . import test_letter_hostile
 from . import test_letter_layout
 from . import test_letter_look
@@ -135,6 +137,7 @@ from . import test_mailing_text
 from . import test_mailing_types
 from . import test_mailing_wizard
 from . import test_menus
+from . import test_menus_of_roles
 from . import test_merge
 from . import test_merge_caretaker
 from . import test_merge_choice
@@ -196,16 +199,20 @@ from . import test_series_race
 from . import test_substitution
 from . import test_handover_rest
 from . import test_summary
+from . import test_summary_days
 from . import test_summary_money
 from . import test_takeover
 from . import test_kept_users
 from . import test_timeline
+from . import test_timeline_changes
 from . import test_timeline_everything
 from . import test_timeline_filters
+from . import test_timeline_mailing
 from . import test_timeline_messages
 from . import test_timeline_people
 from . import test_timeline_position
 from . import test_timeline_rights
+from . import test_timeline_window
 from . import test_tour_calendar
 from . import test_tour_call
 from . import test_tour_card
@@ -285,5 +292,9 @@ from . import test_patterns
 from . import test_vcard_damaged
 from . import test_placeholder_values
 from . import test_number_cells
+from . import test_view_state
 from . import test_writings
 from . import test_my_page
+from . import test_my_page_blocks
+from . import test_my_page_days
+from . import test_my_page_news

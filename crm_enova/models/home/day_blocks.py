@@ -69,6 +69,10 @@ class Block:
         zone = pytz.timezone(self.env.user.tz or "UTC")
         return to_utc(datetime.combine(day, time.min), zone)
 
+    def _day(self, moment):
+        """Return the day on which a moment in UTC is for the user."""
+        return fields.Datetime.context_timestamp(self.env.user, moment).date()
+
     def _listed(self, domain, order, row, **more):
         """Return a list of the records of a domain, as :meth:`content` does."""
         # with what is shown, so that rights are asked once
@@ -166,20 +170,7 @@ class Today(TaskBlock):
         meetings = self.env["calendar.event"]
         if not meetings.has_access("read"):
             return []
-        begin, end = (
-            self._moment(self.today),
-            self._moment(self.today + timedelta(days=1)),
-        )
-        found = meetings.search(
-            [
-                ("partner_ids", "in", self.env.user.partner_id.ids),
-                ("enova_activity_id", "=", False),
-                ("start", "<", end),
-                ("stop", ">=", begin),
-            ],
-            order="start, id",
-            limit=ROWS,
-        )
+        found = meetings.search(self._of_today(), order="start, id", limit=ROWS)
         return [
             self._row(
                 meeting,
@@ -194,6 +185,19 @@ class Today(TaskBlock):
             )
             for meeting in found
         ]
+
+    def _of_today(self):
+        """Return the condition of meetings to which the user is invited today."""
+        begin = self._moment(self.today)
+        end = self._moment(self.today + timedelta(days=1))
+        by_hour = Domain("allday", "=", False) & Domain("start", "<", end)
+        # what ends at midnight was yesterday's, but for what begins there
+        by_hour &= Domain("stop", ">", begin) | Domain("start", ">=", begin)
+        # whole days have the hours of no zone
+        whole = Domain("allday", "=", True) & Domain("start_date", "<=", self.today)
+        whole &= Domain("stop_date", ">=", self.today)
+        invited = Domain("partner_ids", "in", self.env.user.partner_id.ids)
+        return invited & Domain("enova_activity_id", "=", False) & (by_hour | whole)
 
 
 class Substitution(TaskBlock):
@@ -259,20 +263,21 @@ class GoingCold(Block):
         # whom nobody has ever spoken with, before the others
         shown = cold.sorted(lambda p: last[p.id]["date"] if p.id in last else "")
         return {
-            "rows": [
-                self._row(
-                    partner,
-                    title=partner.name,
-                    hint=partner.city or "",
-                    date=last[partner.id]["date"][:10] if partner.id in last else False,
-                    tone="",
-                    task=False,
-                )
-                for partner in shown[:ROWS]
-            ],
+            "rows": [self._person(p, last.get(p.id)) for p in shown[:ROWS]],
             "count": len(cold),
             "action": self._list([("id", "in", cold.ids)]),
         }
+
+    def _person(self, partner, contact):
+        moment = contact and fields.Datetime.to_datetime(contact["date"])
+        return self._row(
+            partner,
+            title=partner.name,
+            hint=partner.city or "",
+            date=to_iso(self._day(moment)) if moment else False,
+            tone="",
+            task=False,
+        )
 
 
 BLOCKS = (Today, Substitution, Late, GoingCold)

@@ -1,6 +1,6 @@
 """What others have done since yesterday: answers, orders, payments."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo.fields import Domain
 from odoo.tools import format_amount
@@ -46,9 +46,10 @@ class News(Block):
         return self.env[model].search(domain, order=order, limit=ROWS)
 
     def _news(self, record, date, **values):
+        day = self._day(date) if isinstance(date, datetime) else date
         return self._row(
             record,
-            date=to_iso(date),
+            date=to_iso(day),
             moment=to_moment(date),
             tone="",
             task=False,
@@ -70,12 +71,16 @@ class News(Block):
                     hint=message.author_id.sudo().display_name or "",
                     icon="fa-envelope-o",
                 ),
-                # it opens where it stands
-                "model": message.model or message._name,
-                "id": message.res_id or message.id,
+                **self._place(message),
             }
             for message in self._found("mail.message", domain, "date desc, id desc")
         ]
+
+    def _place(self, message):
+        """Return where a message opens: where it stands, if that is anywhere."""
+        if message.model and message.res_id:
+            return {"model": message.model, "id": message.res_id}
+        return {"model": message._name, "id": message.id}
 
     def _orders(self):
         """Return what one's contractors have ordered."""

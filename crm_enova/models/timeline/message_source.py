@@ -72,6 +72,7 @@ class MessageSource(TimelineSource):
         messages = self.env[self.model]
         messages.flush_model(["model", "res_id", "author_id", "date", "message_type"])
         self.env["mail.notification"].flush_model(["mail_message_id", "res_partner_id"])
+        self.env["mail.mail"].flush_model(["mail_message_id", "enova_event_id"])
         found, step = [], count
         while True:
             rows = self.env.execute_query(self._query(request, step, before))
@@ -103,9 +104,10 @@ class MessageSource(TimelineSource):
         if not request.person_id:
             places += self._of_all_documents(request)
         newest = SQL(
-            "AND message.message_type IN %s %s %s"
+            "AND message.message_type IN %s AND %s %s %s"
             " ORDER BY message.date DESC, message.id DESC LIMIT %s",
             WRITTEN,
+            self._not_of_event(),
             self._limit(before),
             self._looked_for(request),
             count,
@@ -194,6 +196,14 @@ class MessageSource(TimelineSource):
     def _told_here(self):
         return SQL(
             "(message.model IS NULL OR message.model NOT IN %s)", SHOWN_ELSEWHERE
+        )
+
+    def _not_of_event(self):
+        """Leave out e-mails of a mail merge that wait: those show as their events."""
+        return SQL(
+            "(message.message_type != 'email_outgoing' OR NOT EXISTS ("
+            "SELECT FROM mail_mail AS mail WHERE mail.mail_message_id = message.id"
+            " AND mail.enova_event_id IS NOT NULL))"
         )
 
     # -- what is shown -------------------------------------------------------------

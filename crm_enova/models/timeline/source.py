@@ -5,6 +5,7 @@ import pytz
 
 from odoo.fields import Domain
 from odoo.tools import SQL, format_amount
+from odoo.tools.sql import escape_psql
 
 from ..base.moment import to_utc
 from .position import NOON, Position, to_iso, to_moment
@@ -168,7 +169,9 @@ class TimelineSource:
         """Return what somebody looks for: words, a person, a period."""
         filters = Domain.TRUE
         if request.text:
-            words = [Domain(f, "ilike", request.text) for f in self.text_fields]
+            # as typed: no sign of it stands for others
+            text = escape_psql(request.text)
+            words = [Domain(f, "ilike", text) for f in self.text_fields]
             filters &= Domain.OR(words) if words else Domain.FALSE
         if request.person_id:
             field = self.person_field or (self.of_people and self.partner_field)
