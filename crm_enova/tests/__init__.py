@@ -130,6 +130,8 @@ from . import test_mailing_audience
 from . import test_mailing_creator
 from . import test_mailing_events
 from . import test_mailing_freeze
+from . import test_mailing_hours
+from . import test_mailing_people
 from . import test_mailing_rights
 from . import test_mailing_text
 from . import test_mailing_types
