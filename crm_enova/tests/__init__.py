@@ -131,6 +131,7 @@ from . import test_mailing_creator
 from . import test_mailing_events
 from . import test_mailing_freeze
 from . import test_mailing_hours
+from . import test_mailing_languages
 from . import test_mailing_people
 from . import test_mailing_rights
 from . import test_mailing_text
