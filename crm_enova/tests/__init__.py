@@ -103,6 +103,7 @@ from . import test_letter_hostile
 from . import test_letter_layout
 from . import test_letter_look
 from . import test_letter_parts
+from . import test_letter_post_office
 from . import test_letter_posted
 from . import test_letter_preview
 from . import test_letter_print
