@@ -131,6 +131,7 @@ from . import test_mailing_audience
 from . import test_mailing_creator
 from . import test_mailing_events
 from . import test_mailing_freeze
+from . import test_mailing_halves
 from . import test_mailing_hours
 from . import test_mailing_languages
 from . import test_mailing_people
