@@ -123,6 +123,7 @@ from . import test_issue_activity
 from . import test_issue_bulk
 from . import test_known_partners
 from . import test_mailing_answers
+from . import test_mailing_answers_odd
 from . import test_mailing_limits
 from . import test_mailing_roads
 from . import test_mailing_sender
