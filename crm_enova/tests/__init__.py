@@ -128,6 +128,7 @@ from . import test_mailing_limits
 from . import test_mailing_roads
 from . import test_mailing_sender
 from . import test_mailing_unsubscribe
+from . import test_mailing_unsubscribe_later
 from . import test_mailing_audience
 from . import test_mailing_creator
 from . import test_mailing_events
