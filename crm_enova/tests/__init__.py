@@ -44,6 +44,7 @@ from . import test_consent
 from . import test_contact_figures
 from . import test_contact_name
 from . import test_consent_address
+from . import test_consent_time
 from . import test_contractor
 from . import test_contractor_entry
 from . import test_conversation

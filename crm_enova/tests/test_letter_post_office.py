@@ -6,6 +6,7 @@ from datetime import date
 from lxml import etree
 
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
 from .mail_letter_common import LetterCase
@@ -234,3 +235,36 @@ class TestPostOffice(LetterCase):
         self.assertEqual(
             {lines[0] for lines in window._labels()}, {"Apteka", "Cegielnia"}
         )
+
+    def test_as_many_queries_for_many(self):
+        """The book, the file, the numbers, the labels and what is taken back."""
+
+        def queries(count):
+            batch = self._print(self._mailing(self._many(count))).batch_ids
+            # as a button opens it: what led to it is read together with it no more
+            batch = batch.with_user(self.user_all).browse(batch.id)
+            partners = batch.sudo().line_ids.partner_id.sudo(False)
+            window = self.env["enova.letter.label"].with_user(self.user_all)
+            window = window.create({"partner_ids": [Command.set(partners.ids)]})
+            batch.action_posted()
+            self.env.flush_all()
+            steps = {
+                "book": batch._posted_rows,
+                "file": batch._letters_for_post,
+                "labels": window._labels,
+                "back": batch.action_not_posted,
+            }
+            counts = {}
+            for name, step in steps.items():
+                self.env.invalidate_all()
+                before = self.env.cr.sql_log_count
+                step()
+                self.env.flush_all()
+                counts[name] = self.env.cr.sql_log_count - before
+            return counts
+
+        queries(2)
+        few, many = queries(5), queries(150)
+        for name, count in many.items():
+            with self.subTest(name):
+                self.assertLessEqual(count, few[name] + 4)
