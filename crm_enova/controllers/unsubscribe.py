@@ -125,12 +125,13 @@ class Unsubscribe(MassMailController):
             return self._check_mailing_email_token(
                 mailing_id, document_id, email, hash_token, required_mailing_id=True
             )
-        except NotFound as error:
+        except (NotFound, ValueError) as error:
+            # core reads the number of the addressee as it comes
             raise Unauthorized() from error
 
     def _withdraw(self, mailing_id, document_id, email, hash_token):
         mailing = self._proven(mailing_id, document_id, email, hash_token)
-        partner = mailing.env["res.partner"].browse(int(document_id)).exists()
+        partner = self._addressee(mailing, document_id, email)
         if partner and mailing.consent_purpose_id:
             source = mailing.env._("Unsubscribed from: %s", mailing.display_name)
             mailing.env["enova.consent"]._withdraw_by_mail(
@@ -144,8 +145,26 @@ class Unsubscribe(MassMailController):
         mailing = self._proven(mailing_id, document_id, email, hash_token)
         note = mailing.env._("Asked for on the page of: %s", mailing.display_name)
         mailing.env["mail.blacklist"]._add(email, message=Markup("<p>%s</p>") % note)
-        partner = mailing.env["res.partner"].browse(int(document_id)).exists()
+        partner = self._addressee(mailing, document_id, email)
         mailing.env["enova.consent"]._note_block(partner, mailing.consent_purpose_id)
+
+    def _addressee(self, mailing, document_id, email):
+        """Return whose e-mail it was; whoever was merged since is found by their event.
+
+        :param mailing: as superuser, of whoever has proven to hold its e-mail
+        """
+        partners = mailing.env["res.partner"].with_context(active_test=False)
+        partner = partners.browse(int(document_id)).exists()
+        if partner:
+            return partner
+        address = tools.email_normalize(email) or email
+        traces = mailing.env["mailing.trace"].search(
+            [("mass_mailing_id", "=", mailing.id), ("email", "in", [email, address])]
+        )
+        merged = traces.enova_activity_id.partner_id
+        if not merged:
+            merged = partners.search([("email_normalized", "=", address)], order="id")
+        return merged[:1]
 
     def _page(self, mailing_id, document_id, email, hash_token, step):
         mailing = self._proven(mailing_id, document_id, email, hash_token)

@@ -44,6 +44,7 @@ from . import test_consent
 from . import test_contact_figures
 from . import test_contact_name
 from . import test_consent_address
+from . import test_consent_time
 from . import test_contractor
 from . import test_contractor_entry
 from . import test_conversation
@@ -105,6 +106,7 @@ from . import test_letter_hostile
 from . import test_letter_layout
 from . import test_letter_look
 from . import test_letter_parts
+from . import test_letter_post_office
 from . import test_letter_posted
 from . import test_letter_preview
 from . import test_letter_print
@@ -124,14 +126,20 @@ from . import test_issue_activity
 from . import test_issue_bulk
 from . import test_known_partners
 from . import test_mailing_answers
+from . import test_mailing_answers_odd
 from . import test_mailing_limits
 from . import test_mailing_roads
 from . import test_mailing_sender
 from . import test_mailing_unsubscribe
+from . import test_mailing_unsubscribe_later
 from . import test_mailing_audience
 from . import test_mailing_creator
 from . import test_mailing_events
 from . import test_mailing_freeze
+from . import test_mailing_halves
+from . import test_mailing_hours
+from . import test_mailing_languages
+from . import test_mailing_people
 from . import test_mailing_rights
 from . import test_mailing_text
 from . import test_mailing_types

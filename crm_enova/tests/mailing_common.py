@@ -98,6 +98,14 @@ class MailingMixin:
         events = self.env["enova.activity"].with_context(active_test=False)
         return events.search([("mailing_id", "in", mailing.ids)], order="id")
 
+    def _reasons(self, mailing):
+        """Return (channel, reason) by name of the addressee, before it is queued."""
+        partners = self.env["res.partner"]
+        return {
+            partners.browse(line.partner_id).name: (line.channel, line.left_out)
+            for line in mailing._split_audience()
+        }
+
     def _told(self, mailing):
         """Return state and reason by name of the addressee."""
         return {

@@ -1,7 +1,11 @@
 """A mail merge whose audience is settled and whose e-mails are queued."""
 
+import email.message
+import email.utils
+
 from odoo import fields
 from odoo.fields import Command
+from odoo.tools import mute_logger
 
 from .common import CrmEnovaCase
 
@@ -100,3 +104,34 @@ class MailingSendCase(MailingSendMixin, CrmEnovaCase):
     def setUpClass(cls):
         super().setUpClass()
         cls._set_up_mailing()
+
+
+class MailingAnswersCase(MailingSendCase):
+    """E-mails that have gone out, and ways to receive what comes back."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.message_ids = cls.mails.mapped("message_id")
+        for mail in cls.mails:
+            cls._attempt(mail, "sent")
+        cls.alias = cls.env["enova.activity"]._answer_alias(cls.company)
+
+    def _receive(self, sender, to=None, refers_to=None, **headers):
+        message = email.message.EmailMessage()
+        message["From"] = sender
+        message["To"] = to or self.alias.alias_full_name
+        message["Subject"] = headers.pop("subject", "Re: Nowe ceny")
+        message["Message-ID"] = email.utils.make_msgid()
+        if refers_to:
+            message["In-Reply-To"] = message["References"] = refers_to
+        for name, value in headers.items():
+            message[name.replace("_", "-")] = value
+        message.set_content("Dziękuję, biorę dwie palety.")
+        before = self.env["enova.activity"].search([])
+        with mute_logger("odoo.addons.mail.models.mail_thread"):
+            self.env["mail.thread"].message_process(False, message.as_bytes())
+        return self.env["enova.activity"].search([]) - before
+
+    def _answers(self, event):
+        return event.message_ids.filtered(lambda m: "dwie palety" in (m.body or ""))

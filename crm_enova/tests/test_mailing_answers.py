@@ -1,10 +1,7 @@
-import email.message
-import email.utils
-
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .mailing_send_common import MailingSendCase
+from .mailing_send_common import MailingAnswersCase
 
 BOUNCE = """\
 From: MAILER-DAEMON <mailer-daemon@example.com>
@@ -38,33 +35,8 @@ To: {email}
 
 
 @tagged("post_install", "-at_install")
-class TestMailingAnswers(MailingSendCase):
+class TestMailingAnswers(MailingAnswersCase):
     """What comes back lands on the event of the addressee."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.message_ids = cls.mails.mapped("message_id")
-        for mail in cls.mails:
-            cls._attempt(mail, "sent")
-        cls.alias = cls.env["enova.activity"]._answer_alias(cls.company)
-
-    def _receive(self, sender, to=None, refers_to=None, **headers):
-        message = email.message.EmailMessage()
-        message["From"] = sender
-        message["To"] = to or self.alias.alias_full_name
-        message["Subject"] = headers.pop("subject", "Re: Nowe ceny")
-        message["Message-ID"] = email.utils.make_msgid()
-        if refers_to:
-            message["In-Reply-To"] = message["References"] = refers_to
-        message.set_content("Dziękuję, biorę dwie palety.")
-        before = self.env["enova.activity"].search([])
-        with mute_logger("odoo.addons.mail.models.mail_thread"):
-            self.env["mail.thread"].message_process(False, message.as_bytes())
-        return self.env["enova.activity"].search([]) - before
-
-    def _answers(self, event):
-        return event.message_ids.filtered(lambda m: "dwie palety" in (m.body or ""))
 
     def test_answer_lands_on_its_event(self):
         new = self._receive(self.addressees[1].email, refers_to=self.message_ids[1])

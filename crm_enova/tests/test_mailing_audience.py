@@ -8,14 +8,6 @@ from .mailing_common import MailingCase
 class TestMailingAudience(MailingCase):
     """Who gets it, by which way, and who is left out for which reason."""
 
-    def _reasons(self, mailing):
-        """Return (channel, reason) by name of the addressee, before it is queued."""
-        partners = self.env["res.partner"]
-        return {
-            partners.browse(line.partner_id).name: (line.channel, line.left_out)
-            for line in mailing._split_audience()
-        }
-
     def test_a_letter_needs_an_address(self):
         split = self._reasons(self._mailing())
         self.assertEqual(split["Browar & Syn"], ("letter", ""))

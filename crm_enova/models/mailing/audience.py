@@ -244,13 +244,25 @@ def postal_address(person):
     :param person: one partner
     :return: tuple of texts, empty where a letter would not arrive
     """
+    holder = postal_holder(person)
+    if not holder:
+        return ()
+    country = holder.country_id.code
+    parts = (holder.street, holder.street2, holder.zip, holder.city, country)
+    return tuple(part or "" for part in parts)
+
+
+def postal_holder(person):
+    """Return whose address the letters of somebody go to: their own or the company's.
+
+    :param person: one partner
+    :return: partner, none where a letter would not arrive
+    """
     # sudo: where the company of somebody that one may read has its mail sent
     for holder in (person, person.sudo().commercial_partner_id):
         if (holder.street or "").strip() and (holder.city or "").strip():
-            country = holder.country_id.code or ""
-            parts = (holder.street, holder.street2, holder.zip, holder.city, country)
-            return tuple(part or "" for part in parts)
-    return ()
+            return holder
+    return person.browse()
 
 
 def _folded(text):

@@ -145,15 +145,31 @@ class EnovaActivity(models.Model):
     def message_new(self, msg_dict, custom_values=None):
         """Enter whose e-mail it is that comes through an alias and answers nothing."""
         partner = self._known_writer(msg_dict)
+        custom_values = custom_values or {}
+        company = self._company_of_writer(partner, custom_values.get("company_id"))
+        user = partner.commercial_partner_id.acting_user_id
         values = {
             "name": (msg_dict.get("subject") or self.env._("E-mail"))[:LONGEST_NAME],
-            "user_id": partner.commercial_partner_id.acting_user_id.id,
+            "user_id": user.id if company in user.company_ids else False,
+            **custom_values,
+            "company_id": company.id,
         }
         if partner:
-            values["partner_id"] = partner.commercial_partner_id.id
+            values.setdefault("partner_id", partner.commercial_partner_id.id)
             if partner != partner.commercial_partner_id:
-                values["contact_id"] = partner.id
-        return super().message_new(msg_dict, {**values, **(custom_values or {})})
+                values.setdefault("contact_id", partner.id)
+        return super().message_new(msg_dict, values)
+
+    @api.model
+    def _company_of_writer(self, partner, company_id):
+        """Return the company whose alias it is, or that which keeps who has written.
+
+        What is of two companies would be refused, and the e-mail would come back to
+        whoever has written it.
+        """
+        company = self.env["res.company"].browse(company_id) or self.env.company
+        own = partner.company_id
+        return company if not own or own in company.parent_ids else own
 
     # -- decisions -----------------------------------------------------------------
 

@@ -64,7 +64,8 @@ class EnovaActivity(models.Model):
         zone = pytz.timezone(self.env.context.get("tz") or self.env.user.tz or "UTC")
         noon = to_utc(datetime.combine(day, time(12)), zone)
         # what is posted today has not been posted later than now
-        moved.write({"date_start": min(noon, fields.Datetime.now())})
+        # sudo: as the state, of letters that may have been handed over since
+        moved.sudo().write({"date_start": min(noon, fields.Datetime.now())})
 
 
 def _of_job(parts):

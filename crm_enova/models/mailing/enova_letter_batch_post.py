@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
 
 from . import post_file
+from .audience import postal_holder
 from .letter_engine import client
 from .letter_words import install_help
 
@@ -116,7 +117,7 @@ class EnovaLetterBatch(models.Model):
         for line in self.sudo().line_ids.sorted("sequence"):
             partner = line.partner_id
             contractor = partner.commercial_partner_id
-            place = partner if partner.city else contractor
+            place = postal_holder(partner) or partner
             address = texts[line.activity_id.id]["address"]
             abroad = place.country_id and place.country_id != self.company_id.country_id
             letters.append(

@@ -245,6 +245,9 @@ class MailingMailing(models.Model):
         """Let a copy of a half of a run be a mail merge of its own."""
         copies = super().copy_data(default)
         for mailing, vals in zip(self, copies, strict=True):
+            if not vals.get("contact_list_ids"):
+                # core gives none, too, which not everybody with the CRM may write
+                vals.pop("contact_list_ids", None)
             if vals and mailing.audience == "projects":
                 vals["project_ids"] = [fields.Command.set(mailing.project_ids.ids)]
         return copies

@@ -10,7 +10,8 @@ class MailingMailing(models.Model):
     """What placeholders stand for, for each addressee.
 
     All is read with the rights of whoever settles the audience: what they may not read
-    stays empty. The number of queries does not depend on the number of addressees.
+    stays empty. The number of queries depends on how many languages the addressees
+    have, and not on how many they are.
     """
 
     _inherit = "mailing.mailing"
@@ -24,14 +25,15 @@ class MailingMailing(models.Model):
             ``address`` (lines), ``salutation`` and ``date``
         """
         kept = {}
-        shared = self._shared_values(names)
-        about = self._contractor_values(partners.commercial_partner_id, names)
         added = self.env["enova.placeholder"]._by_name()
         added = {name: line for name, line in added.items() if name in names}
         countries = self._countries_abroad()
         for lang, group in partners.grouped("lang").items():
             mailing = self.with_context(lang=lang or self.env.lang)
             people = group.with_env(mailing.env)
+            # titles and dates are in the addressee's language, too
+            shared = mailing._shared_values(names)
+            about = mailing._contractor_values(people.commercial_partner_id, names)
             chosen = mailing._added_values(people, added)
             date = format_date(mailing.env, fields.Date.context_today(mailing))
             for person in people:
