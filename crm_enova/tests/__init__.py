@@ -260,6 +260,7 @@ from . import test_service_report
 from . import test_service_rights
 from . import test_service_stage
 from . import test_service_technician
+from . import test_service_tell
 from . import test_service_work
 from . import test_domain_text
 from . import test_walk_export

@@ -146,7 +146,9 @@ class RepairOrder(models.Model):
         self._make_links()
         values_list = []
         for lang, orders in self.grouped(lambda o: o._addressee().lang).items():
-            rendered = template.with_context(lang=lang)._generate_template(
+            # the reader's, whatever language the template is to speak
+            spoken = template.with_context(lang=lang, template_preview_lang=lang)
+            rendered = spoken._generate_template(
                 orders.ids, RENDERED
             )
             for order in orders:
