@@ -170,6 +170,7 @@ from . import test_occupancy
 from . import test_reservation_approval
 from . import test_reservation_archived
 from . import test_reservation_busy
+from . import test_reservation_form
 from . import test_reservation_freed
 from . import test_reservation_links
 from . import test_reservation_meeting

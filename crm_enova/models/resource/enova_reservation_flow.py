@@ -72,13 +72,16 @@ class EnovaReservation(models.Model):
         :return: ``True``
         """
         self.ensure_one()
-        following = self.search(
-            [
-                ("series_id", "=", self.series_id.id),
-                ("start", ">=", self.start),
-                ("state", "in", COMING),
-            ]
-        )
+        following = self.browse()
+        # without a series all would be found that have none
+        if self.series_id:
+            following = self.search(
+                [
+                    ("series_id", "=", self.series_id.id),
+                    ("start", ">=", self.start),
+                    ("state", "in", COMING),
+                ]
+            )
         (following | self._still_coming()).action_cancel()
         return True
 
