@@ -180,6 +180,7 @@ from . import test_reservation_links_written
 from . import test_reservation_roads
 from . import test_reservation_task
 from . import test_resource
+from . import test_resource_life
 from . import test_resource_out
 from . import test_resource_board
 from . import test_resource_board_rights

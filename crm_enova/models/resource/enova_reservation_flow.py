@@ -199,7 +199,9 @@ class EnovaReservation(models.Model):
         rows = Markup().join(
             Markup('<li><a href="{url}">{when}</a> {name}</li>').format(
                 url=f"/odoo/enova-reservations/{reservation.id}",
-                when=format_datetime(env, reservation.start, dt_format="short"),
+                when=format_datetime(
+                    env, reservation.start, tz=user.tz, dt_format="short"
+                ),
                 name=reservation.display_name,
             )
             for reservation in reservations[:LISTED]
