@@ -24,6 +24,7 @@ from . import test_calendar_race
 from . import test_campaign
 from . import test_campaign_audience
 from . import test_campaign_ledger
+from . import test_campaign_life
 from . import test_campaign_report
 from . import test_campaign_rights
 from . import test_card
@@ -253,6 +254,7 @@ from . import test_walk_values
 from . import test_device
 from . import test_device_delivery
 from . import test_device_inspection
+from . import test_device_life
 from . import test_tour_service
 from . import test_service_install
 from . import test_service_link
