@@ -158,6 +158,7 @@ from . import test_project_close
 from . import test_project_documents
 from . import test_project_handover
 from . import test_project_ledger
+from . import test_project_life
 from . import test_project_money
 from . import test_project_rights
 from . import test_recurrence_dates
@@ -265,6 +266,7 @@ from . import test_service_rights
 from . import test_service_stage
 from . import test_service_technician
 from . import test_service_tell
+from . import test_service_visit
 from . import test_service_work
 from . import test_domain_text
 from . import test_walk_export

@@ -114,9 +114,7 @@ class TestReservationForm(ProjectMixin, ResourceCase):
             spans[zone] = one.start
             self.assertEqual(one.day_from, at(0).date())
             self.assertEqual(one.hours, 24)
-        self.assertEqual(
-            spans, {"America/New_York": at(-3), "Europe/Warsaw": at(-9)}
-        )
+        self.assertEqual(spans, {"America/New_York": at(-3), "Europe/Warsaw": at(-9)})
 
     def test_task_fills_in_what_is_empty(self):
         project = self._project(name="Wdrożenie")

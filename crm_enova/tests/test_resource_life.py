@@ -16,7 +16,9 @@ class TestResourceLife(ResourceCase):
     """What becomes of resources and their categories."""
 
     def test_category_is_no_part_of_itself(self):
-        below = self.vehicles.create({"name": "Dostawcze", "parent_id": self.vehicles.id})
+        below = self.vehicles.create(
+            {"name": "Dostawcze", "parent_id": self.vehicles.id}
+        )
         last = self.vehicles.create({"name": "Chłodnie", "parent_id": below.id})
         for parent in (self.vehicles, below, last):
             with self.subTest(parent=parent.name):
@@ -58,7 +60,9 @@ class TestResourceLife(ResourceCase):
         plain = self.env["resource.resource"].search_count([])
         copy = self.van.with_user(self.user_manager).copy({"name": "Van 2"})
         self.assertEqual(self.env["resource.resource"].search_count([]), plain + 1)
-        self.assertEqual((copy.resource_calendar_id, copy.tz), (calendar, "Europe/London"))
+        self.assertEqual(
+            (copy.resource_calendar_id, copy.tz), (calendar, "Europe/London")
+        )
         self.assertEqual(self.van.copy().name, "Van 1 (copy)")
         self.assertNotEqual(copy.resource_id, self.van.resource_id)
         self.assertEqual(copy.resource_id.name, "Van 2")
@@ -233,7 +237,9 @@ class TestApprovalWords(ResourceCase):
         one = self._book(0, 1, user=self.user_own)
         before = self._notices(self.user_own)
         with freeze_time(at(2)), self.enter_registry_test_mode():
-            self.env.ref("crm_enova.enova_reservation_cron_over").method_direct_trigger()
+            self.env.ref(
+                "crm_enova.enova_reservation_cron_over"
+            ).method_direct_trigger()
         self.assertEqual(one.state, "refused")
         self.assertEqual(len(self._notices(self.user_own) - before), 1)
 

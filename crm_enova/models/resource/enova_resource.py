@@ -1,7 +1,8 @@
 from odoo import api, fields, models
-from odoo.addons.resource.models.resource_mixin import ResourceMixin
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_datetime
+
+from odoo.addons.resource.models.resource_mixin import ResourceMixin
 
 from ..base.change import Change
 from ..base.context import ON_BEHALF
