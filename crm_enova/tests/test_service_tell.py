@@ -37,6 +37,14 @@ class TestServiceTell(ServiceCase):
         self.assertEqual(subjects[order.id], f"PL {order.name}")
         self.assertTrue(subjects[other.id].startswith(f"{other.name}: "))
 
+    def test_on_the_clock_of_the_client(self):
+        """Whoever moves the order may be elsewhere."""
+        self.user_dispatcher.tz = "America/New_York"
+        self.contractor.tz = "Europe/Warsaw"
+        order = self._service_order(date_deadline="2026-07-01 08:00:00")
+        order.with_user(self.user_dispatcher).action_repair_start()
+        self.assertIn("10:00", self._mails(order).body_html)
+
     def test_contractor_is_told_where_the_person_has_no_address(self):
         self.contact.email = False
         order = self._service_order(contact_id=self.contact.id)
