@@ -29,6 +29,8 @@ class ServicePage(http.Controller):
         order = request.env["repair.order"]._by_link(order_id, token)
         if not order:
             raise request.not_found()
+        # nobody has logged in who would have a clock of their own
+        request.update_context(tz=order._client_zone())
         lang = order.partner_id.lang
         if lang:
             request.update_context(lang=lang)

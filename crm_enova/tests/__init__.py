@@ -24,6 +24,7 @@ from . import test_calendar_race
 from . import test_campaign
 from . import test_campaign_audience
 from . import test_campaign_ledger
+from . import test_campaign_life
 from . import test_campaign_report
 from . import test_campaign_rights
 from . import test_card
@@ -168,6 +169,7 @@ from . import test_project_close
 from . import test_project_documents
 from . import test_project_handover
 from . import test_project_ledger
+from . import test_project_life
 from . import test_project_money
 from . import test_project_rights
 from . import test_recurrence_dates
@@ -181,6 +183,7 @@ from . import test_occupancy
 from . import test_reservation_approval
 from . import test_reservation_archived
 from . import test_reservation_busy
+from . import test_reservation_form
 from . import test_reservation_freed
 from . import test_reservation_links
 from . import test_reservation_meeting
@@ -190,6 +193,7 @@ from . import test_reservation_links_written
 from . import test_reservation_roads
 from . import test_reservation_task
 from . import test_resource
+from . import test_resource_life
 from . import test_resource_out
 from . import test_resource_board
 from . import test_resource_board_rights
@@ -266,6 +270,7 @@ from . import test_walk_values
 from . import test_device
 from . import test_device_delivery
 from . import test_device_inspection
+from . import test_device_life
 from . import test_tour_service
 from . import test_service_install
 from . import test_service_link
@@ -275,6 +280,8 @@ from . import test_service_report
 from . import test_service_rights
 from . import test_service_stage
 from . import test_service_technician
+from . import test_service_tell
+from . import test_service_visit
 from . import test_service_work
 from . import test_domain_text
 from . import test_walk_export

@@ -111,6 +111,15 @@ class TestServiceLink(ServiceMixin, CrmEnovaMixin, HttpCase):
         self.contractor.lang = "en_US"
         self.assertIn(stage.name, self.url_open(self._path()).text)
 
+    def test_page_tells_the_hour_of_the_client(self):
+        """Whoever opens it has no clock that the ERP knows; the company's else."""
+        self.order.date_deadline = "2026-07-01 08:00:00"
+        self.contractor.tz = "Europe/Warsaw"
+        self.assertIn("10:00", self.url_open(self._path()).text)
+        self.contractor.tz = False
+        self.company.resource_calendar_id.tz = "America/New_York"
+        self.assertIn("04:00", self.url_open(self._path()).text)
+
     def test_key_is_known_to_the_system_alone(self):
         for user in (self.user_dispatcher, self.user_technician, self.user_keeper):
             order = self.order.with_user(user)

@@ -79,6 +79,25 @@ class TestServiceStage(ServiceCase):
         with self.assertRaisesRegex(UserError, "not in stock"):
             order.enova_stage_id = self.stage_accepted
 
+    def test_new_one_in_a_stage_takes_the_step(self):
+        """Whoever enters or imports an order says in which stage it is."""
+        for stage, state in (
+            (self.stage_new, "draft"),
+            (self.stage_parts, "confirmed"),
+            (self.stage_client, "under_repair"),
+        ):
+            with self.subTest(stage=stage.name):
+                order = self._service_order(enova_stage_id=stage.id)
+                self.assertEqual((order.state, order.enova_stage_id), (state, stage))
+        with self.assertRaisesRegex(UserError, self.stage_ready.name):
+            self._service_order(enova_stage_id=self.stage_ready.id)
+
+    def test_card_stays_where_it_was_dropped(self):
+        """Also two states further, where each has a first stage of its own."""
+        self.order.enova_stage_id = self.stage_client
+        self.assertEqual(self.order.state, "under_repair")
+        self.assertEqual(self.order.enova_stage_id, self.stage_client)
+
     def test_many_are_moved_at_once(self):
         orders = self.order + self._service_order() + self._service_order()
         orders.write({"enova_stage_id": self.stage_accepted.id})

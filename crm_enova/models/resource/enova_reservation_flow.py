@@ -72,13 +72,16 @@ class EnovaReservation(models.Model):
         :return: ``True``
         """
         self.ensure_one()
-        following = self.search(
-            [
-                ("series_id", "=", self.series_id.id),
-                ("start", ">=", self.start),
-                ("state", "in", COMING),
-            ]
-        )
+        following = self.browse()
+        # without a series all would be found that have none
+        if self.series_id:
+            following = self.search(
+                [
+                    ("series_id", "=", self.series_id.id),
+                    ("start", ">=", self.start),
+                    ("state", "in", COMING),
+                ]
+            )
         (following | self._still_coming()).action_cancel()
         return True
 
@@ -196,7 +199,9 @@ class EnovaReservation(models.Model):
         rows = Markup().join(
             Markup('<li><a href="{url}">{when}</a> {name}</li>').format(
                 url=f"/odoo/enova-reservations/{reservation.id}",
-                when=format_datetime(env, reservation.start, dt_format="short"),
+                when=format_datetime(
+                    env, reservation.start, tz=user.tz, dt_format="short"
+                ),
                 name=reservation.display_name,
             )
             for reservation in reservations[:LISTED]

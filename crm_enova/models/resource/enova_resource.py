@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_datetime
 
+from odoo.addons.resource.models.resource_mixin import ResourceMixin
+
 from ..base.change import Change
 from ..base.context import ON_BEHALF
 from .enova_reservation import COMING, COUNTED, SHOWN
@@ -245,6 +247,21 @@ class EnovaResource(models.Model):
         """Make the ERP's own resource with each, which holds hours and leaves."""
         self.check_access("create")
         return super().create(self._fill_values(vals_list))
+
+    def copy_data(self, default=None):
+        """Copy hours and company as values: ``create`` makes the ERP's own resource.
+
+        Core would copy that one here, which nobody but the system may create.
+        """
+        # past the mixin, see above
+        copies = super(ResourceMixin, self).copy_data(default)
+        for resource, vals in zip(self, copies, strict=True):
+            for name in ("company_id", "resource_calendar_id"):
+                vals.setdefault(name, resource[name].id)
+            vals.setdefault("tz", resource.tz)
+            if "name" not in (default or {}):
+                vals["name"] = self.env._("%s (copy)", resource.name)
+        return copies
 
     def write(self, vals):
         """Change resources, in these steps.

@@ -275,7 +275,9 @@ class EnovaDevice(models.Model):
         values_list = []
         for lang, devices in self.grouped(lambda d: d._addressee().lang).items():
             devices = devices.filtered(lambda d: d._addressee().email_normalized)
-            rendered = template.with_context(lang=lang)._generate_template(
+            # the reader's, whatever language the template is to speak
+            spoken = template.with_context(lang=lang, template_preview_lang=lang)
+            rendered = spoken._generate_template(
                 devices.ids, ("subject", "body_html", "email_from")
             )
             for device in devices:

@@ -90,6 +90,11 @@ class RepairOrder(models.Model):
         matches = hmac.compare_digest(known.encode(), str(token).encode())
         return order if known and matches else order.browse()
 
+    def _client_zone(self):
+        """Return the time zone that the client of one order is told hours in."""
+        self.ensure_one()
+        return self.partner_id.tz or self.company_id.resource_calendar_id.tz or "UTC"
+
     def _page_values(self):
         """Return what the client's page shows: plain values, and no more."""
         self.ensure_one()
@@ -146,9 +151,9 @@ class RepairOrder(models.Model):
         self._make_links()
         values_list = []
         for lang, orders in self.grouped(lambda o: o._addressee().lang).items():
-            rendered = template.with_context(lang=lang)._generate_template(
-                orders.ids, RENDERED
-            )
+            # the reader's, whatever language the template is to speak
+            spoken = template.with_context(lang=lang, template_preview_lang=lang)
+            rendered = spoken._generate_template(orders.ids, RENDERED)
             for order in orders:
                 values = dict(rendered[order.id])
                 values["body"] = values.get("body_html")

@@ -53,9 +53,9 @@ class RepairOrder(models.Model):
         return stages.search([("state", "!=", False)])
 
     def _enova_apply_effects(self, change):
-        """Take the step that a new stage stands for."""
+        """Take the step that a stage stands for, also one that is entered with it."""
         result = super()._enova_apply_effects(change)
-        if not change.is_new and change.touches("enova_stage_id"):
+        if change.touches("enova_stage_id"):
             self._follow_stage()
         return result
 
@@ -64,6 +64,7 @@ class RepairOrder(models.Model):
 
         :raises UserError: for an order that has to go through another stage first
         """
+        stage = self._fields["enova_stage_id"]
         for state, orders in self.grouped("state").items():
             for wanted, moved in orders.grouped(
                 lambda order: order.enova_stage_id.state
@@ -73,7 +74,9 @@ class RepairOrder(models.Model):
                 step = STEPS.get((state, wanted))
                 if not step:
                     raise UserError(moved._no_step_text())
-                moved._take_step(step)
+                # the stage is chosen: no state on the way there brings another
+                with self.env.protecting([stage], moved):
+                    moved._take_step(step)
 
     def _take_step(self, step):
         """Take one of core's steps, one by one where core does."""
