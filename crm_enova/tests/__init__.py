@@ -82,6 +82,7 @@ from . import test_document_tour
 from . import test_document_wizard
 from . import test_folder
 from . import test_folder_add
+from . import test_folder_contents
 from . import test_folder_deleted
 from . import test_folder_files
 from . import test_folder_levels
