@@ -8,6 +8,7 @@ from . import test_activity_dates
 from . import test_activity_due
 from . import test_activity_flow
 from . import test_activity_reminders
+from . import test_attachment_actions
 from . import test_attachment_days
 from . import test_attachment_keep
 from . import test_attachment_reminder
