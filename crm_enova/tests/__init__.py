@@ -90,6 +90,7 @@ from . import test_folder_levels
 from . import test_folder_models
 from . import test_folder_owner
 from . import test_folder_rights
+from . import test_followup_caretaker
 from . import test_tour_folder
 from . import test_guards
 from . import test_import_activity
