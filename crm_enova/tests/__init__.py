@@ -38,6 +38,7 @@ from . import test_card_sale
 from . import test_card_duplicates
 from . import test_caretaker
 from . import test_caretaker_assign
+from . import test_caretaker_companies
 from . import test_caretaker_duty
 from . import test_caretaker_install
 from . import test_caretaker_race
