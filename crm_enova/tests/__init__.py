@@ -8,6 +8,10 @@ from . import test_activity_dates
 from . import test_activity_due
 from . import test_activity_flow
 from . import test_activity_reminders
+from . import test_attachment_actions
+from . import test_attachment_days
+from . import test_attachment_keep
+from . import test_attachment_reminder
 from . import test_bystander_contractor
 from . import test_appointment
 from . import test_appointment_applied
@@ -35,6 +39,7 @@ from . import test_card_sale
 from . import test_card_duplicates
 from . import test_caretaker
 from . import test_caretaker_assign
+from . import test_caretaker_companies
 from . import test_caretaker_duty
 from . import test_caretaker_install
 from . import test_caretaker_race
@@ -81,12 +86,14 @@ from . import test_document_tour
 from . import test_document_wizard
 from . import test_folder
 from . import test_folder_add
+from . import test_folder_contents
 from . import test_folder_deleted
 from . import test_folder_files
 from . import test_folder_levels
 from . import test_folder_models
 from . import test_folder_owner
 from . import test_folder_rights
+from . import test_followup_caretaker
 from . import test_tour_folder
 from . import test_guards
 from . import test_import_activity

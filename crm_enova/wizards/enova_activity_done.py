@@ -151,12 +151,16 @@ class EnovaActivityDone(models.TransientModel):
             pending.write({"time_spent": self.time_spent})
         pending.action_done(self.result)
         if self.followup:
-            recording.add(
-                self.env["enova.activity"].create(
-                    [self._prepare_followup_vals(activity) for activity in pending]
-                )
-            )
+            recording.add(self._plan_followups(pending))
         return recording.notice(pending._done_message(), follows=follows)
+
+    def _plan_followups(self, pending):
+        """Create what follows; on whose behalf it is given, is the system's to say."""
+        # what is the system's alone, nobody chooses here
+        self.followup_type_id._check_usable()
+        followups = self.env["enova.activity"]._as_system()
+        values = [self._prepare_followup_vals(activity) for activity in pending]
+        return followups.create(values).with_env(self.env)
 
     def _prepare_followup_vals(self, activity):
         definition = self.followup_type_id
@@ -173,4 +177,6 @@ class EnovaActivityDone(models.TransientModel):
         """Return who is to do it: whoever was chosen, else as the definition says."""
         meant = activity._followup_people()
         chosen = self.followup_user_id.id
-        return meant if chosen in (False, meant["user_id"]) else {"user_id": chosen}
+        if chosen in (False, meant["user_id"]):
+            return meant
+        return {"user_id": chosen, "on_behalf_of_id": False}

@@ -212,8 +212,10 @@ class EnovaActivity(models.Model):
         if definition.followup_to == "caretaker":
             # sudo: who is in charge of the contractor of a task that the user has
             partner = self.partner_id.sudo().commercial_partner_id
+            partner = partner.with_company(self.company_id)
             main, acting = partner.user_id, partner.acting_user_id
-            if acting:
+            # a caretaker of another company cannot do it
+            if self.company_id in acting.company_ids:
                 behalf = main if main and main != acting else acting.browse()
                 return {"user_id": acting.id, "on_behalf_of_id": behalf.id}
         chosen = self.user_id

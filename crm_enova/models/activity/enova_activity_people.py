@@ -125,19 +125,26 @@ class EnovaActivity(models.Model):
     def _onchange_assign_to_caretaker(self):
         """Propose whom the definition means."""
         if self.type_id.assign_to == "caretaker" and self.partner_id:
-            self.user_id = self.partner_id.acting_user_id or self.user_id
+            acting = self.partner_id.acting_user_id
+            # sudo: in which companies a colleague works
+            if self.company_id in acting.sudo().company_ids:
+                self.user_id = acting
 
     @api.model
     def _fill_caretakers(self, vals_list):
         """Fill in, in place, assignees that the definition leaves to the caretaker.
 
-        An assignee that somebody has chosen stays.
+        An assignee that somebody has chosen stays. A caretaker who does not work in
+        the company of the task is none there: it is for whoever enters it.
         """
         duty = self._duty_by_partner(vals_list)
         for vals in vals_list:
             if duty and self._is_for_caretaker(vals):
                 acting, _main = duty.get(vals["partner_id"], (self.env.user,) * 2)
-                vals.setdefault("user_id", acting.id)
+                company_id = vals.get("company_id") or self.env.company.id
+                # sudo: in which companies a colleague works
+                works = company_id in acting.sudo().company_ids.ids
+                vals.setdefault("user_id", (acting if works else self.env.user).id)
 
     @api.model
     def _add_on_behalf(self, vals_list):

@@ -264,7 +264,9 @@ class EnovaAttachment(models.Model):
 
     def _values_of_task(self, definition):
         """Return the values of the task before the end of one entry."""
-        user = self.user_id.filtered("active") or self.partner_id.acting_user_id
+        # of another company than their contractor's no task can be
+        company = self.partner_id.company_id or self.company_id or self.env.company
+        user = self._reminded_user(company)
         lang = user.lang or self.env.lang
         entry = self.with_context(lang=lang)
         return {
@@ -277,9 +279,20 @@ class EnovaAttachment(models.Model):
             "partner_id": self.partner_id.id,
             "user_id": user.id,
             "assigned_by_id": False,
-            "company_id": self.company_id.id or self.env.company.id,
+            "company_id": company.id,
             "date_deadline": self.valid_until,
         }
+
+    def _reminded_user(self, company):
+        """Return who is responsible, else the caretaker on duty; nobody of elsewhere.
+
+        :param company: that of the task
+        """
+        partner = self.partner_id.with_company(company)
+        for user in (self.user_id.filtered("active"), partner.acting_user_id):
+            if company in user.company_ids:
+                return user
+        return self.user_id.browse()
 
 
 def _not_reminded(model, alias, query):

@@ -98,23 +98,34 @@ class EnovaFolder(models.Model):
 
         :return: list of pairs of a path within an archive and an attachment
         """
-        found = {}
+        found, names = {}, {}
         for section, items in self._sections_shown():
             ids = items.filtered(lambda i: i.kind == "file").mapped("res_id")
             readable = items._readable_ids(FILES, ids)
             files = self.env[FILES].browse(id_ for id_ in ids if id_ in readable)
             files = files.filtered(lambda file: file.type == "binary")
-            # a slash would lead to another folder; sections may have the same name
+            # a slash would lead to another folder; sections may have the same name,
+            # and on many disks letters of either case are the same
             name = clean_name(section.name.replace("/", "-")) if section else ""
+            name = names.setdefault(name.lower(), name)
             found.setdefault(name, files.browse())
             found[name] += files
-        return [
-            (f"{section}/{name}" if section else name, file)
-            for section, files in found.items()
-            for name, file in zip(
-                unique_names(files.mapped("name")), files, strict=True
-            )
-        ]
+        return self._paths(found)
+
+    @api.model
+    def _paths(self, found):
+        """Return pairs of a path and a file, of which no two paths are the same.
+
+        :param dict found: files by the name of their section, empty for loose ones
+        """
+        pairs, places = [], [name for name, files in found.items() if name and files]
+        for section, files in found.items():
+            # where a loose file is, no directory of the same name can be
+            taken = [] if section else places
+            names = unique_names([*taken, *files.mapped("name")])[len(taken) :]
+            for name, file in zip(names, files, strict=True):
+                pairs.append((f"{section}/{name}" if section else name, file))
+        return pairs
 
     @api.model
     def _my_recent(self, limit=RECENT):
