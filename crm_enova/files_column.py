@@ -101,7 +101,7 @@ def hold_tables(cr):
         seconds = LONGEST if attempt == ATTEMPTS - 1 else 0.7
         try:
             with cr.savepoint(flush=False):
-                cr.execute(f"SET LOCAL lock_timeout = {int(seconds * 1000)}")
+                cr.execute("SET LOCAL lock_timeout = %s", [int(seconds * 1000)])
                 for statement in HELD:
                     cr.execute(statement, log_exceptions=False)
                 cr.execute("SET LOCAL lock_timeout = 0")
