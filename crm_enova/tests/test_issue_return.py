@@ -69,6 +69,28 @@ class TestIssueReturn(IssueCase):
                     if order.state == "cancel":
                         self.assertEqual(line.product_uom_qty, left)
 
+    def test_return_of_a_return_in_a_request_of_its_own(self):
+        order = self._sold()
+        [issue] = self._issue(order)
+        line = order.move_ids.sale_line_id
+        back = self._return(issue)
+        self.assertEqual(line.qty_delivered, 0)
+        window = (
+            self.env["stock.return.picking"]
+            .with_context(active_model="stock.picking", active_id=back.id)
+            .create({})
+        )
+        window.product_return_moves.quantity = 2
+        again = self.env["stock.picking"].browse(
+            window.action_create_returns()["res_id"]
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        again.with_user(self.keeper).button_validate()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual((again.state, line.qty_delivered), ("done", 2))
+
     def test_cost_comes_back_as_it_went(self):
         order = self._service_order()
         [issue] = self._issue(order)
