@@ -41,6 +41,56 @@ class TestIssueReturn(IssueCase):
         self.assertEqual((line.qty_delivered, order.parts_cost), (0, 0))
         self.assertFalse(order.parts_issued)
 
+    def test_return_in_a_request_of_its_own(self):
+        """Nobody has looked at the parts before; the sale is lowered all the same."""
+        for ended in ("action_repair_end", "action_repair_cancel"):
+            order = self._sold()
+            order.action_repair_start()
+            [issue] = self._issue(order)
+            getattr(order, ended)()
+            line = order.move_ids.sale_line_id
+            for left in (1, 0):
+                window = (
+                    self.env["stock.return.picking"]
+                    .with_context(active_model="stock.picking", active_id=issue.id)
+                    .create({})
+                )
+                window.product_return_moves.quantity = 1
+                back = self.env["stock.picking"].browse(
+                    window.action_create_returns()["res_id"]
+                )
+                self.env.flush_all()
+                self.env.invalidate_all()
+                back.with_user(self.keeper).button_validate()
+                self.env.flush_all()
+                self.env.invalidate_all()
+                with self.subTest(ended=ended, left=left):
+                    self.assertEqual(line.qty_delivered, left)
+                    if order.state == "cancel":
+                        self.assertEqual(line.product_uom_qty, left)
+
+    def test_return_of_a_return_in_a_request_of_its_own(self):
+        order = self._sold()
+        [issue] = self._issue(order)
+        line = order.move_ids.sale_line_id
+        back = self._return(issue)
+        self.assertEqual(line.qty_delivered, 0)
+        window = (
+            self.env["stock.return.picking"]
+            .with_context(active_model="stock.picking", active_id=back.id)
+            .create({})
+        )
+        window.product_return_moves.quantity = 2
+        again = self.env["stock.picking"].browse(
+            window.action_create_returns()["res_id"]
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        again.with_user(self.keeper).button_validate()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual((again.state, line.qty_delivered), ("done", 2))
+
     def test_cost_comes_back_as_it_went(self):
         order = self._service_order()
         [issue] = self._issue(order)

@@ -150,6 +150,9 @@ class StockPicking(models.Model):
         issues._check_parts_leave()
         self._split_parts()
         result = super()._action_done()
+        # the framework looks one return back, and a return may be returned itself
+        # sudo: sums of parts follow, whoever returns them
+        self.sudo().move_ids._returned_parts().modified(["state"])
         self.filtered("is_internal_return")._lower_ordered()
         return result
 
