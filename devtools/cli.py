@@ -6,6 +6,7 @@ import sys
 
 from devtools.console import StepFailed, say
 
+LAST_PORT = 65535
 DESCRIPTION = """\
 The developer command of crm_enova. It installs what is missing, once, into a
 cache outside this checkout, and shows what it does.
@@ -75,11 +76,19 @@ def _run(commands):
         _do_run,
         "start the ERP with the addon and demo data on loopback",
     )
-    parser.add_argument("--port", type=int, help="default: 8069 or the next free one")
+    parser.add_argument("--port", type=_port, help="default: 8069 or the next free one")
     parser.add_argument(
         "--fresh", action="store_true", help="make the database anew; loses its data"
     )
     parser.add_argument("--stop", action="store_true", help="stop the server")
+
+
+def _port(text):
+    """Return the number of a port, before anything is set up for another."""
+    number = int(text)
+    if not 0 < number <= LAST_PORT:
+        raise argparse.ArgumentTypeError(f"no port {number}: 1 to {LAST_PORT}")
+    return number
 
 
 def _do_run(options, _rest):

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from devtools import cli
 from devtools.console import StepFailed, run_step
 from devtools.paths import ROOT
 
@@ -51,6 +52,45 @@ def test_unknown_option():
     result = dev("run", "--sideways")
     assert result.returncode == 2
     assert "--sideways" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ((), "COMMAND"),
+        (("sideways",), "'sideways'"),
+        (("run", "--port", "x"), "'x'"),
+        (("run", "--port", "0"), "no port 0: 1 to 65535"),
+        (("run", "--port", "65536"), "no port 65536"),
+        (("run", "--port=-1"), "no port -1"),
+        (("run", "--stop", "now"), "unknown: now"),
+        (("run", "--fre"), "unknown: --fre"),
+        (("test", "--processes", "two"), "'two'"),
+        (("db",), "name"),
+        (("i18n", "--check", "x"), "unknown: x"),
+        (("shot", "/odoo"), "file"),
+        (("shot", "/odoo", "x.png", "--width", "wide"), "'wide'"),
+        (("core", "--all"), "unknown: --all"),
+    ],
+)
+def test_odd_words_are_refused_before_anything_is_set_up(
+    words, told, tmp_path, monkeypatch, capsys
+):
+    """A new cache stays empty: nothing was downloaded or built for a mistake."""
+    monkeypatch.setenv("CRM_ENOVA_CACHE", str(tmp_path))
+    with pytest.raises(SystemExit) as refused:
+        cli.main(words)
+    assert refused.value.code == 2
+    assert told in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("command", ["lint", "bench"])
+def test_what_there_is_is_named_instead(command):
+    result = dev(command, "sideways")
+    assert result.returncode == 1
+    assert "no sideways" in result.stderr
+    assert "remedy: choose of: " in result.stderr
 
 
 @pytest.mark.parametrize(

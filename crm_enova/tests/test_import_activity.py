@@ -109,6 +109,22 @@ class TestImportActivity(ImportCase):
         activity = self._imported("enova.activity", rows)
         self.assertEqual(str(activity.date_start), "2026-03-02 09:00:00")
 
+    def test_times_in_the_nights_when_the_clocks_change(self):
+        """Each row is read, whether its hour does not exist or comes twice."""
+        told = {
+            "2026-03-29 01:59:00": "2026-03-29 00:59:00",
+            "2026-03-29 02:30:00": "2026-03-29 01:30:00",
+            "2026-03-29 03:00:00": "2026-03-29 01:00:00",
+            "2026-10-25 02:30:00": "2026-10-25 01:30:00",
+            "2026-10-25 03:00:00": "2026-10-25 02:00:00",
+        }
+        rows = [HEADERS, *[["Call", "Phone call", "5260001246", time] for time in told]]
+        activities = self._imported("enova.activity", rows)
+        self.assertEqual(
+            [str(activity.date_start) for activity in activities.sorted("id")],
+            list(told.values()),
+        )
+
     def test_numbers_are_drawn_and_events_are_done(self):
         rows = [HEADERS, *[["Call", "Phone call", "5260001246", WHEN]] * 3]
         activities = self._imported("enova.activity", rows)
