@@ -4,13 +4,12 @@ from odoo.tests import Form, tagged
 
 from .walk_common import ADDON, WalkCase
 
-# Whose links are set by administrators of the stock and of companies, the tables that
-# nobody has access to, and lines of sales, which show the number of an order alone.
+# Whose links are set by administrators of the stock and of companies, and the tables
+# that nobody has access to.
 SET_UP = (
     "enova.attachment.text",
     "enova.partner.phone",
     "res.company",
-    "sale.order.line",
     "stock.location",
     "stock.warehouse",
 )

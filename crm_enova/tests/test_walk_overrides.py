@@ -92,6 +92,8 @@ class TestWalkOverrides(DocumentMixin, ProjectCase):
         moments = {"start": datetime(2026, 3, 2, 9), "stop": datetime(2026, 3, 2, 10)}
         guests = [Command.set(self.contractor.ids)]
         warehouse = self.stock.warehouse_id
+        if model == "sale.order.line":
+            return {**line, "order_id": self.record_of("sale.order", self.env).id}
         if model == "calendar.attendee":
             meeting = self.record_of("calendar.event", self.env)
             # the token is the framework's secret, and random where it is not given

@@ -53,6 +53,7 @@ GUARDED = {
     "res.config.settings": (SETTINGS, {"web_app_name": "x"}),
     "res.partner": (CONTACTS, {"email": "x@example.com", "comment": "x"}),
     "sale.order": (SALES, {"client_order_ref": "x", "state": "sent"}),
+    "sale.order.line": (SALES, {"name": "x"}),
     "stock.picking": (STOCK, {"origin": "x"}),
 }
 # core refuses copies of them, but anybody may ask for what a copy would hold

@@ -6,7 +6,8 @@ from .enova_activity import SERVICE_ORDER_READERS
 class SaleOrderLine(models.Model):
     """Parts of service orders are delivered by internal issues, less returns."""
 
-    _inherit = "sale.order.line"
+    _name = "sale.order.line"
+    _inherit = ["sale.order.line", "enova.guard.mixin"]
 
     enova_service_order_id = fields.Many2one(
         "repair.order",
