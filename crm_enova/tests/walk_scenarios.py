@@ -57,7 +57,7 @@ GUARDED = {
     "stock.picking": (STOCK, {"origin": "x"}),
 }
 # core refuses copies of them, but anybody may ask for what a copy would hold
-UNCOPIED = ("calendar.attendee", "res.config.settings")
+UNCOPIED = ("calendar.attendee", "res.config.settings", "sale.order.line")
 
 
 def _create(model, case, env):
