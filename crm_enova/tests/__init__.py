@@ -130,6 +130,6 @@ from . import test_vcard_round_trip, test_vcard_values
 from . import test_view_state
 from . import test_walk_context, test_walk_documents, test_walk_export, test_walk_links
 from . import test_walk_methods, test_walk_overrides, test_walk_reports
-from . import test_walk_system_fields, test_walk_values
+from . import test_walk_system_fields, test_walk_values, test_walk_views
 from . import test_writings
 from . import test_zip_stream

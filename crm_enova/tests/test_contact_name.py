@@ -44,6 +44,20 @@ class TestContactName(CrmEnovaCase):
                     (row["display_name"], row["__formatted_display_name"]), names
                 )
 
+    def test_before_a_firm_is_chosen_the_choice_names_it(self):
+        people = self.env["res.partner"].with_user(self.user_own)
+        ours = [("id", "=", self.contact.id)]
+        for firm, name in (
+            (self.contractor.id, "Ewa Nowak"),
+            (False, "Młyn Lubelski sp. z o.o. \t --Ewa Nowak--"),
+        ):
+            choice = people.with_context(
+                partner_display_name_hide_company=True, default_parent_id=firm
+            )
+            [row] = choice.web_name_search("nowak", {"display_name": {}}, domain=ours)
+            with self.subTest(firm=firm):
+                self.assertEqual(row["__formatted_display_name"], name)
+
     def test_what_else_is_shown_stays(self):
         person = self.contact.with_context(
             partner_display_name_hide_company=True,
