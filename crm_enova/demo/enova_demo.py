@@ -4,6 +4,7 @@ from .enova_demo_documents import Documents
 from .enova_demo_files import Files
 from .enova_demo_folders import Folders
 from .enova_demo_mailings import Mailings
+from .enova_demo_mails import Mails
 from .enova_demo_people import People
 from .enova_demo_projects import Projects
 from .enova_demo_resources import Resources
@@ -21,9 +22,18 @@ QUIET = {
 
 
 class Demo(
-    People, Cards, Documents, Activities, Projects, Resources, Mailings, Files, Folders
+    People,
+    Cards,
+    Documents,
+    Activities,
+    Projects,
+    Resources,
+    Mailings,
+    Mails,
+    Files,
+    Folders,
 ):
-    """A year in a company that sells and repairs warehouse equipment.
+    """Two years in a company that sells and repairs warehouse equipment.
 
     The tables beside this file hold who and what; days are counted from the day of
     loading. What is there already is left alone, so that it may be loaded again.
@@ -39,6 +49,7 @@ class Demo(
         self._within(company)._load_files(users, contractors)
         self._within(company)._load_bookings(users)
         self._within(company, **QUIET)._load_folders(users, contractors)
+        self._load_absence(users, contractors)
         self.env.flush_all()
 
     def _load_history(self):
@@ -48,6 +59,8 @@ class Demo(
         self._load_cards(users)
         documents = self._load_documents(users, contractors)
         self._load_activities(users, contractors, documents)
+        self._load_today(users, contractors)
+        self._load_mails(contractors)
         self.env.flush_all()
 
     def _load_sales(self, company, users, contractors):
@@ -55,6 +68,7 @@ class Demo(
         projects = self._load_projects(users, contractors)
         self._load_project_activities(projects)
         self._load_campaign(company, users, contractors)
+        self._within(company)._load_finished_campaign(users, contractors)
         self._within(company)._load_mailings(users, contractors)
 
     def _load_bookings(self, users):

@@ -40,6 +40,29 @@ class Activities(Tables):
                     prepared[f"{step['plan']}_{number}"] = vals
             records = self._create_missing("enova.activity", "activity", prepared)
 
+    def _load_today(self, users, contractors):
+        """Fill the day of a salesperson, with a gap to plan something in."""
+        prepared = {}
+        for row in self._rows("today"):
+            start = self._moment(0, (float(row["hour"]) - 8) * 60)
+            contractor = contractors[row["contractor"]]
+            prepared[row["key"]] = {
+                "name": row["name"],
+                "type_id": self.env.ref(
+                    f"crm_enova.enova_activity_type_{row['type']}"
+                ).id,
+                "partner_id": contractor.id,
+                "contact_id": contractor.child_ids[:1].id,
+                "user_id": users["handlowiec"].id,
+                "assigned_by_id": users["handlowiec"].id,
+                "date_start": start,
+                "date_stop": start + timedelta(minutes=int(row["minutes"])),
+                "date_deadline": self._day(0)
+                if row["type"].startswith("task")
+                else False,
+            }
+        return self._create_missing("enova.activity", "today", prepared)
+
     def _steps(self):
         """Return all steps of all planned stories, each with its day."""
         stories = {}

@@ -9,6 +9,10 @@ from .enova_demo_devices import Devices
 
 _logger = logging.getLogger(__name__)
 
+# After the order.
+DELIVERY = timedelta(days=3)
+INVOICE = timedelta(days=4)
+
 
 class Documents(Devices):
     """What was offered, delivered, invoiced and repaired."""
@@ -30,9 +34,9 @@ class Documents(Devices):
         )
         known = self._existing("sale.order", "order")
         orders = self._load_orders(users, contractors, products)
-        for row in self._rows("orders"):
-            if row["key"] not in known:
-                self._advance_order(row, orders[row["key"]])
+        rows = [row for row in self._rows("orders") if row["key"] not in known]
+        if rows:
+            self._advance_orders(rows, orders)
         devices = self._load_devices(users, contractors, products)
         repairs = self._load_repairs(users, devices, products)
         documents = defaultdict(dict)
@@ -68,46 +72,80 @@ class Documents(Devices):
             }
         return self._create_missing("sale.order", "order", prepared)
 
-    def _advance_order(self, row, order):
-        """Bring a quotation to the state of its row: sent, confirmed, delivered."""
-        if row["state"] == "sent":
-            order.action_quotation_sent()
-        if row["state"] != "sale":
-            return
-        date = order.date_order
-        order.action_confirm()
-        order.date_order = date
-        order.picking_ids.scheduled_date = date + timedelta(days=3)
-        if row["delivery"] == "done":
-            self._deliver(order.picking_ids, date + timedelta(days=3))
-        if row["invoice"]:
-            self._invoice(order, date + timedelta(days=4), row["invoice"] == "posted")
+    def _advance_orders(self, rows, orders):
+        """Bring quotations to the states of their rows: sent, confirmed, delivered."""
+        by_state = {"sale": self.env["sale.order"], "sent": self.env["sale.order"]}
+        dates = {}
+        for row in rows:
+            order = orders[row["key"]]
+            dates[order] = order.date_order
+            if row["state"] in by_state:
+                by_state[row["state"]] += order
+        by_state["sent"].action_quotation_sent()
+        by_state["sale"].action_confirm()
+        pickings = self.env["stock.picking"]
+        for row in rows:
+            order = orders[row["key"]]
+            if row["state"] == "sale":
+                order.date_order = dates[order]
+                order.picking_ids.scheduled_date = dates[order] + DELIVERY
+                if row["delivery"] == "done":
+                    pickings += order.picking_ids
+        self._deliver(pickings)
+        self._invoice(
+            {
+                orders[row["key"]]: row["invoice"] == "posted"
+                for row in rows
+                if row["invoice"]
+            }
+        )
+        self._pay(rows, orders)
 
-    def _deliver(self, pickings, date):
-        """Validate transfers as done on a day in the past."""
+    def _deliver(self, pickings):
+        """Validate transfers as done on their days in the past."""
         for move in pickings.move_ids:
             move.quantity = move.product_uom_qty
             move.picked = True
+        dates = {picking: picking.scheduled_date for picking in pickings}
         pickings.with_context(skip_backorder=True).button_validate()
-        pickings.filtered(lambda picking: picking.state == "done").date_done = date
+        for picking, date in dates.items():
+            if picking.state == "done":
+                picking.date_done = date
 
-    def _invoice(self, order, date, post):
-        """Invoice an order, where the company has the accounts that it takes.
+    def _invoice(self, orders):
+        """Invoice orders, where the company has the accounts that it takes.
 
         A database without chart of accounts gets no invoice. One that lacks something
-        else keeps a draft.
+        else keeps drafts.
+
+        :param dict orders: whether it is posted, by order
         """
         journals = self.env["account.journal"]
-        domain = journals._check_company_domain(order.company_id)
-        if not order.company_id.chart_template or not journals.search_count(
+        domain = journals._check_company_domain(self.env.company)
+        if not self.env.company.chart_template or not journals.search_count(
             [*domain, ("type", "=", "sale")], limit=1
         ):
             return
-        invoice = order._create_invoices()
-        invoice.invoice_date = date.date()
-        if post:
-            try:
-                with self.env.cr.savepoint():
-                    invoice.action_post()
-            except UserError as error:
-                _logger.info("A demo invoice stays a draft: %s", error)
+        every = self.env["sale.order"].union(*orders)
+        every._create_invoices(grouped=True)
+        posted = self.env["account.move"]
+        for order, post in orders.items():
+            order.invoice_ids.invoice_date = (order.date_order + INVOICE).date()
+            posted += order.invoice_ids if post else self.env["account.move"]
+        try:
+            with self.env.cr.savepoint():
+                posted.sorted("invoice_date").action_post()
+        except UserError as error:
+            _logger.info("The demo invoices stay drafts: %s", error)
+
+    def _pay(self, rows, orders):
+        """Let clients pay, some days after the invoice."""
+        for row in rows:
+            invoices = orders[row["key"]].invoice_ids
+            if not row["paid"] or set(invoices.mapped("state")) != {"posted"}:
+                continue
+            date = invoices.invoice_date + timedelta(days=int(row["paid"]))
+            register = self.env["account.payment.register"].with_context(
+                active_model="account.move", active_ids=invoices.ids
+            )
+            register.create({"payment_date": date})._create_payments()

@@ -84,3 +84,28 @@ class People(Tables):
             ]
         )
         return known | dict(zip(missing, created, strict=True))
+
+    def _load_absence(self, users, contractors):
+        """Let somebody be ill: the day of whoever stands in shows their tasks."""
+        absent, deputy = users["doradca"], users["handlowiec"]
+        own = {
+            key: contractor
+            for key, contractor in contractors.items()
+            if contractor.user_id == absent
+        }
+        self._create_missing(
+            "enova.caretaker",
+            "deputy",
+            {
+                key: {
+                    "partner_id": contractor.id,
+                    "user_id": deputy.id,
+                    "role": "deputy",
+                    "date_from": self._day(-200),
+                }
+                for key, contractor in own.items()
+            },
+        )
+        if not absent.out_of_office_to:
+            absent.out_of_office_from = self._moment(-1)
+            absent.out_of_office_to = self._moment(3, 480)

@@ -1,9 +1,20 @@
+from itertools import zip_longest
+
 from odoo.fields import Command
 
 from .enova_demo_tables import Tables
 
 CAMPAIGN = "Jesienne przeglądy"
 MEMBERS = 12
+# The one that is over: 24 asked, 18 reached, 9 interested, of whom 5 have bought.
+FINISHED = "Wiosenny przegląd magazynów"
+FINISHED_MEMBERS = 24
+FINISHED_ANSWERS = (
+    *["interested"] * 4,
+    *["answered"] * 3,
+    *["refused"] * 4,
+    *["reached"] * 2,
+)
 # What the first members have said, and how far their projects are.
 ANSWERS = ("interested", "interested", "refused", "answered")
 ARRANGED = (
@@ -150,6 +161,43 @@ class Projects(Tables):
         )
         creator.action_create()
         self._advance_campaign(campaign["c"])
+
+    def _load_finished_campaign(self, users, contractors):
+        """Create last spring's campaign: what came of it is there to be looked at."""
+        if self._existing("enova.campaign", "finished"):
+            return
+        prepared = {
+            "title": FINISHED,
+            "goal": "Nowe wózki i regały przed letnim szczytem",
+            "user_id": users["kierownik"].id,
+            "date_start": self._day(-170),
+            "date_stop": self._day(-95),
+            "planned_revenue": 55000,
+            "budget_ids": [
+                Command.create(
+                    {"name": "Pokazy u klientów", "planned": 6000, "spent": 6350}
+                ),
+                Command.create(
+                    {"name": "Katalogi i wysyłka", "planned": 3000, "spent": 3450}
+                ),
+            ],
+        }
+        made = self._create_missing("enova.campaign", "finished", {"f": prepared})
+        campaign = made["f"]
+        orders = self._existing("sale.order", "order")
+        bought = [orders[row["key"]] for row in self._rows("orders") if row["campaign"]]
+        for order in bought:
+            order.campaign_id = campaign.campaign_id
+        first = [order.partner_id for order in bought]
+        others = [p for p in contractors.values() if p not in first]
+        members = [*first, *others][:FINISHED_MEMBERS]
+        answers = [*[False] * len(first), *FINISHED_ANSWERS]
+        self.env["enova.campaign.member"].create(
+            [
+                {"campaign_id": campaign.id, "partner_id": partner.id, "answer": answer}
+                for partner, answer in zip_longest(members, answers, fillvalue=False)
+            ]
+        )
 
     def _advance_campaign(self, campaign):
         """Let two weeks go by: calls made, answers noted, some visits done.

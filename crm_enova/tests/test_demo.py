@@ -11,12 +11,13 @@ from odoo.tests import TransactionCase, freeze_time, tagged
 
 from ..demo.enova_demo import Demo
 from ..models.contractor.name_key import name_key
+from .demo_story import DemoStory
 
-USERS = ("handlowiec", "serwis", "kierownik")
+USERS = ("handlowiec", "doradca", "serwis", "technik", "kierownik")
 
 
 @tagged("post_install", "-at_install")
-class TestDemo(TransactionCase):
+class TestDemo(DemoStory, TransactionCase):
     """The demo company, loaded into a database that has data of others or none."""
 
     @classmethod
@@ -34,12 +35,15 @@ class TestDemo(TransactionCase):
         return cls.env[model].browse([record.id for record in found])
 
     def test_how_much(self):
-        self.assertEqual(len(self.contractors), 30)
+        self.assertEqual(len(self._demo("res.users", "user")), 5)
+        self.assertEqual(len(self.contractors), 35)
+        self.assertEqual(len(self._demo("res.partner", "card")), 20)
         self.assertEqual(len(self.activities), 300)
-        self.assertEqual(len(self.orders), 12)
+        self.assertEqual(len(self._demo("mail.message", "mail")), 60)
+        self.assertEqual(len(self.orders), 57)
         self.assertEqual(len(self._demo("repair.order", "repair")), 9)
         self.assertEqual(len(self._demo("enova.device", "device")), 10)
-        self.assertEqual(len(self._demo("enova.project", "project")), 7)
+        self.assertEqual(len(self._demo("enova.project", "project")), 14)
         self.assertEqual(len(self._demo("enova.resource", "resource")), 7)
         self.assertEqual(len(self._demo("enova.reservation", "reservation")), 14)
         self.assertEqual(len(self._demo("ir.attachment", "file")), 20)
@@ -74,8 +78,8 @@ class TestDemo(TransactionCase):
         """One of them is a contractor already, so that merging can be tried."""
         cards = self._demo("res.partner", "card")
         self.assertEqual(set(cards.mapped("contractor_status")), {"card"})
-        self.assertEqual(len(cards.filtered("next_contact_date")), 4)
-        self.assertEqual(len(cards.filtered("card_source_id")), 5)
+        self.assertEqual(len(cards.filtered("next_contact_date")), 15)
+        self.assertEqual(len(cards.filtered("card_source_id")), 20)
         duplicates = {
             card.name: found for card in cards for found in [card._find_duplicates()]
         }
@@ -101,6 +105,9 @@ class TestDemo(TransactionCase):
             "res.users",
             "sale.order",
             "account.move",
+            "account.payment",
+            "enova.caretaker",
+            "mail.message",
             "stock.picking",
             "repair.order",
             "product.product",
@@ -122,7 +129,7 @@ class TestDemo(TransactionCase):
             self.assertEqual(contractor.contractor_status, "contractor")
             self.assertTrue(contractor.user_id and contractor.child_ids)
         numbers = set(self.contractors.mapped("enova_vat_key"))
-        self.assertEqual(len(numbers), 30)
+        self.assertEqual(len(numbers), 35)
         people = self.contractors | self.contractors.child_ids
         for address in people.mapped("email"):
             self.assertRegex(address, r"@([a-z-]+\.)?example\.com$")
@@ -238,7 +245,7 @@ class TestDemo(TransactionCase):
             for record in self.activities.with_user(user).search([]).read(["name"]):
                 self.assertTrue(record["name"])
             for model in ("sale.order", "stock.picking", "repair.order"):
-                if model != "sale.order" or login != "serwis":
+                if model != "sale.order" or login not in ("serwis", "technik"):
                     self.assertTrue(self.env[model].with_user(user).search([]), login)
 
     def test_without_accounts_there_are_no_invoices(self):
@@ -246,7 +253,7 @@ class TestDemo(TransactionCase):
         order = self.orders.filtered(lambda o: o.state == "sale")[0]
         order.company_id.chart_template = False
         before = order.invoice_ids
-        demo._invoice(order, order.date_order, post=True)
+        demo._invoice({order: True})
         self.assertEqual(order.invoice_ids, before)
 
 
