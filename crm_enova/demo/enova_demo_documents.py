@@ -12,6 +12,8 @@ _logger = logging.getLogger(__name__)
 # After the order.
 DELIVERY = timedelta(days=3)
 INVOICE = timedelta(days=4)
+# After the invoice.
+TERM = timedelta(days=14)
 
 
 class Documents(Devices):
@@ -130,7 +132,10 @@ class Documents(Devices):
         every._create_invoices(grouped=True)
         posted = self.env["account.move"]
         for order, post in orders.items():
-            order.invoice_ids.invoice_date = (order.date_order + INVOICE).date()
+            date = (order.date_order + INVOICE).date()
+            order.invoice_ids.write(
+                {"invoice_date": date, "invoice_date_due": date + TERM}
+            )
             posted += order.invoice_ids if post else self.env["account.move"]
         try:
             with self.env.cr.savepoint():
