@@ -93,6 +93,9 @@ class Devices(Tables):
         if row["stage"] == "repair":
             repair.action_issue_parts()
         issues = repair.issue_ids.filtered(lambda issue: issue.state == "done")
-        issues.date_done = self._moment(row["promised"], 300)
+        moment = self._moment(min(int(row["promised"]), -1), 300)
+        # a transfer stands in a history on the day of its moves
+        issues.move_ids.date = moment
+        issues.date_done = moment
         stage = self.env.ref(f"crm_enova.enova_service_stage_{row['stage']}")
         repair.enova_stage_id = stage

@@ -32,11 +32,24 @@ class Files(Tables):
                 "res_model": record._name,
                 "res_id": record.id,
             }
+        known = self._existing("ir.attachment", "file")
         files = self._create_missing("ir.attachment", "file", prepared)
+        for row in self._rows("files"):
+            if row["key"] not in known:
+                self._date_back(files[row["key"]], row, users)
+        self.env.invalidate_all()
         self._load_register(users, files)
         texts = self.env["enova.attachment.text"]
         while waiting := texts._next_batch():
             texts._read_batch(waiting)
+
+    def _date_back(self, file, row, users):
+        """Let a file have been stored on its day, by somebody; core keeps today."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE ir_attachment SET create_date = %s, create_uid = %s WHERE id = %s",
+            [self._moment(row["signed"], 200), users[row["user"]].id, file.id],
+        )
 
     def _load_register(self, users, files):
         """Enter the papers that have a title."""
