@@ -7,7 +7,7 @@ import argparse
 import contextlib
 import json
 
-from devtools import databases
+from devtools import bench_table, databases
 from devtools.console import StepFailed, say
 from devtools.erp import foreground, ready
 from devtools.manifest import addon_hash
@@ -33,6 +33,8 @@ def run(names, rest):
     names = [name.removesuffix(".py") for name in names] or _all()
     if names == [SEED]:
         return seed(rest)
+    if names == ["table"]:
+        return bench_table.write()
     for name in names:
         if name not in _all():
             known = ", ".join(_all()) or "none yet"

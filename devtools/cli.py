@@ -178,7 +178,13 @@ def _bench(commands):
         "measure the addon beside what a user would do without it",
         passes_on=True,
     )
-    parser.add_argument("name", nargs="*", help="files in benchmarks/; default: all")
+    parser.add_argument(
+        "name",
+        nargs="*",
+        help="files in benchmarks/; default: all. seed fills the large database that"
+        " scale and load run on (--activities N --partners M, --drop); table writes"
+        " docs/performance.md from the last results",
+    )
 
 
 def _do_bench(options, rest):

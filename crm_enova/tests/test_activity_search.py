@@ -1,0 +1,97 @@
+from odoo.fields import Domain
+from odoo.tests import tagged
+from odoo.tools import SQL
+
+from ..models.activity.enova_activity_search import names_contractors
+from .common import CrmEnovaCase
+
+
+@tagged("post_install", "-at_install")
+class TestActivitySearch(CrmEnovaCase):
+    """Tasks and events of contractors whose name somebody types."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        partners = cls.env["res.partner"]
+        cls.mine, cls.theirs = partners.create(
+            [
+                {"name": "Młyn Zielony", "is_company": True, "user_id": user.id}
+                for user in (cls.user_own, cls.user_all)
+            ]
+        )
+        cls.branch = partners.create(
+            {"name": "Skup", "is_company": True, "parent_id": cls.mine.id}
+        )
+        cls.activities = cls.env["enova.activity"].concat(
+            *(
+                cls._activity(partner_id=partner.id, name=f"{partner.name} {i}")
+                for partner in (cls.mine, cls.theirs, cls.branch)
+                for i in range(3)
+            )
+        )
+
+    def _page(self, user, domain, limit=2):
+        """Return the page of a list and how many there are, as the client asks."""
+        activities = self.env["enova.activity"].with_user(user)
+        return activities.web_search_read(
+            domain, {"name": {}}, limit=limit, order="id", count_limit=10_001
+        )
+
+    def test_page_and_count_agree_with_the_rows(self):
+        domain = [("partner_id", "child_of", "Młyn Zielony")]
+        for user, expected in ((self.user_own, 6), (self.user_all, 9)):
+            with self.subTest(user=user.login):
+                page = self._page(user, domain)
+                self.assertEqual(page["length"], expected)
+                self.assertEqual(len(page["records"]), 2)
+                found = self.env["enova.activity"].with_user(user).search(domain)
+                self.assertEqual(len(found & self.activities), expected)
+
+    def test_name_is_looked_up_once(self):
+        """It is the dearest part: all contractors may be read for it."""
+        partners = type(self.env["res.partner"])
+        original, asked = partners._search_display_name, []
+
+        def noted(records, operator, value):
+            asked.append(value)
+            return original(records, operator, value)
+
+        self.patch(partners, "_search_display_name", noted)
+        page = self._page(self.user_own, [("partner_id", "child_of", "Młyn Zielony")])
+        self.assertEqual(page["length"], 6)
+        self.assertEqual(asked, ["Młyn Zielony"])
+
+    def test_nobody_of_the_name(self):
+        page = self._page(self.user_own, [("partner_id", "child_of", "Nikt Taki")])
+        self.assertEqual(page, {"length": 0, "records": []})
+
+    def test_a_rule_is_asked_whoever_has_looked_before(self):
+        """What was found out for one reader is nobody else's."""
+        domain = Domain("partner_id", "in", self.theirs.ids)
+        self.assertEqual(self._page(self.user_all, domain)["length"], 3)
+        self.assertEqual(self._page(self.user_own, domain)["length"], 0)
+
+    def test_which_conditions_name_contractors(self):
+        ids = self.mine.ids
+        named = Domain("partner_id", "in", ids)
+        other = Domain("name", "ilike", "x")
+        cases = [
+            (named, True),
+            (named & other, True),
+            (Domain("commercial_partner_id", "in", ids), True),
+            (Domain("partner_id", "child_of", "Młyn Zielony"), True),
+            (other, False),
+            (named | other, False),
+            (~named, False),
+            (~named & other, False),
+            (Domain("partner_id", "in", [*ids, False]), False),
+            (Domain("partner_id", "any", SQL("SELECT 1")), False),
+            (Domain.TRUE, False),
+            (Domain.FALSE, False),
+        ]
+        activities = self.env["enova.activity"]
+        for domain, expected in cases:
+            with self.subTest(domain=str(domain)):
+                resolved = domain.optimize_full(activities)
+                self.assertIs(bool(names_contractors(resolved)), expected)
