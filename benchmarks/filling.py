@@ -6,6 +6,8 @@ from odoo.tools import SQL
 
 # The contractor with 2 % of all that happens.
 BIG_NAME = "Walcownia Wielka"
+# Of everybody there.
+PASSWORD = "large"
 INDEXES = """
     SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid)
       FROM pg_index

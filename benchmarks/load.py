@@ -1,7 +1,7 @@
 """Twenty-four people at once, over the network of this machine, with three workers.
 
-Each signs in and does by turns what the CRM is used for all day, and what the ERP has for
-the same: a list, a history, a note of a call, a task done, an hour booked. It ends by
+Each signs in and does by turns what the CRM is used for all day, and what the ERP has
+for the same: a list, a history, a note of a call, a task done, an hour booked. It ends by
 itself. Nothing may fail but what two have booked at once, and no call of ours may take
 1.5 × the time of core's.
 """
@@ -19,9 +19,9 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from filling import BIG_NAME
 from list_page import specification
 from load_client import Client
-from filling import BIG_NAME
 
 from harness import Benchmark
 
@@ -77,7 +77,11 @@ def places(env):
     category = env.ref("crm_enova.enova_resource_category_vehicles")
     vans = env["enova.resource"].create(
         [
-            {"name": f"Van {i}", "category_id": category.id, "resource_calendar_id": False}
+            {
+                "name": f"Van {i}",
+                "category_id": category.id,
+                "resource_calendar_id": False,
+            }
             for i in range(VANS)
         ]
     )

@@ -11,6 +11,8 @@ import urllib.request
 from datetime import datetime, timedelta
 from http.cookiejar import CookieJar
 
+from filling import PASSWORD
+
 TIMEOUT = 60
 CLASHES = ("UserError", "ValidationError")
 FIRST_HOUR = datetime(2040, 1, 1)
@@ -31,7 +33,7 @@ class Client:
         self.opener = urllib.request.build_opener(jar)
         self.random = random.Random(login)
         self.seconds, self.clashes, self.errors = {}, 0, []
-        values = {"db": database, "login": login, "password": login}
+        values = {"db": database, "login": login, "password": PASSWORD}
         self.uid = self.post("/web/session/authenticate", values)["uid"]
         assert self.uid, login
 
@@ -109,7 +111,8 @@ class Client:
         """The first page of all that happened; the first messages of the chatter."""
         partner = self.places["big"]
         self.timed(
-            "ours: history", lambda: self.call("res.partner", "enova_timeline", [partner])
+            "ours: history",
+            lambda: self.call("res.partner", "enova_timeline", [partner]),
         )
         params = {"thread_model": "res.partner", "thread_id": partner}
         self.timed(

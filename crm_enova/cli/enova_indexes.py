@@ -23,7 +23,9 @@ class EnovaIndexes(Command):
         parser = config.parser
         parser.prog = self.prog
         group = optparse.OptionGroup(parser, "Indexes")
-        group.add_option("--show", action="store_true", help="only tell which are there")
+        group.add_option(
+            "--show", action="store_true", help="only tell which are there"
+        )
         group.add_option("--drop", action="store_true", help="drop them")
         parser.add_option_group(group)
         options = config.parse_config(args, setup_logging=True)

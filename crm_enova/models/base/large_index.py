@@ -85,7 +85,9 @@ def build(cr, name, table, definition):
     """
     kind, rest = definition.split("INDEX ", 1)
     identifier = SQL.identifier(name)
-    cr.execute(SQL("SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass(%s)", name))
+    cr.execute(
+        SQL("SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass(%s)", name)
+    )
     row = cr.fetchone()
     if row and row[0]:
         return
