@@ -2,7 +2,10 @@ from odoo.fields import Domain
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from ..models.activity.enova_activity_search import names_contractors
+from ..models.activity.enova_activity_search import (
+    MOST_NAMED,
+    named_contractors,
+)
 from .common import CrmEnovaCase
 
 
@@ -20,6 +23,7 @@ class TestActivitySearch(CrmEnovaCase):
                 for user in (cls.user_own, cls.user_all)
             ]
         )
+        cls.more = partners.create({"name": "Inna", "user_id": cls.user_own.id})
         cls.branch = partners.create(
             {"name": "Skup", "is_company": True, "parent_id": cls.mine.id}
         )
@@ -72,6 +76,29 @@ class TestActivitySearch(CrmEnovaCase):
         self.assertEqual(self._page(self.user_all, domain)["length"], 3)
         self.assertEqual(self._page(self.user_own, domain)["length"], 0)
 
+    def test_branch_that_is_named_without_its_company(self):
+        """What is of the company is not of its branch."""
+        for name, expected in (("Skup", 3), ("Młyn Zielony, Skup", 3)):
+            with self.subTest(name=name):
+                domain = [("partner_id", "child_of", name)]
+                page = self._page(self.user_own, domain)
+                self.assertEqual(page["length"], expected)
+
+    def test_what_is_read_of_a_page_is_not_narrowed(self):
+        """A follow-up with another contractor shows on a page about this one."""
+        follower = self._activity(
+            partner_id=self.more.id, parent_id=self.activities[0].id
+        )
+        activities = self.env["enova.activity"].with_user(self.user_own)
+        page = activities.web_search_read(
+            [("partner_id", "in", self.mine.ids)],
+            {"child_ids": {"fields": {"name": {}}}},
+            limit=1,
+            order="id",
+        )
+        [row] = page["records"]
+        self.assertEqual([child["id"] for child in row["child_ids"]], follower.ids)
+
     def test_which_conditions_name_contractors(self):
         ids = self.mine.ids
         named = Domain("partner_id", "in", ids)
@@ -87,6 +114,7 @@ class TestActivitySearch(CrmEnovaCase):
             (~named & other, False),
             (Domain("partner_id", "in", [*ids, False]), False),
             (Domain("partner_id", "any", SQL("SELECT 1")), False),
+            (Domain("partner_id", "in", list(range(1, MOST_NAMED + 2))), False),
             (Domain.TRUE, False),
             (Domain.FALSE, False),
         ]
@@ -94,4 +122,4 @@ class TestActivitySearch(CrmEnovaCase):
         for domain, expected in cases:
             with self.subTest(domain=str(domain)):
                 resolved = domain.optimize_full(activities)
-                self.assertIs(bool(names_contractors(resolved)), expected)
+                self.assertIs(bool(named_contractors(resolved)), expected)

@@ -12,11 +12,6 @@ class EnovaActivity(models.Model):
 
     _inherit = "enova.activity"
 
-    # All that the rules ask of the tasks of a contractor: a count visits no row.
-    _contractor_idx = models.Index(
-        "(commercial_partner_id)"
-        " INCLUDE (company_id, private, active, user_id, assigned_by_id)"
-    )
     is_own = fields.Boolean(
         compute="_compute_is_own",
         search="_search_is_own",

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..base.context import COUNTING, is_counting
+from ..base.context import COUNTING, Narrowing, is_counting
 
 # Up to so many contractors are named one by one, which makes PostgreSQL gather their
 # records by index. Among more of them, newest first is found sooner by walking the list
@@ -91,6 +91,11 @@ class ResPartner(models.Model):
         :return: Domain
         """
         contractors, user = self._own_contractors_sql(), self.env.user
+        narrowing = Narrowing.of(self.env)
+        if narrowing:
+            # what is not asked about need not be told apart
+            ids = self.browse(narrowing.contractor_ids)._own_among().ids
+            return Domain(name, "in", ids)
 
         def predicate(record):
             # sudo: the caretakers are asked for one's own name alone
