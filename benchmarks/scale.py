@@ -195,7 +195,8 @@ class Scale:
             env = self.env(login)
             view = env.ref("crm_enova.enova_activity_view_kanban").id
             spec, order = specification_of(env, "enova.activity", view, "kanban")
-            activities = env["enova.activity"]
+            # as the web client does for a board: folded columns stay folded
+            activities = env["enova.activity"].with_context(read_group_expand=True)
             bar = {
                 "field": "due_state",
                 "colors": {"overdue": "danger", "today": "warning"},

@@ -1,3 +1,5 @@
+from datetime import date, timedelta
+
 from odoo.fields import Domain
 from odoo.tests import tagged
 from odoo.tools import SQL
@@ -65,6 +67,26 @@ class TestActivitySearch(CrmEnovaCase):
         page = self._page(self.user_own, [("partner_id", "child_of", "Młyn Zielony")])
         self.assertEqual(page["length"], 6)
         self.assertEqual(asked, ["Młyn Zielony"])
+
+    def test_bars_above_the_board_are_those_of_all(self):
+        """Closed tasks add nothing to them, however many there are."""
+        today = date.today()
+        self._activity(name="late", date_deadline=today - timedelta(days=9))
+        self._activity(name="soon", date_deadline=today + timedelta(days=9))
+        closed = self._activity(name="closed", date_deadline=today)
+        closed.action_done()
+        bar = {"field": "due_state", "colors": {"overdue": "danger", "today": "warning"}}
+        mine = [("name", "in", ["late", "soon", "closed"])]
+        activities = self.env["enova.activity"].with_user(self.user_all)
+        for group_by in ("stage_id", "type_id", "partner_id"):
+            with self.subTest(group_by=group_by):
+                bars = activities.read_progress_bar(mine, group_by, bar)
+                [counts] = bars.values()
+                self.assertEqual(counts, {"overdue": 1, "today": 0})
+        # by another field as core has it
+        bar = {"field": "state", "colors": {"done": "success", "planned": "warning"}}
+        bars = activities.read_progress_bar(mine, "kind", bar)
+        self.assertEqual(bars["task"], {"done": 1, "planned": 2})
 
     def test_nobody_of_the_name(self):
         page = self._page(self.user_own, [("partner_id", "child_of", "Nikt Taki")])

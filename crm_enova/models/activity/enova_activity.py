@@ -169,10 +169,11 @@ class EnovaActivity(models.Model):
     )
 
     # The history of a contractor, newest first, page by page. It holds all that the
-    # rules ask, too: neither a count nor a search of named contractors visits a row.
+    # rules ask, too: neither a count (of a board, by stage), nor a search of named
+    # contractors visits a row.
     _history_idx = models.Index(
-        "(commercial_partner_id, date DESC, id DESC)"
-        " INCLUDE (partner_id, company_id, private, active, user_id, assigned_by_id)"
+        "(commercial_partner_id, date DESC, id DESC) INCLUDE (partner_id, company_id,"
+        " private, active, stage_id, user_id, assigned_by_id)"
     )
     # What one person has to do, by the day it is due (see enova_activity_due.py).
     _my_tasks_idx = models.Index(

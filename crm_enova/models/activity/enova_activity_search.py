@@ -8,6 +8,7 @@ from ..base.context import (
     COUNTING_PEOPLE,
     Narrowing,
 )
+from .enova_activity_stage import OPEN_STATES
 
 # Together they are what is_own finds, and no row is in both.
 PARTS = (COUNTING_CONTRACTORS, COUNTING_PEOPLE)
@@ -75,6 +76,17 @@ class EnovaActivity(models.Model):
             if limit and total >= limit:
                 break
         return total
+
+    @api.model
+    @api.readonly
+    def read_progress_bar(self, domain, group_by, progress_bar):
+        """Count for the bars above a board what they can show.
+
+        What is closed is due no more, and most of what there is.
+        """
+        if progress_bar["field"] == "due_state":
+            domain = Domain(domain) & Domain("state", "in", OPEN_STATES)
+        return super().read_progress_bar(domain, group_by, progress_bar)
 
     @api.model
     def _narrow(self, domain):
