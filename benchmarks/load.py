@@ -1,9 +1,9 @@
 """Twenty-four people at once, over the network of this machine, with three workers.
 
 Each signs in and does by turns what the CRM is used for all day, and what the ERP has
-for the same: a list, a history, a note of a call, a task done, an hour booked. It ends by
-itself. Nothing may fail but what two have booked at once, and no call of ours may take
-1.5 × the time of core's.
+for the same: a list, a history, a note of a call, a task done, an hour booked. It ends
+by itself. Nothing may fail but what two have booked at once, and no call of ours may
+take 1.5 × the time of core's.
 """
 
 import contextlib

@@ -10,11 +10,12 @@ TARGET = ROOT / "docs" / "performance.md"
 HEAD = """\
 # Performance
 
-Every figure that a benchmark holds against a target, as it came out last; `./dev bench table` writes
-this page from the results of `./dev bench`. How each is measured, what stands beside it and what was
-measured before is in [benchmarks](benchmarks.md); what to do about size, in [scaling](scaling.md).
-A target that names core, a peer or another size is a ratio of the same run and holds on any machine;
-milliseconds are those of the machine named.
+Every figure that a benchmark holds against a target, as it came out last. This page is
+written by `./dev bench table` from the results of `./dev bench`. How each is measured,
+what stands beside it and what was measured before is in [benchmarks](benchmarks.md);
+what to do about size, in [scaling](scaling.md). A target that names core, a peer or
+another size is a ratio of the same run and holds on any machine; milliseconds are those
+of the machine named.
 """
 MACHINE = "not noted"
 

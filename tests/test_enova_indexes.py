@@ -1,4 +1,4 @@
-"""Indexes on large tables of core: built beside the work of others, and gone with us."""
+"""Indexes on large tables of core: built beside others, and gone with the addon."""
 
 import subprocess
 

@@ -75,7 +75,8 @@ class TestActivitySearch(CrmEnovaCase):
         self._activity(name="soon", date_deadline=today + timedelta(days=9))
         closed = self._activity(name="closed", date_deadline=today)
         closed.action_done()
-        bar = {"field": "due_state", "colors": {"overdue": "danger", "today": "warning"}}
+        colors = {"overdue": "danger", "today": "warning"}
+        bar = {"field": "due_state", "colors": colors}
         mine = [("name", "in", ["late", "soon", "closed"])]
         activities = self.env["enova.activity"].with_user(self.user_all)
         for group_by in ("stage_id", "type_id", "partner_id"):
