@@ -51,8 +51,8 @@ class EnovaActivity(models.Model):
         activities, narrowed = self._narrow(resolved)
         found = activities.search(narrowed, offset=offset, limit=limit, order=order)
         values = found.with_env(self.env).web_read(specification)
-        return self._format_web_search_read_results(
-            resolved, values, offset, limit, count_limit
+        return activities._format_web_search_read_results(
+            narrowed, values, offset, limit, count_limit
         )
 
     @api.model
@@ -99,6 +99,8 @@ class EnovaActivity(models.Model):
         :param Domain domain: that names contractors
         :return: these activities with what a search needs, and the condition
         """
+        if Narrowing.of(self.env):
+            return self, domain  # the page beside this count has done so
         ids = named_contractors(domain)
         # ids of companies alone, which stand beside the rules as a condition
         company = self.env["res.partner"]._fields["commercial_partner_id"]

@@ -92,6 +92,8 @@ class Narrowing:
 
     def __init__(self, contractor_ids):
         self.contractor_ids = contractor_ids
+        # which of them are whose own, by id of a user, once somebody has asked
+        self.own_ids = {}
 
     @classmethod
     def of(cls, env):

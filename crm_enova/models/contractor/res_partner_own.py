@@ -94,8 +94,11 @@ class ResPartner(models.Model):
         narrowing = Narrowing.of(self.env)
         if narrowing:
             # what is not asked about need not be told apart
-            ids = self.browse(narrowing.contractor_ids)._own_among().ids
-            return Domain(name, "in", ids)
+            own_ids = narrowing.own_ids
+            if user.id not in own_ids:
+                asked = self.browse(narrowing.contractor_ids)
+                own_ids[user.id] = asked._own_among().ids
+            return Domain(name, "in", own_ids[user.id])
 
         def predicate(record):
             # sudo: the caretakers are asked for one's own name alone
