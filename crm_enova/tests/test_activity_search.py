@@ -26,13 +26,11 @@ class TestActivitySearch(CrmEnovaCase):
             ]
         )
         cls.more = partners.create({"name": "Inna", "user_id": cls.user_own.id})
-        cls.branch = partners.create(
-            {"name": "Skup", "is_company": True, "parent_id": cls.mine.id}
-        )
+        cls.place = partners.create({"name": "Skup", "parent_id": cls.mine.id})
         cls.activities = cls.env["enova.activity"].concat(
             *(
                 cls._activity(partner_id=partner.id, name=f"{partner.name} {i}")
-                for partner in (cls.mine, cls.theirs, cls.branch)
+                for partner in (cls.mine, cls.theirs, cls.place)
                 for i in range(3)
             )
         )
@@ -99,8 +97,8 @@ class TestActivitySearch(CrmEnovaCase):
         self.assertEqual(self._page(self.user_all, domain)["length"], 3)
         self.assertEqual(self._page(self.user_own, domain)["length"], 0)
 
-    def test_branch_that_is_named_without_its_company(self):
-        """What is of the company is not of its branch."""
+    def test_place_that_is_named_without_its_company(self):
+        """What is of the company is not of one place of theirs."""
         for name, expected in (("Skup", 3), ("Młyn Zielony, Skup", 3)):
             with self.subTest(name=name):
                 domain = [("partner_id", "child_of", name)]
