@@ -31,6 +31,8 @@ the process with exit code 1 when a limit is broken.
 
 import argparse
 import json
+import os
+import platform
 import statistics
 import sys
 import time
@@ -76,6 +78,20 @@ class Limit:
     kept: bool
 
 
+def machine():
+    """Return what the figures come from: processor, cores, memory, load.
+
+    :return: str
+    """
+    lines = Path("/proc/cpuinfo").read_text().splitlines()
+    models = [line.split(": ", 1)[1] for line in lines if line.startswith("model name")]
+    memory = Path("/proc/meminfo").read_text().split()[1]
+    load = os.getloadavg()[1]
+    model = models[0] if models else platform.machine()
+    gigabytes = round(int(memory) / 1024**2)
+    return f"{os.cpu_count()} cores ({model}), {gigabytes} GB, load {load:.1f}"
+
+
 class Benchmark:
     """One benchmark's environment, figures and limits; see the module's text."""
 
@@ -98,12 +114,12 @@ class Benchmark:
 
     def __exit__(self, kind, _error, _trace):
         self._cursor.rollback()
-        self._cursor.close()
         if kind is None:
             self._print()
             self._write()
-            if not all(limit.kept for limit in self.limits):
-                sys.exit(1)
+        self._cursor.close()
+        if kind is None and not all(limit.kept for limit in self.limits):
+            sys.exit(1)
 
     def size(self, name, default):
         """Return a number of the benchmark, as given by ``--set`` or by default.
@@ -214,11 +230,19 @@ class Benchmark:
         if self.options.json:
             result = {
                 "title": self.title,
+                "measured": time.strftime("%Y-%m-%d"),
+                "version": self._version(),
+                "machine": machine(),
                 "measures": [asdict(m) | {"rate": m.rate} for m in self.measures],
                 "limits": [asdict(limit) for limit in self.limits],
                 "notes": self.notes,
             }
             Path(self.options.json).write_text(json.dumps(result, indent=2) + "\n")
+
+    def _version(self):
+        """Return which version of the addon was measured."""
+        addon = self.env["ir.module.module"].search([("name", "=", "crm_enova")])
+        return addon.installed_version
 
     @staticmethod
     def _parse(argv):

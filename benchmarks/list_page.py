@@ -23,3 +23,39 @@ def specification(env, model, view):
             if node.get("widget") == "many2many_tags":
                 spec[name]["fields"]["color"] = {}
     return spec, arch.get("default_order") or env[model]._order
+
+
+def specification_of(env, model, view, kind):
+    """Return what the web client reads for a form or a kanban, lists inside it too.
+
+    :param view: id of the view
+    :param str kind: of the view
+    :return: the specification for ``web_read``, and the order of the view
+    """
+    arch = etree.fromstring(env[model].get_view(view, kind)["arch"])
+    return _fields_of(env, model, arch), arch.get("default_order") or env[model]._order
+
+
+def _fields_of(env, model, arch):
+    """Return the specification of a view, and of the views inside it."""
+    spec = {}
+    for node in arch.iter("field"):
+        if any(parent.tag == "field" for parent in _between(node, arch)):
+            continue
+        field = env[model]._fields[node.get("name")]
+        part = spec.setdefault(field.name, {})
+        if field.relational:
+            part.setdefault("fields", {"display_name": {}})
+        for inner in node.findall("list") + node.findall("kanban"):
+            part["fields"] = _fields_of(env, field.comodel_name, inner)
+            part["limit"] = 40
+            break
+    return spec
+
+
+def _between(node, top):
+    """Yield what lies between an element and one above it."""
+    parent = node.getparent()
+    while parent is not None and parent is not top:
+        yield parent
+        parent = parent.getparent()

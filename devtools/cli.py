@@ -7,6 +7,7 @@ import sys
 from devtools.console import StepFailed, say
 
 LAST_PORT = 65535
+MOST_WORKERS = 64
 DESCRIPTION = """\
 The developer command of crm_enova. It installs what is missing, once, into a
 cache outside this checkout, and shows what it does.
@@ -81,6 +82,13 @@ def _run(commands):
         "--fresh", action="store_true", help="make the database anew; loses its data"
     )
     parser.add_argument("--stop", action="store_true", help="stop the server")
+    parser.add_argument(
+        "--workers",
+        type=_workers,
+        metavar="N",
+        help="serve pages by N processes, and websockets by one more on a port of its"
+        " own; 0 is one process again",
+    )
 
 
 def _port(text):
@@ -91,6 +99,14 @@ def _port(text):
     return number
 
 
+def _workers(text):
+    """Return how many processes serve pages."""
+    number = int(text)
+    if not 0 <= number <= MOST_WORKERS:
+        raise argparse.ArgumentTypeError(f"not {number} workers: 0 to {MOST_WORKERS}")
+    return number
+
+
 def _do_run(options, _rest):
     from devtools import server
     from devtools.erp import ready
@@ -98,7 +114,7 @@ def _do_run(options, _rest):
     if options.stop:
         say("✓ stopped" if server.stop() else "nothing is running")
         return
-    server.run(ready(), options.port, options.fresh)
+    server.run(ready(), options.port, options.fresh, options.workers)
 
 
 def _test(commands):
@@ -162,7 +178,13 @@ def _bench(commands):
         "measure the addon beside what a user would do without it",
         passes_on=True,
     )
-    parser.add_argument("name", nargs="*", help="files in benchmarks/; default: all")
+    parser.add_argument(
+        "name",
+        nargs="*",
+        help="files in benchmarks/; default: all. seed fills the large database that"
+        " scale and load run on (--activities N --partners M, --drop); table writes"
+        " docs/performance.md from the last results",
+    )
 
 
 def _do_bench(options, rest):

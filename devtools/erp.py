@@ -12,6 +12,8 @@ from devtools.odoo_tree import odoo_path, odoo_version
 from devtools.paths import ROOT, cache_dir, data_dir, log_file, state_dir
 from devtools.venvs import locked_venv
 
+# See there why the ERP is not started as a module.
+LAUNCHER = ROOT / "devtools" / "launch" / "odoo-bin"
 CONF = """\
 ; Written by ./dev, for this checkout alone.
 [options]
@@ -48,7 +50,7 @@ class Erp:
         :param arguments: words after the program's name
         :return: list
         """
-        return [self.python, "-m", "odoo", *arguments]
+        return [self.python, LAUNCHER, *arguments]
 
     def run(self, title, *arguments, log, remedy):
         """Run the ERP to its end as a step with progress.

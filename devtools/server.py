@@ -22,12 +22,14 @@ STARTED_WITHIN = 180
 STOPPED_WITHIN = 15
 
 
-def run(erp, port=None, fresh=False):
+def run(erp, port=None, fresh=False, workers=None):
     """Make the database ready, start the ERP and print how to use it.
 
     :param erp: the ERP to start
     :param port: that it listens on; else the last one, or a free one
     :param bool fresh: begin with a new database
+    :param workers: processes that serve pages, beside one for websockets; 0 is one
+        process for all. ``None`` leaves a server that runs as it is
     """
     started = time.monotonic()
     with locked(state_dir() / "run.lock"):
@@ -39,15 +41,17 @@ def run(erp, port=None, fresh=False):
         elif state.get("addon") != addon_hash():
             stop()
             _update(erp, name)
-        if not (running() and port in (None, state.get("port"))):
+        if not (running() and _is_as_wanted(state, port, workers)):
             stop()
-            # another checkout that starts now must not find the same port free
+            # another checkout that starts now must not find the same ports free
             with locked(cache_dir() / "port.lock"):
                 state["port"] = _free_port(port or state.get("port"))
-                _start(erp, name, state["port"])
+                state["workers"] = workers or 0
+                state["websocket"] = _free_port(state["port"] + 1) if workers else None
+                _start(erp, name, state)
         _remember(state | {"addon": addon_hash()})
     say(f"✓ ready ({time.monotonic() - started:.0f} s)")
-    print(_welcome(erp, name, state["port"]))
+    print(_welcome(erp, name, state))
 
 
 def stop():
@@ -92,6 +96,14 @@ def port():
     return _state().get("port") if running() else None
 
 
+def _is_as_wanted(state, port, workers):
+    """Tell whether the server that runs is the one that is asked for."""
+    return port in (None, state.get("port")) and workers in (
+        None,
+        state.get("workers", 0),
+    )
+
+
 def address(port):
     """Return the address of the ERP on a port.
 
@@ -111,13 +123,16 @@ def _update(erp, name):
         say(f"! {line}")
 
 
-def _start(erp, name, port):
+def _start(erp, name, state):
     """Start the server apart from this terminal and wait until it answers."""
     log = log_file("server")
-    command = erp.command(
-        *("-d", name, "--db-filter", f"^{name}$", "--http-port", port),
-        *("--pidfile", state_dir() / "server.pid"),
-    )
+    options = ["-d", name, "--db-filter", f"^{name}$", "--http-port", state["port"]]
+    options += ["--pidfile", state_dir() / "server.pid"]
+    pages = [f"{address(state['port'])}/web/login"]
+    if state["workers"]:
+        options += ["--workers", state["workers"], "--gevent-port", state["websocket"]]
+        pages.append(f"{address(state['websocket'])}/websocket/health")
+    command = erp.command(*options)
     with log.open("w") as sink:
         process = subprocess.Popen(
             list(map(str, command)),
@@ -131,7 +146,7 @@ def _start(erp, name, port):
     remedy = "see the log; ./dev run --fresh makes the database anew"
     say("… start the ERP")
     deadline = time.monotonic() + STARTED_WITHIN
-    while not _answers(port):
+    while not all(map(_answers, pages)):
         if process.poll() is not None:
             raise StepFailed("start the ERP", remedy, log, "it ended")
         if time.monotonic() > deadline:
@@ -140,9 +155,8 @@ def _start(erp, name, port):
         time.sleep(0.2)
 
 
-def _answers(port):
+def _answers(url):
     try:
-        url = f"{address(port)}/web/login"
         with urllib.request.urlopen(url, timeout=60) as answer:
             return answer.status == 200
     except (urllib.error.URLError, OSError):
@@ -175,14 +189,18 @@ def _remember(state):
     partial.replace(state_dir() / "run.json")
 
 
-def _welcome(erp, name, port):
+def _welcome(erp, name, state):
     """Return the text that tells where the ERP is and how to use it."""
     sql = f"""
         SELECT login FROM res_users JOIN ir_model_data d ON d.res_id = res_users.id
         WHERE d.model = 'res.users' AND d.module = '{ADDON}' AND active
         ORDER BY login"""
     logins = ["admin", *query(sql, erp.env, name).split()]
-    lines = [f"  address   {address(port)}"]
+    lines = [f"  address   {address(state['port'])}"]
+    if state.get("workers"):
+        # a browser looks for it at the address itself, which takes a reverse proxy
+        lines.append(f"  websocket {address(state['websocket'])}/websocket")
+        lines.append(f"  workers   {state['workers']}")
     lines += [f"  sign in   {login} (password {login})" for login in logins]
     lines += [f"  log       {log_file('server')}", "  stop      ./dev run --stop"]
     return "\n".join(lines)

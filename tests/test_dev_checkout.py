@@ -2,9 +2,12 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import time
 import urllib.request
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -12,6 +15,18 @@ from devtools import databases, lint, paths
 from devtools.paths import ADDON, ROOT
 
 SECOND_RUN_WITHIN = 20
+HANDSHAKE = """\
+GET /websocket HTTP/1.1
+Host: {place.netloc}
+Origin: http://{place.netloc}
+Upgrade: websocket
+Connection: Upgrade
+Sec-WebSocket-Version: 13
+Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+
+"""
+# An empty ping as a client masks it, and what answers it (RFC 6455).
+PING, PONG = b"\x89\x80mask", b"\x8a\x00"
 BENCHMARK = '''\
 """Nothing much."""
 
@@ -40,6 +55,24 @@ class Checkout:
             text=True,
         )
 
+    @property
+    def pid(self):
+        """The process id of its server."""
+        state = paths.cache_dir() / "checkouts" / self.key
+        return int((state / "server.pid").read_text())
+
+    def children(self):
+        """Return the command lines of the processes that its server has started."""
+        found = []
+        for folder in Path("/proc").glob("[0-9]*"):
+            try:
+                parent = (folder / "stat").read_text().rpartition(")")[2].split()[1]
+                if int(parent) == self.pid:
+                    found.append((folder / "cmdline").read_bytes().split(b"\0"))
+            except OSError:
+                continue  # it has ended meanwhile
+        return found
+
 
 @pytest.fixture(scope="module")
 def checkout(outside, tmp_path_factory):
@@ -55,6 +88,29 @@ def checkout(outside, tmp_path_factory):
     made.dev("run", "--stop")
     databases.drop(outside.erp, f"enova_{made.key}_run")
     shutil.rmtree(paths.cache_dir() / "checkouts" / made.key, ignore_errors=True)
+
+
+def told(text, what):
+    """Return the address that ``./dev run`` gives for something."""
+    lines = (line.split() for line in text.splitlines())
+    return next(words[1] for words in lines if words[:1] == [what])
+
+
+def ping(url):
+    """Open a websocket, ping over it, and return all that the server says."""
+    place = urlsplit(url)
+    with socket.create_connection((place.hostname, place.port), timeout=30) as link:
+        link.sendall(HANDSHAKE.format(place=place).replace("\n", "\r\n").encode())
+        said = b""
+        while b"\r\n\r\n" not in said:
+            said += link.recv(4096)
+        link.sendall(PING)
+        while not said.endswith(PONG):
+            part = link.recv(4096)
+            if not part:
+                break
+            said += part
+    return said
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +144,43 @@ def test_second_run_is_quick_and_keeps_the_data(checkout, address, outside):
     kept = outside.sql(database, "SELECT comment FROM res_partner WHERE id = 1")
     assert kept == [["kept"]]
     with urllib.request.urlopen(f"{address}/web/login") as page:
+        assert page.status == 200
+
+
+@pytest.fixture
+def in_workers(checkout, address):
+    """Yield what ``./dev run --workers 2`` says; go back to one process."""
+    result = checkout.dev("run", "--workers", "2")
+    assert result.returncode == 0, result.stdout + result.stderr
+    yield result.stdout
+    assert checkout.dev("run", "--workers", "0").returncode == 0
+
+
+def test_workers_serve_pages_and_a_websocket(checkout, in_workers):
+    """Two for pages, one for jobs, and the one whose start by a file matters."""
+    pid = checkout.pid
+    with urllib.request.urlopen(told(in_workers, "address") + "/web/login") as page:
+        assert b"csrf_token" in page.read()
+    said = ping(told(in_workers, "websocket"))
+    assert said.startswith(b"HTTP/1.1 101 "), said
+    assert said.endswith(PONG), said
+    children = checkout.children()
+    assert len(children) == 4, children
+    assert len([words for words in children if b"gevent" in words]) == 1
+    log = paths.cache_dir() / "checkouts" / checkout.key / "logs" / "server.log"
+    assert "ImportError" not in log.read_text()
+    # one that runs is left as it is
+    assert told(checkout.dev("run").stdout, "workers") == "2"
+    assert checkout.pid == pid
+
+
+def test_one_process_again(checkout, address):
+    assert checkout.dev("run", "--workers", "1").returncode == 0
+    assert checkout.children()
+    text = checkout.dev("run", "--workers", "0").stdout
+    assert "websocket" not in text
+    assert not checkout.children()
+    with urllib.request.urlopen(told(text, "address") + "/web/login") as page:
         assert page.status == 200
 
 

@@ -1,6 +1,7 @@
 from . import common, mailing_send_common, mailing_common
 from . import test_absence
 from . import test_activity_assign, test_activity_bulk, test_activity_dates
+from . import test_activity_search
 from . import test_activity_due, test_activity_flow, test_activity_reminders
 from . import test_appointment, test_appointment_applied, test_appointment_properties
 from . import test_archive, test_archive_page, test_archive_race

@@ -10,6 +10,7 @@ CALLED = {
         "_convert_to_write",
         "_fields",
         "_filtered_access",
+        "_format_web_search_read_results",
         "_get_records_action",
         "_has_cycle",
         "_as_query",
@@ -19,6 +20,7 @@ CALLED = {
         "_read_group",
         "_search",
         "_table",
+        "_table_objects",
         "_transient",
     ),
     "odoo.fields:Field": (

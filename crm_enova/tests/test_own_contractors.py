@@ -157,6 +157,9 @@ class TestOwnContractors(CrmEnovaCase):
             [*base, ("is_own", "=", False)],
             [*base, ("partner_id", "=", False)],
             [*base, ("user_id", "=", both.id)],
+            [*base, ("partner_id", "child_of", "Firma")],
+            [*base, ("partner_id", "child_of", "Obca 1")],
+            [*base, ("commercial_partner_id", "in", [self.more[0].id, False])],
         ]
         groups = ("crm_enova_group_own", "crm_enova_group_all")
         for group in groups:

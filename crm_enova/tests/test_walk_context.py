@@ -35,6 +35,7 @@ CARRIED = {
     "enova_look",
     "enova_merge",
     "enova_merge_texts",
+    "enova_narrowing",
     "enova_placements",
     "enova_visible",
 }
@@ -76,6 +77,7 @@ class TestWalkContext(WalkCase):
         """With every key of ours set to nonsense, all works as without."""
         keys = CHOOSING | {token.key for token in self._tokens()}
         keys |= {"enova_import_run", "enova_merge", "enova_counting"}
+        keys.add("enova_narrowing")
         for value in (True, 7, "x", [1, "x"], {"x": [1]}, {"enova.activity": "x"}):
             with self.subTest(value=value):
                 odd = self.env(user=self.user, context=dict.fromkeys(keys, value))

@@ -18,6 +18,7 @@ from . import (
     enova_activity_notices,
     enova_activity_people,
     enova_activity_reminder,
+    enova_activity_search,
     enova_activity_series,
     enova_activity_time,
     enova_activity_undo,

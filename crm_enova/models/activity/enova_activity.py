@@ -168,8 +168,13 @@ class EnovaActivity(models.Model):
         definition="type_id.properties_definition", string="Fields of the definition"
     )
 
-    # The history of a contractor, newest first, page by page.
-    _history_idx = models.Index("(commercial_partner_id, date DESC, id DESC)")
+    # The history of a contractor, newest first, page by page. It holds all that the
+    # rules ask, too: neither a count (of a board, by stage), nor a search of named
+    # contractors visits a row.
+    _history_idx = models.Index(
+        "(commercial_partner_id, date DESC, id DESC) INCLUDE (partner_id, company_id,"
+        " private, active, stage_id, user_id, assigned_by_id)"
+    )
     # What one person has to do, by the day it is due (see enova_activity_due.py).
     _my_tasks_idx = models.Index(
         "(user_id, date_due, id) WHERE state IN ('planned', 'in_progress')"

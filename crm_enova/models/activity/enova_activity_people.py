@@ -2,12 +2,9 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from ..base.context import COUNTING, COUNTING_CONTRACTORS, COUNTING_PEOPLE
+from ..base.context import COUNTING_CONTRACTORS, COUNTING_PEOPLE
 from ..contractor.names import names_shown
 from .enova_activity_stage import OPEN_STATES
-
-# Together they are what is_own finds, and no row is in both.
-PARTS = (COUNTING_CONTRACTORS, COUNTING_PEOPLE)
 
 
 class EnovaActivity(models.Model):
@@ -15,11 +12,6 @@ class EnovaActivity(models.Model):
 
     _inherit = "enova.activity"
 
-    # All that the rules ask of the tasks of a contractor: a count visits no row.
-    _contractor_idx = models.Index(
-        "(commercial_partner_id)"
-        " INCLUDE (company_id, private, active, user_id, assigned_by_id)"
-    )
     is_own = fields.Boolean(
         compute="_compute_is_own",
         search="_search_is_own",
@@ -90,36 +82,6 @@ class EnovaActivity(models.Model):
         else:
             domain = mine | given | contractors
         return domain if True in value else ~domain
-
-    @api.model
-    @api.readonly
-    def search_count(self, domain, limit=None):
-        """Count under the rule in the form that is fast for a count.
-
-        What is of one's contractors, and the rest of one's own, are counted apart:
-        for the former the index knows all that the rules ask, and no row is visited.
-        """
-        total = 0
-        for part in PARTS if self._counts_in_parts() else (COUNTING,):
-            counted = self.with_context(**part.on)
-            left = limit and limit - total
-            total += super(EnovaActivity, counted).search_count(domain, left)
-            if limit and total >= limit:
-                break
-        return total
-
-    @api.model
-    def _counts_in_parts(self):
-        """Whether the rule of own contractors alone decides, and there are many.
-
-        A rule of another group would let the same row be counted in both parts.
-        """
-        if self.env.su or not self.env["res.partner"]._has_many_own():
-            return False
-        # sudo: which rules bind the user; nothing of them leaves this method
-        rules = self.env["ir.rule"]._get_rules(self._name, "read").sudo()
-        own_rule = self.env.ref("crm_enova.enova_activity_rule_own")
-        return rules.filtered("groups") == own_rule
 
     @api.onchange("type_id", "partner_id")
     def _onchange_assign_to_caretaker(self):

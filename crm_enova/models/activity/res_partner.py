@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 
-from .enova_activity_stage import OPEN_STATES
 from .ruled_search import search_under_rules
 
 
@@ -17,27 +16,32 @@ class ResPartner(models.Model):
         string="Tasks and events count", compute="_compute_enova_activity_count"
     )
     enova_open_task_count = fields.Integer(
-        string="Open tasks", compute="_compute_enova_activity_count"
+        string="Open tasks", compute="_compute_enova_open_task_count"
     )
 
-    @api.depends("enova_activity_ids.state")
+    @api.depends("enova_activity_ids")
     @api.depends_context("uid")
     def _compute_enova_activity_count(self):
         """Count under the reader's rights: what they may not open does not count."""
-        counted, pending = {}, {}
+        counted = {}
         if self.env["enova.activity"].has_access("read"):
             groups = self.env["enova.activity"]._read_group(
                 [("commercial_partner_id", "in", self.commercial_partner_id.ids)],
-                ["commercial_partner_id", "state"],
+                ["commercial_partner_id"],
                 ["__count"],
             )
-            for partner, state, count in groups:
-                counted[partner.id] = counted.get(partner.id, 0) + count
-                if state in OPEN_STATES:
-                    pending[partner.id] = pending.get(partner.id, 0) + count
+            counted = {partner.id: count for partner, count in groups}
         for partner in self:
             commercial = partner.commercial_partner_id.id
             partner.enova_activity_count = counted.get(commercial, 0)
+
+    @api.depends("enova_activity_ids.state")
+    @api.depends_context("uid")
+    def _compute_enova_open_task_count(self):
+        """Count what is open alone: a list shows it of eighty, whatever is behind."""
+        pending = self._open_counts(self.commercial_partner_id.ids)
+        for partner in self:
+            commercial = partner.commercial_partner_id.id
             partner.enova_open_task_count = pending.get(commercial, 0)
 
     def action_open_enova_activities(self):

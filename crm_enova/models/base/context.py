@@ -82,6 +82,35 @@ COUNTING_CONTRACTORS = ContextToken("enova_counting")
 COUNTING_PEOPLE = ContextToken("enova_counting")
 
 
+class Narrowing:
+    """The contractors that a search asks about, so that a rule names no others.
+
+    It holds for that search alone: what it finds goes back into the caller's context.
+    """
+
+    KEY = "enova_narrowing"
+
+    def __init__(self, contractor_ids):
+        self.contractor_ids = contractor_ids
+        # which of them are whose own, by id of a user, once somebody has asked
+        self.own_ids = {}
+
+    @classmethod
+    def of(cls, env):
+        """Return what our own code has narrowed a search to, or ``None``.
+
+        :param env: environment whose context may hold it
+        :return: Narrowing
+        """
+        value = env.context.get("enova_narrowing")
+        return value if type(value) is cls else None
+
+    @property
+    def on(self):
+        """Return the keywords for ``with_context``."""
+        return {self.KEY: self}
+
+
 def is_counting(env):
     """Tell whether our own code asks how many there are.
 

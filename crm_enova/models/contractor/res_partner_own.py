@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..base.context import COUNTING, is_counting
+from ..base.context import COUNTING, Narrowing, is_counting
 
 # Up to so many contractors are named one by one, which makes PostgreSQL gather their
 # records by index. Among more of them, newest first is found sooner by walking the list
@@ -91,6 +91,14 @@ class ResPartner(models.Model):
         :return: Domain
         """
         contractors, user = self._own_contractors_sql(), self.env.user
+        narrowing = Narrowing.of(self.env)
+        if narrowing:
+            # what is not asked about need not be told apart
+            own_ids = narrowing.own_ids
+            if user.id not in own_ids:
+                asked = self.browse(narrowing.contractor_ids)
+                own_ids[user.id] = asked._own_among().ids
+            return Domain(name, "in", own_ids[user.id])
 
         def predicate(record):
             # sudo: the caretakers are asked for one's own name alone

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..base.large_index import LargeTableIndex, part_of_text
 from .name_key import name_key
 from .phone_numbers import typed_numbers
 
@@ -76,6 +77,11 @@ class ResPartner(models.Model):
     # For a part of what core indexes as a whole. Few partners have them.
     _enova_ref_part_idx = models.Index(_part_index("ref"))
     _enova_registry_part_idx = models.Index(_part_index("company_registry"))
+    # The rest of what core reads for a name. With each of them indexed, a search by
+    # name reads no other partner.
+    _enova_complete_name_part_idx = LargeTableIndex(part_of_text("complete_name"))
+    _enova_email_part_idx = LargeTableIndex(part_of_text("email"))
+    _enova_vat_part_idx = LargeTableIndex(part_of_text("vat"))
 
     @api.depends("vat")
     def _compute_enova_vat_key(self):
