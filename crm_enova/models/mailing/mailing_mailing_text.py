@@ -124,7 +124,8 @@ class MailingMailing(models.Model):
 
         :param events: of this mailing
         :return: dict by id of event of dicts: ``subject`` (str), ``body`` (sanitised
-            HTML), ``address`` (list of lines), ``salutation``, ``date``, ``reference``
+            HTML), ``address`` (list of lines), ``place`` (what these are made of; empty
+            where it was not yet kept), ``salutation``, ``date``, ``reference``
         """
         letters = {}
         texts = self._filled_texts(events)
@@ -136,6 +137,7 @@ class MailingMailing(models.Model):
                 "subject": subject,
                 "body": body,
                 "address": kept.get("address") or [],
+                "place": kept.get("place") or [],
                 "salutation": kept.get("salutation") or "",
                 "date": kept.get("date") or "",
                 "reference": event.reference or "",
