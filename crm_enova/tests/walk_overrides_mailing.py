@@ -95,7 +95,7 @@ def _received(case, env, name, **values):
     return thread_id == partner.id, messages.mapped("message_type")
 
 
-@leads_through("mail.thread", "_message_route_process", groups=SETTINGS)
+@leads_through("mail.thread", "_message_route_process", groups=f"{SETTINGS},{MAILING}")
 def _receive_from_program(case, env):
     to = {"sender": "a@example.com", "to": "b@example.net"}
     return _received(case, env, "program", **to)
