@@ -55,7 +55,7 @@ class TestTourLetter(TourCase):
             run_id = self.mailing.action_print_letters()["res_id"]
         run = self.env["enova.letter.run"].browse(run_id)
         self.assertEqual(run.state, "running")
-        url = f"/odoo/action-crm_enova.enova_letter_run_action/{run_id}"
+        url = f"/odoo/mail-merge/{self.mailing.id}"
         self.start_tour(url, "enova_letter_progress", login="crm_all")
         run.invalidate_recordset()
         self.assertEqual((run.state, run.drawn_count), ("paused", 0))

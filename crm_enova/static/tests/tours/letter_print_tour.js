@@ -71,6 +71,11 @@ async function pauseElsewhere() {
 registry.category("web_tour.tours").add("enova_letter_progress", {
     steps: () => [
         {
+            content: "The mail merge tells that it is being printed",
+            trigger: ".o_form_view .oe_stat_button[name='action_print_letters']:visible",
+            run: "click",
+        },
+        {
             content: "Nothing is drawn yet; there is no file to open",
             trigger:
                 ".o_form_view:has(.o_progressbar):not(:has(button[name='action_download']))",
