@@ -100,7 +100,7 @@ class TestMailingAutomatic(MailingAnswersCase):
         self._assert_noted(self.events[1])
 
     def test_what_belongs_to_no_event_is_dropped(self):
-        """A known contractor's program makes no event of an e-mail, as a person does."""
+        """A contractor's program makes no event of an e-mail, as a person does."""
         for sender in (self.contractor.email, "robot@example.net"):
             with self.subTest(sender=sender):
                 self.assertFalse(self._receive(sender, subject="Urlop", **AWAY))

@@ -15,7 +15,7 @@ SERVERS = ("mailer-daemon", "postmaster")
 def is_automatic(message):
     """Tell whether no person has written a message.
 
-    :param email.message.EmailMessage message: as it came
+    :param message: ``EmailMessage``, as it came
     :return: bool
     """
     for name in FLAGS:
@@ -29,7 +29,7 @@ def is_absence(message, sender):
 
     Both are automatic, and come to the address for returned e-mails, as RFC 3834 wants.
 
-    :param email.message.EmailMessage message: as it came
+    :param message: ``EmailMessage``, as it came
     :param str sender: its address
     :return: bool
     """

@@ -72,7 +72,8 @@ registry.category("web_tour.tours").add("enova_letter_progress", {
     steps: () => [
         {
             content: "The mail merge tells that it is being printed",
-            trigger: ".o_form_view .oe_stat_button[name='action_print_letters']:visible",
+            trigger:
+                ".o_form_view .oe_stat_button[name='action_print_letters']:visible",
             run: "click",
         },
         {
