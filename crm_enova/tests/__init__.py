@@ -66,6 +66,7 @@ from . import test_letter_layout, test_letter_look, test_letter_parts
 from . import test_letter_post_office, test_letter_posted, test_letter_preview
 from . import test_letter_print, test_letter_sheets
 from . import test_mailing_answers, test_mailing_answers_odd, test_mailing_audience
+from . import test_company_check, test_letter_moved, test_mailing_automatic
 from . import test_mailing_creator, test_mailing_events, test_mailing_freeze
 from . import test_mailing_halves, test_mailing_hours, test_mailing_languages
 from . import test_mailing_limits, test_mailing_people, test_mailing_rights

@@ -150,6 +150,8 @@ OVERRIDDEN = {
     },
     "mail.thread": {
         "_creation_message": "self",
+        "_message_route_process": "self, message, message_dict, routes",
+        "_routing_handle_bounce": "self, email_message, message_dict",
         "_routing_check_route": ("self, message, message_dict, route, raise_exception"),
     },
     "mailing.mailing": {

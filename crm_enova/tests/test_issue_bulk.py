@@ -1,5 +1,8 @@
+from datetime import datetime
+
 from odoo.tests import tagged
 
+from ..models.service.stock_quant import Consumption
 from .issue_common import IssueCase
 
 # the number of each document and a lock for each row of the stock; no more by one order
@@ -141,3 +144,36 @@ class TestIssueBulk(IssueCase):
         )
         self._issue(orders)
         self._check_stock(self.pump, 46, 4)
+
+    def test_one_remembers_for_all_that_follow(self):
+        first = Consumption.opened(self.env)
+        beside = Consumption.opened(self.env)
+        self.assertIsNot(beside, first)
+        first.book()
+        self.assertIs(Consumption.opened(self.env), first)
+        first.book()
+        beside.book()
+        for quantity in (1, 2):
+            self._issue(self._service_order((self.pump, quantity)))
+        self.assertFalse(first.is_open)
+        self.assertFalse(first.used)
+        self._check_stock(self.pump, 47, 3)
+
+    def test_what_was_broken_off_is_booked_by_nobody_later(self):
+        lines = self._service_order((self.pump, 7)).move_ids.move_line_ids
+        broken = Consumption.opened(self.env)
+        broken.use(lines, lines.location_dest_id, 7, False)
+        self._issue(self._service_order((self.pump, 1)))
+        self._check_stock(self.pump, 49, 1, reserved=7)
+
+    def test_parts_have_the_moment_of_their_transfer(self):
+        [issue] = self._issue(self._service_order((self.pump, 1), (self.seal, 1)))
+        self.assertEqual(set(issue.move_ids.mapped("date")), {issue.date_done})
+        for moment in (datetime(2026, 11, 2, 8), datetime(2026, 11, 3, 9)):
+            issue.date_done = moment
+            self.assertEqual(set(issue.move_ids.mapped("date")), {moment})
+        # one of them was moved apart
+        issue.move_ids[0].date = datetime(2026, 11, 4, 9)
+        issue.move_ids.write({"date": moment})
+        self.assertEqual(set(issue.move_ids.mapped("date")), {moment})
+        self.assertEqual(set(issue.move_ids.move_line_ids.mapped("date")), {moment})

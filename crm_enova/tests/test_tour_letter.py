@@ -1,5 +1,8 @@
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
+from ..models.mailing import mailing_mailing_print
 from .test_tour_timeline import TourCase
 
 
@@ -45,3 +48,17 @@ class TestTourLetter(TourCase):
         events = self.mailing.sudo().event_ids
         self.assertEqual(events.mapped("mailing_state"), ["posted", "posted"])
         self.assertEqual(self.mailing.state, "done")
+
+    def test_printing_is_watched(self):
+        """More letters than are drawn while somebody waits: the page goes with them."""
+        with patch.object(mailing_mailing_print, "AT_ONCE", 0):
+            run_id = self.mailing.action_print_letters()["res_id"]
+        run = self.env["enova.letter.run"].browse(run_id)
+        self.assertEqual(run.state, "running")
+        url = f"/odoo/mail-merge/{self.mailing.id}"
+        self.start_tour(url, "enova_letter_progress", login="crm_all")
+        run.invalidate_recordset()
+        self.assertEqual((run.state, run.drawn_count), ("paused", 0))
+        run.action_resume()
+        run.sudo()._finish_now()
+        self.assertEqual((run.state, run.drawn_count, run.progress), ("done", 2, 100))

@@ -41,6 +41,8 @@ def overrides(registry):
         for place, cls in enumerate(lineage):
             if not cls.__module__.startswith(OURS):
                 continue
+            if cls._name != model._name and not cls._name.startswith("enova."):
+                continue  # once, with the mixin of core that it extends
             further = [c for c in lineage[place:] if not c.__module__.startswith(OURS)]
             for name, function in vars(cls).items():
                 if not inspect.isfunction(function) or name.startswith("__"):

@@ -71,3 +71,37 @@ def _send_mailing(case, env):
     mailing.sudo().mailing_trace_ids.unlink()
     answer = mailing.action_send_mail()
     return answer, mailing.sudo().state, len(mailing.sudo().mailing_trace_ids)
+
+
+RECEIVED = """\
+From: {sender}
+To: {to}
+Subject: Away
+Message-ID: <walk-{name}@example.com>
+In-Reply-To: {parent}
+Auto-Submitted: auto-replied
+
+x
+"""
+
+
+def _received(case, env, name, **values):
+    """Return what an e-mail that comes in leaves on a contact that is none of ours."""
+    partner = case.env["res.partner"].create({"name": "Anna", "email": "a@example.com"})
+    parent = partner.message_post(body="x", message_type="comment").message_id
+    text = RECEIVED.format(name=name, parent=parent, **values)
+    thread_id = env["mail.thread"].message_process(False, text.encode())
+    messages = partner.message_ids.sorted("id")
+    return thread_id == partner.id, messages.mapped("message_type")
+
+
+@leads_through("mail.thread", "_message_route_process", groups=f"{SETTINGS},{MAILING}")
+def _receive_from_program(case, env):
+    to = {"sender": "a@example.com", "to": "b@example.net"}
+    return _received(case, env, "program", **to)
+
+
+@leads_through("mail.thread", "_routing_handle_bounce", groups=SETTINGS)
+def _receive_returned(case, env):
+    to = {"sender": "mailer-daemon@example.com", "to": "b@example.net"}
+    return _received(case, env, "returned", **to)

@@ -74,6 +74,8 @@ PARTS_KEPT = ContextToken("enova_parts_kept")
 UNDO = ContextToken("enova_undo")
 # The trace of a letter or an e-mail, or its event, knows already.
 MAILING_TOLD = ContextToken("enova_mailing_told")
+# What has come in was written by a program: nobody has read or answered anything.
+AUTOMATIC = ContextToken("enova_automatic")
 # The files that are kept hold letters, whose text nobody searches for in them.
 UNREAD_FILE = ContextToken("enova_unread_file")
 # How many there are is asked: of all, or apart of one's contractors and of the rest.

@@ -7,7 +7,7 @@ from . import enova_activity, res_partner, res_users
 from . import enova_campaign, utm_campaign, utm_medium
 from . import enova_creator_plan, enova_creator_run, enova_playbook_line
 from . import mail_compose_message, partner_merge_mailing
-from . import enova_mailing_attempt, enova_activity_answers, mail_mail
+from . import enova_mailing_attempt, enova_activity_answers, mail_mail, mail_thread
 from . import mailing_mailing_sending
 from . import enova_consent, ir_mail_server, res_config_settings
 from . import res_company

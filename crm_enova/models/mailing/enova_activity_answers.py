@@ -3,7 +3,8 @@ import logging
 from odoo import api, models, tools
 from odoo.exceptions import UserError
 
-from ..base.context import MAILING_TOLD
+from ..base.context import AUTOMATIC, MAILING_TOLD
+from .automatic import is_automatic
 
 _logger = logging.getLogger(__name__)
 
@@ -69,7 +70,8 @@ class EnovaActivity(models.Model):
         """Lead what comes to our address for answers to the event that it answers.
 
         Core has told bounces, loops and forwards apart before. Strangers' mail is
-        dropped: nobody has asked them anything.
+        dropped: nobody has asked them anything. So is what a program answers and
+        belongs to no event.
         """
         route = super()._routing_check_route(
             message, message_dict, route, raise_exception
@@ -79,7 +81,7 @@ class EnovaActivity(models.Model):
         event = self._answered_event(message_dict)
         if event:
             return (self._name, event.id, {}, route[3], route[4])
-        if self._known_writer(message_dict):
+        if self._known_writer(message_dict) and not is_automatic(message):
             return route
         _logger.info("no event and no contractor for %s", message_dict["message_id"])
         return False
@@ -119,8 +121,14 @@ class EnovaActivity(models.Model):
         return found.activity_id
 
     def message_update(self, msg_dict, update_vals=None):
-        """Take an answer: the event is answered, and whoever is in charge is told."""
-        for event in self.filtered("mailing_id"):
+        """Take an answer: the event is answered, and whoever is in charge is told.
+
+        What a program answers, such as that somebody is away, is a note.
+        """
+        answered = self.filtered("mailing_id")
+        if AUTOMATIC.is_on(self.env):
+            answered = self.browse()
+        for event in answered:
             event._mailing_moved("answered")
             user = event.user_id or event.mailing_id.user_id
             if user.active and user._is_internal():

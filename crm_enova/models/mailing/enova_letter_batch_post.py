@@ -3,7 +3,6 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
 
 from . import post_file
-from .audience import postal_holder
 from .letter_engine import client
 from .letter_words import install_help
 
@@ -109,26 +108,34 @@ class EnovaLetterBatch(models.Model):
         return self.env["enova.letter.file"]._offer(name, data)
 
     def _letters_for_post(self):
-        """Return the letters as the file describes them."""
+        """Return the letters as the file describes them: where their paper goes.
+
+        Whoever has moved since then is still written to where the letter says.
+        """
         texts = self._texts()
         namespace = self._namespace()
+        mailing = self.mailing_id
+        abroad = mailing._countries_abroad()
+        # in the language of whoever hands it over, as the service shows them
+        countries = self.env["res.country"].search_fetch([], ["code", "name"])
+        names = {country.code: country.name.upper() for country in countries}
         letters = []
         # sudo: as in _posted_rows
         for line in self.sudo().line_ids.sorted("sequence"):
-            partner = line.partner_id
-            contractor = partner.commercial_partner_id
-            place = postal_holder(partner) or partner
-            address = texts[line.activity_id.id]["address"]
-            abroad = place.country_id and place.country_id != self.company_id.country_id
+            text = texts[line.activity_id.id]
+            # a letter that was settled before places were kept: where they are today
+            place = text["place"] or mailing._place_of_letter(line.partner_id, abroad)
+            name, street, more, code, city, country = place
+            address = text["address"]
             letters.append(
                 {
                     "guid": post_file.guid(namespace, line.activity_id.id),
-                    "name": address[0] if address else partner.name,
-                    "name2": partner.name if partner != contractor else "",
-                    "street": " ".join(filter(None, [place.street, place.street2])),
-                    "zip": place.zip,
-                    "city": place.city,
-                    "country": place.country_id.name.upper() if abroad else "",
+                    "name": address[0] if address else line.partner_id.name,
+                    "name2": name,
+                    "street": " ".join(filter(None, [street, more])),
+                    "zip": code,
+                    "city": city,
+                    "country": names.get(country, ""),
                     "kind": self.post_kind,
                     "priority": self.post_priority,
                     "weight": self.weight,

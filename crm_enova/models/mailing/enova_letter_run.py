@@ -9,6 +9,8 @@ _logger = logging.getLogger(__name__)
 # So many letters are drawn while somebody waits; more are drawn in the background.
 AT_ONCE = 2000
 PAGES_OF_BATCH = 500
+# Which part of the place of a letter the postal code is.
+PLACE_OF_CODE = 3
 
 
 class EnovaLetterRun(models.Model):
@@ -187,12 +189,21 @@ class EnovaLetterRun(models.Model):
     def _order_of_letters(self):
         """Return the order of the rows; that by pages is known once they are counted.
 
-        Whoever has no address of their own gets the letter at their company's.
+        The postal code is that on the letter; of letters that were settled before it
+        was kept, that of where a letter to them goes today.
         """
         name = SQL("lower(partner.complete_name)")
         if self.order == "name":
             return name
-        return SQL("coalesce(nullif(partner.zip, ''), contractor.zip, ''), %s", name)
+        return SQL(
+            """
+            coalesce(activity.mailing_values -> 'place' ->> %s, CASE
+                WHEN trim(partner.street) <> '' AND trim(partner.city) <> ''
+                THEN partner.zip ELSE contractor.zip END, ''), %s
+            """,
+            PLACE_OF_CODE,
+            name,
+        )
 
     # -- how it goes on ----------------------------------------------------------------
 

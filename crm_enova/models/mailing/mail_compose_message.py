@@ -15,27 +15,31 @@ class MergeTexts:
     """
 
     def __init__(self, mailing, res_ids):
-        events = self._events(mailing, res_ids)
-        filled = mailing._filled_texts(events)
-        self.events = {event.partner_id.id: event.id for event in events}
-        self.texts = {res_id: filled[id_] for res_id, id_ in self.events.items()}
+        rows = self._rows(mailing, res_ids)
+        self.events = {res_id: id_ for res_id, id_, _values in rows}
+        self.texts = mailing._texts_with(
+            {res_id: values for res_id, _id, values in rows}
+        )
 
     @staticmethod
-    def _events(mailing, res_ids):
-        """Return the events of some addressees, each looked up by itself.
+    def _rows(mailing, res_ids):
+        """Return addressee, event and what is kept of each, in one statement.
 
-        A mailing that has just been settled is larger than the database knows: asked
-        for fifty at once, it would read all of them, for every fifty anew.
+        Each event is looked up by itself: a mailing that has just been settled is
+        larger than the database knows, and asked for fifty at once, it would read all
+        of them, for every fifty anew.
         """
         events = mailing.env["enova.activity"]
-        events.flush_model(["mailing_id", "partner_id", "mailing_merged"])
-        rows = mailing.env.execute_query(
+        events.flush_model(
+            ["mailing_id", "partner_id", "mailing_merged", "mailing_values"]
+        )
+        return mailing.env.execute_query(
             SQL(
                 """
-                SELECT event.id
+                SELECT addressee.id, event.id, event.mailing_values
                   FROM unnest(%s::int[]) AS addressee (id)
                  CROSS JOIN LATERAL (
-                       SELECT activity.id
+                       SELECT activity.id, activity.mailing_values
                          FROM enova_activity AS activity
                         WHERE activity.mailing_id = %s
                           AND activity.partner_id = addressee.id
@@ -46,9 +50,6 @@ class MergeTexts:
                 mailing.id,
             )
         )
-        events = events.browse(row[0] for row in rows)
-        events.fetch(["partner_id", "mailing_values"])
-        return events
 
 
 class MailComposeMessage(models.TransientModel):

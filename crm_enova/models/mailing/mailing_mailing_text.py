@@ -109,14 +109,21 @@ class MailingMailing(models.Model):
         :param events: of this mailing
         :return: dict of pairs of str and Markup by id of the event
         """
+        # sudo: the values that the mailing has kept for whoever gets it
+        return self._texts_with({e.id: e.mailing_values for e in events.sudo()})
+
+    def _texts_with(self, kept):
+        """Return subject and body with what is kept of addressees filled in.
+
+        :param dict kept: ``mailing_values`` of their events, by any key
+        :return: dict of pairs of str and Markup by the same key
+        """
         self.ensure_one()
         template = BodyTemplate(self.frozen_body)
         texts = {}
-        # sudo: the values that the mailing has kept for whoever gets it
-        for event in events.sudo():
-            values = (event.mailing_values or {}).get("placeholders") or {}
-            subject = fill_line(self.frozen_subject, values)
-            texts[event.id] = subject, template.fill(values)
+        for key, values in kept.items():
+            values = (values or {}).get("placeholders") or {}
+            texts[key] = fill_line(self.frozen_subject, values), template.fill(values)
         return texts
 
     def _rendered_letters(self, events):
@@ -124,7 +131,8 @@ class MailingMailing(models.Model):
 
         :param events: of this mailing
         :return: dict by id of event of dicts: ``subject`` (str), ``body`` (sanitised
-            HTML), ``address`` (list of lines), ``salutation``, ``date``, ``reference``
+            HTML), ``address`` (list of lines), ``place`` (what these are made of; empty
+            where it was not yet kept), ``salutation``, ``date``, ``reference``
         """
         letters = {}
         texts = self._filled_texts(events)
@@ -136,6 +144,7 @@ class MailingMailing(models.Model):
                 "subject": subject,
                 "body": body,
                 "address": kept.get("address") or [],
+                "place": kept.get("place") or [],
                 "salutation": kept.get("salutation") or "",
                 "date": kept.get("date") or "",
                 "reference": event.reference or "",

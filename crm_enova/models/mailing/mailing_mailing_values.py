@@ -22,7 +22,8 @@ class MailingMailing(models.Model):
         :param partners: addressees, whom the user may read
         :param names: the placeholders that the text holds
         :return: dict by id of partner of dicts: ``placeholders`` (texts by name),
-            ``address`` (lines), ``salutation`` and ``date``
+            ``address`` (lines), ``place`` (what the lines are made of, as the post's
+            file wants it), ``salutation`` and ``date``
         """
         kept = {}
         added = self.env["enova.placeholder"]._by_name()
@@ -37,7 +38,7 @@ class MailingMailing(models.Model):
             chosen = mailing._added_values(people, added)
             date = format_date(mailing.env, fields.Date.context_today(mailing))
             for person in people:
-                address = mailing._address_lines(person, countries)
+                place = mailing._place_of_letter(person, countries)
                 values = {
                     **shared,
                     **about.get(person.commercial_partner_id.id, {}),
@@ -47,7 +48,8 @@ class MailingMailing(models.Model):
                 }
                 kept[person.id] = {
                     "placeholders": {n: values[n] for n in names if values.get(n)},
-                    "address": address,
+                    "address": mailing._lines_of_place(person, place, countries),
+                    "place": place,
                     "salutation": values["salutation"],
                     "date": date,
                 }
@@ -133,14 +135,28 @@ class MailingMailing(models.Model):
         :param person: an addressee
         :param dict countries: names of those abroad, by code
         """
+        place = self._place_of_letter(person, countries)
+        return self._lines_of_place(person, place, countries)
+
+    def _place_of_letter(self, person, countries):
+        """Return where a letter goes, part by part, as the post wants it.
+
+        :param person: an addressee
+        :param dict countries: names of those abroad, by code
+        :return: list of the person at the contractor, street, second line, postal
+            code, town, and code of the country abroad; empty texts where there is none
+        """
+        name = person.name if person != person.commercial_partner_id else ""
+        *parts, country = postal_address(person) or ("",) * 5
+        return [name or "", *parts, country if country in countries else ""]
+
+    def _lines_of_place(self, person, place, countries):
+        """Return the lines of an address field; see :meth:`_place_of_letter`."""
+        name, street, more, code, city, country = place
         # sudo: as in _person_values
         contractor = person.commercial_partner_id.sudo()
-        street, more, code, city, country = postal_address(person) or ("",) * 5
-        lines = [contractor.name]
-        if person != contractor:
-            lines.append(person.name)
-        lines += [street, more, " ".join(filter(None, (code, city)))]
-        lines.append(countries.get(country))
+        town = " ".join(filter(None, (code, city)))
+        lines = [contractor.name, name, street, more, town, countries.get(country)]
         return [" ".join(line.split()) for line in lines if (line or "").strip()]
 
     def _added_values(self, people, added):

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..base.context import MAILING_TOLD
+from ..base.context import AUTOMATIC, MAILING_TOLD
 
 # What core calls the state of an e-mail, and what its event is called.
 EVENT_STATES = {
@@ -55,10 +55,17 @@ class MailingTrace(models.Model):
     def write(self, vals):
         """Tell the events what has become of the e-mails."""
         names = set(vals)  # core changes the values
-        result = super().write(vals)
+        traces = self._to_be_told(vals)
+        result = super(MailingTrace, traces).write(vals)
         if names & {"trace_status", "links_click_datetime"}:
-            self._tell_events()
+            traces._tell_events()
         return result
+
+    def _to_be_told(self, vals):
+        """Return those of which it is true: a program neither reads nor answers."""
+        if vals.get("trace_status") in ("open", "reply") and AUTOMATIC.is_on(self.env):
+            return self.filtered(lambda trace: not trace.enova_activity_id)
+        return self
 
     @api.model
     def _with_events(self, vals_list):

@@ -155,12 +155,26 @@ class StockMove(models.Model):
 
     def write(self, vals):
         """Take a part off its issue when it is no longer used up."""
-        if not self:
+        if not self or self._has_moment(vals):
             # core writes to none of them thirty times while it moves three
             return True
         if vals.get("repair_line_type", "add") != "add":
             self._detach_from_issue()
         return super().write(vals)
+
+    def _has_moment(self, vals):
+        """Tell whether nothing is written but the moment that these parts have.
+
+        Core gives it to all moves of a transfer once more when the transfer is done.
+        """
+        return (
+            len(vals) == 1
+            and "date" in vals
+            and all(
+                move.repair_id and move.picking_id and move.date == vals["date"]
+                for move in self
+            )
+        )
 
     def unlink(self):
         """Leave no issue behind that holds nothing."""

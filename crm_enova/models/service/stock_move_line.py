@@ -14,7 +14,7 @@ class StockMoveLine(models.Model):
         """Book what internal issues use up in fewer steps than core, line by line."""
         if not self or not all(line.picking_id.is_internal_issue for line in self):
             return super()._action_done()
-        consumption = Consumption()
+        consumption = Consumption.opened(self.env)
         lines = self.with_context(enova_consumption=consumption)
         result = super(StockMoveLine, lines)._action_done()
         consumption.book()

@@ -1,4 +1,5 @@
 import {registry} from "@web/core/registry";
+import {rpc} from "@web/core/network/rpc";
 
 /** The letter is looked at beside its text, settled elsewhere, printed and posted. */
 registry.category("web_tour.tours").add("enova_letter_preview", {
@@ -50,6 +51,51 @@ registry.category("web_tour.tours").add("enova_letter_print", {
         },
         {
             trigger: ".o_list_view .o_data_row:contains('Browary 2')",
+        },
+    ],
+});
+
+/** Pause printing, as somebody else would who has it open, too. */
+async function pauseElsewhere() {
+    const id = parseInt(window.location.pathname.split("/").at(-1), 10);
+    const [model, method] = ["enova.letter.run", "action_pause"];
+    await rpc(`/web/dataset/call_kw/${model}/${method}`, {
+        model,
+        method,
+        args: [[id]],
+        kwargs: {},
+    });
+}
+
+/** Printing in the background is watched, paused and resumed. */
+registry.category("web_tour.tours").add("enova_letter_progress", {
+    steps: () => [
+        {
+            content: "The mail merge tells that it is being printed",
+            trigger:
+                ".o_form_view .oe_stat_button[name='action_print_letters']:visible",
+            run: "click",
+        },
+        {
+            content: "Nothing is drawn yet; there is no file to open",
+            trigger:
+                ".o_form_view:has(.o_progressbar):not(:has(button[name='action_download']))",
+        },
+        {
+            trigger: ".o_form_view button[name='action_pause']:visible",
+            run: pauseElsewhere,
+        },
+        {
+            content: "The page has seen it by itself",
+            trigger: ".o_form_view button[name='action_resume']:visible",
+            run: "click",
+        },
+        {
+            trigger: ".o_form_view button[name='action_pause']:visible",
+            run: "click",
+        },
+        {
+            trigger: ".o_form_view:has(button[name='action_resume']:visible)",
         },
     ],
 });

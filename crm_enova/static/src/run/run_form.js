@@ -6,8 +6,8 @@ import {formView} from "@web/views/form/form_view";
 
 const SECONDS = 3;
 
-/** Show how far a run is, for as long as it runs and somebody looks. */
-export class CreatorRunController extends FormController {
+/** Show how far a run is, of a creator or of letters, while it runs and somebody looks. */
+export class RunController extends FormController {
     setup() {
         super.setup();
         const timer = browser.setInterval(() => this.refresh(), SECONDS * 1000);
@@ -22,7 +22,7 @@ export class CreatorRunController extends FormController {
     }
 }
 
-registry.category("views").add("enova_creator_run_form", {
+registry.category("views").add("enova_run_form", {
     ...formView,
-    Controller: CreatorRunController,
+    Controller: RunController,
 });
