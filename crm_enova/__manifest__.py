@@ -74,6 +74,7 @@
         "data/enova_service_mail_data.xml",
         "report/enova_device_reports.xml",
         "report/repair_order_reports.xml",
+        "report/res_partner_history_report.xml",
         "wizards/enova_absence_views.xml",
         "wizards/enova_activity_done_views.xml",
         "wizards/enova_activity_into_project_views.xml",

@@ -50,6 +50,7 @@ from . import test_followup_caretaker
 from . import test_guards
 from . import test_handover_rest
 from . import test_head, test_head_people
+from . import test_history_report
 from . import test_import_activity, test_import_bad_rows, test_import_contractor
 from . import test_import_export, test_import_lookup, test_import_notices
 from . import test_import_numbers, test_import_templates
@@ -78,7 +79,7 @@ from . import test_merge, test_merge_caretaker, test_merge_choice, test_merge_ev
 from . import test_merge_rights, test_merge_rows
 from . import test_migration_1_1_0, test_migration_calendar, test_migration_duplicates
 from . import test_my_day, test_my_page, test_my_page_blocks, test_my_page_days
-from . import test_my_page_news
+from . import test_my_page_folders, test_my_page_news
 from . import test_neutralize
 from . import test_notice_ledger
 from . import test_number_cells, test_number_lookup
@@ -86,6 +87,7 @@ from . import test_occupancy
 from . import test_own_contractors
 from . import test_patterns
 from . import test_phone_numbers, test_phone_search
+from . import test_pins
 from . import test_placeholder_values
 from . import test_privacy
 from . import test_project, test_project_activities, test_project_board
@@ -110,7 +112,7 @@ from . import test_service_stage, test_service_technician, test_service_tell
 from . import test_service_visit, test_service_work
 from . import test_smtp_delivery
 from . import test_substitution
-from . import test_summary, test_summary_days, test_summary_money
+from . import test_summary, test_summary_days, test_summary_money, test_summary_queries
 from . import test_takeover
 from . import test_thread
 from . import test_timeline, test_timeline_changes, test_timeline_everything

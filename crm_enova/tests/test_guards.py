@@ -27,6 +27,8 @@ SHARED = {
     "enova.color.rule",
     "enova.consent.purpose",
     "enova.partner.phone",
+    # of a contractor's company, and read by nobody
+    "enova.pin",
     "enova.placeholder",
     "enova.document.model",
     "enova.folder.definition",
@@ -47,6 +49,8 @@ PUBLIC = {
     "quick_log",
     "enova_timeline",
     "enova_head",
+    "enova_pin",
+    "enova_unpin",
     "enova_writings",
     "enova_my_day",
     "enova_folders_of",

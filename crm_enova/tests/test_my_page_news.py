@@ -2,6 +2,8 @@ from freezegun import freeze_time
 
 from odoo.tests import tagged, users
 
+from odoo.addons.crm_enova.models.home.news_block import NEWS
+
 from .test_my_page_days import MyPageCase
 
 
@@ -104,7 +106,7 @@ class TestMyPageNews(MyPageCase):
         self.assertEqual((row["title"], row["hint"]), ("E-mail", "Cudzy"))
 
     @users("crm_own")
-    def test_the_newest_of_news_first_and_no_more_than_eight(self):
+    def test_the_newest_of_news_first_and_all_that_is_counted(self):
         self._with_group("sales_team.group_sale_salesman_all_leads")
         for number in range(6):
             self._email(
@@ -114,9 +116,41 @@ class TestMyPageNews(MyPageCase):
             moment = f"2026-06-10 0{number}:30:00"
             order.write({"state": "sale", "date_order": moment})
         block = self._blocks()["news"]
-        self.assertEqual((len(block["rows"]), block["count"]), (8, 12))
+        self.assertEqual((len(block["rows"]), block["count"]), (12, 12))
         models = [row["model"] for row in block["rows"]]
-        self.assertEqual(models, ["sale.order", "res.partner"] * 4)
+        self.assertEqual(models, ["sale.order", "res.partner"] * 6)
         emails = [row["title"] for row in block["rows"][1::2]]
-        self.assertEqual(emails, ["5", "4", "3", "2"])
+        self.assertEqual(emails, ["5", "4", "3", "2", "1", "0"])
         self.assertNotIn("moment", block["rows"][0])
+
+    @users("crm_own")
+    def test_a_flood_of_answers(self):
+        """No more than so many are read, and the count says no more either."""
+        for number in range(NEWS + 5):
+            self._email(self.contact, subject=str(number))
+        block = self._blocks()["news"]
+        self.assertEqual((len(block["rows"]), block["count"]), (NEWS, NEWS))
+        self.assertEqual(block["rows"][0]["title"], str(NEWS + 4))
+
+    @users("crm_own")
+    def test_queries_do_not_grow_with_news(self):
+        self._with_group("sales_team.group_sale_salesman_all_leads")
+
+        def cost():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self._blocks()
+            return self.env.cr.sql_log_count - before
+
+        def told():
+            self._email(self.contact)
+            order = self.system["sale.order"].create({"partner_id": self.contact.id})
+            order.write({"state": "sale", "date_order": "2026-06-10 08:00:00"})
+
+        told()
+        cost()
+        few = cost()
+        for _number in range(9):
+            told()
+        self.assertLessEqual(cost(), few)

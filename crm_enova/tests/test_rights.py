@@ -30,6 +30,8 @@ MATRIX = {
     "enova.caretaker": {"own": "r", "all": "r", "manager": "crwu"},
     # partners are searched by it, and it is read by nobody
     "enova.partner.phone": {},
+    # read with the history, and by itself by nobody
+    "enova.pin": {},
     "enova.caretaker.assign": {"manager": "crw"},
     "enova.user.handover": {"manager": "crw"},
     "enova.partner.anonymize": {"manager": "crw"},

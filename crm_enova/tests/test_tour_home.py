@@ -21,6 +21,19 @@ class TestTourHome(TourCase):
                 {"name": "Ask", "type_id": self.type_call_task.id, **mine},
             ]
         )
+        self.env["mail.message"].create(
+            [
+                {
+                    "model": "res.partner",
+                    "res_id": self.contact.id,
+                    "author_id": self.contact.id,
+                    "message_type": "email",
+                    "subject": f"Answer {number}",
+                    "subtype_id": self.env.ref("mail.mt_comment").id,
+                }
+                for number in range(11)
+            ]
+        )
         self.start_tour("/odoo/my-day", "enova_home", login="crm_own")
         self.assertGreater(call.date_deadline, date.today())
         self.assertEqual((offer.state, offer.result), ("done", "They take it"))

@@ -51,18 +51,46 @@ class TestViewState(CrmEnovaCase):
         self.assertEqual(theirs[FIELD], {"home": ["late"]})
 
     def test_all_that_a_screen_may_keep(self):
-        settings = self._settings(self.user_own)
+        settings, kept = self._settings(self.user_own), {}
         for state in (
             {"home": []},
             {"Żółty ekran": {"deep": [1, None, True, "ą"]}},
             {"long": ["x" * 50] * 200},
+            {"home": None},
             {},
         ):
+            kept |= state
             with self.subTest(state=str(state)[:30]):
                 answer = settings.set_res_users_settings({FIELD: state})
                 settings.invalidate_recordset()
-                self.assertEqual(settings[FIELD] or {}, state)
+                self.assertEqual(settings[FIELD], kept)
                 self.assertEqual(answer["id"], settings.id)
+                self.assertEqual(answer[FIELD], kept)
+
+    def test_two_tabs_keep_what_each_has_left(self):
+        """Neither knows of the other, and none undoes what the other has done."""
+        settings = self._settings(self.user_own)
+        tabs = [({"home": ["late"]}, {}), ({"timeline": {"days": 30}}, {})]
+        for changed, known in tabs:
+            known.update(settings.set_res_users_settings({FIELD: changed})[FIELD])
+        both = {"home": ["late"], "timeline": {"days": 30}}
+        self.assertEqual(settings[FIELD], both)
+        # the first one's next word brings it up to date, though it changes nothing
+        answer = settings.set_res_users_settings({FIELD: {"home": ["late"]}})
+        self.assertEqual(answer[FIELD], both)
+        settings.set_res_users_settings({FIELD: {"timeline": {"days": 0}}})
+        self.assertEqual(settings[FIELD], {"home": ["late"], "timeline": {"days": 0}})
+
+    def test_settings_of_core_are_set_as_before(self):
+        settings = self._settings(self.user_own)
+        settings.set_res_users_settings({FIELD: {"home": ["late"]}})
+        answer = settings.set_res_users_settings({"push_to_talk_key": "x"})
+        self.assertNotIn(FIELD, answer)
+        self.assertEqual(settings.push_to_talk_key, "x")
+        self.assertEqual(settings[FIELD], {"home": ["late"]})
+        for nothing in (False, None):
+            settings.set_res_users_settings({FIELD: nothing})
+            self.assertFalse(settings[FIELD])
 
     def test_whoever_is_copied_or_goes_takes_none_of_it_along(self):
         self._settings(self.user_own).set_res_users_settings({FIELD: {"home": ["a"]}})

@@ -29,6 +29,7 @@ CHOOSING = {
 
 # Carry an object of a class of ours, which no client can send either.
 CARRIED = {
+    "enova_asked",
     "enova_consumption",
     "enova_defaults",
     "enova_import_run",

@@ -9,6 +9,7 @@ from .walk_common import ADDON, WalkCase
 SET_UP = (
     "enova.attachment.text",
     "enova.partner.phone",
+    "enova.pin",
     "res.company",
     "stock.location",
     "stock.warehouse",

@@ -27,6 +27,12 @@ def _archive_user(case, env):
     return case.user_own.with_env(env).action_archive()
 
 
+@leads_through("res.users.settings", "set_res_users_settings")
+def _keep_settings(case, env):
+    settings = env["res.users.settings"]._find_or_create_for_user(env.user)
+    return masked(settings.set_res_users_settings({"push_to_talk_key": "shift.x"}))
+
+
 @leads_through("res.users", "_get_activity_groups")
 def _top_bar(case, env):
     return env["res.users"]._get_activity_groups()

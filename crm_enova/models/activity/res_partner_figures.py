@@ -71,29 +71,54 @@ class ResPartner(models.Model):
             query.table, "commercial_partner_id", query
         )
         query.add_where(SQL("%s = wanted.id", contractor))
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT wanted.id, found.id FROM unnest(%s::int[]) AS wanted (id)"
-                " CROSS JOIN LATERAL (%s) AS found",
-                list(ids),
-                query.select(),
-            )
-        )
-        found = activities.browse(row[1] for row in rows)
-        found.fetch(["name", "date", "type_id", "user_id"])
+        rows = self.env.execute_query(self._with_names(query, list(ids)))
         return {
             contractor_id: {
                 "model": activities._name,
-                "id": contact.id,
-                "date": fields.Datetime.to_string(contact.date),
-                "title": contact.name,
-                "kind": contact.type_id.name,
-                "icon": contact.type_id.icon or "",
-                # sudo: the name on an event that the caller reads
-                "user": contact.user_id.sudo().name or "",
+                "id": id_,
+                "date": fields.Datetime.to_string(date),
+                "title": title,
+                "kind": kind,
+                "icon": icon or "",
+                "user": user or "",
             }
-            for (contractor_id, _id), contact in zip(rows, found, strict=True)
+            for contractor_id, id_, title, date, kind, icon, user in rows
         }
+
+    @api.model
+    def _with_names(self, query, ids):
+        """Return the statement of contacts with what is shown of them, by one look.
+
+        :param query: of one contact of the contractor ``wanted.id``
+        :param list ids: of contractors
+        """
+        activities = self.env["enova.activity"]
+        # sudo: names on an event that the caller reads
+        types = self.env["enova.activity.type"].sudo()
+        self.sudo().flush_model(["name"])
+        self.env["res.users"].flush_model(["partner_id"])
+        shown = (
+            SQL(
+                "%s AS %s",
+                activities._field_to_sql(query.table, name, query),
+                SQL.identifier(name),
+            )
+            for name in ("id", "name", "date", "type_id", "user_id")
+        )
+        return SQL(
+            """
+            SELECT wanted.id, found.id, found.name, found.date, %s, %s, person.name
+              FROM unnest(%s::int[]) AS wanted (id)
+             CROSS JOIN LATERAL (%s) AS found
+              LEFT JOIN enova_activity_type AS kind ON kind.id = found.type_id
+              LEFT JOIN res_users AS account ON account.id = found.user_id
+              LEFT JOIN res_partner AS person ON person.id = account.partner_id
+            """,
+            types._field_to_sql("kind", "name"),
+            types._field_to_sql("kind", "icon"),
+            ids,
+            query.select(*shown),
+        )
 
     @api.model
     def _open_counts(self, ids):

@@ -15,6 +15,8 @@ STATES = [
 ]
 # What the form of a paper that is over or replaced still says is no mistake any more.
 CHECKED_STATE = "in_force"
+# Where a condition leaves no more than these, their own records alone are asked about.
+FEW = 200
 
 
 class EnovaAttachment(models.Model):
@@ -300,7 +302,9 @@ class EnovaAttachment(models.Model):
     ):
         """Find the entries of files whose records the user may read."""
         if not (self.env.su or bypass_access):
-            domain = Domain(domain) & self._seen_domain()
+            domain = Domain(domain)
+            few = self._seen_of_few(domain, active_test)
+            domain = domain & self._seen_domain() if few is None else few
         return super()._search(
             domain,
             offset,
@@ -309,6 +313,58 @@ class EnovaAttachment(models.Model):
             active_test=active_test,
             bypass_access=bypass_access,
         )
+
+    @api.model
+    def _seen_of_few(self, domain, active_test):
+        """Return the condition of those that one may see, where there are few at all.
+
+        The rules of all models in one statement cost more than the papers of one
+        contractor, which are of one or two: those alone are asked.
+
+        :return: Domain, or ``None`` where the condition leaves more than a few
+        """
+        # past our own search, which asks this
+        # pylint: disable-next=super-method-mismatch
+        query = super()._search(domain, limit=FEW + 1, active_test=active_test)
+        if query.is_empty():
+            return Domain.FALSE
+        # sudo: where files are attached, to ask whether that may be read
+        files = self.env["ir.attachment"].sudo()
+        link = self._field_to_sql(query.table, "attachment_id", query)
+        whole = SQL("file.id = %s AND file.res_field IS NULL", link)
+        query.add_join("JOIN", "file", files._table, whole)
+        key = SQL.identifier(query.table, "id")
+        place = (
+            files._field_to_sql("file", name)
+            for name in ("res_model", "res_id", "create_uid")
+        )
+        rows = self.env.execute_query(query.select(key, *place))
+        return None if len(rows) > FEW else self._seen_places(rows)
+
+    @api.model
+    def _seen_places(self, rows):
+        """Return the condition that files are one's own, or of what one may read.
+
+        :param rows: tuples of the id of an entry, and model, record and author of its
+            file
+        """
+        loose = [
+            entry_id
+            for entry_id, model, record_id, author_id in rows
+            if not (model and record_id) and author_id == self.env.uid
+        ]
+        seen = Domain("id", "in", loose)
+        owners = self.env["ir.attachment"]._enova_owners()
+        places = {}
+        for entry_id, model, record_id, _author in rows:
+            if record_id and model in owners:
+                places.setdefault(model, {})[entry_id] = record_id
+        for model, entries in places.items():
+            records = self.env[model].with_context(active_test=False)
+            if records.has_access("read"):
+                found = records._search(Domain("id", "in", list(entries.values())))
+                seen |= Domain("id", "in", list(entries)) & _of_records(found)
+        return seen
 
     @api.model
     def _seen_domain(self):
@@ -374,3 +430,20 @@ class EnovaAttachment(models.Model):
         :return: dict, the action that the client runs next
         """
         return self.attachment_id.action_enova_link()
+
+
+def _of_records(query):
+    """Return the condition that the file of an entry is of one of some records.
+
+    :param query: of records of the one model that the entries are of
+    """
+
+    def to_sql(entry, alias, _query):
+        return SQL(
+            "EXISTS (SELECT FROM ir_attachment AS file"
+            " WHERE file.id = %s AND file.res_id IN %s)",
+            entry._field_to_sql(alias, "attachment_id"),
+            query.subselect(),
+        )
+
+    return Domain.custom(to_sql=to_sql)

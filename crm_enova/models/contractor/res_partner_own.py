@@ -10,6 +10,44 @@ from ..base.context import COUNTING, Narrowing, is_counting
 FEW = 1000
 
 
+# What a page has asked already; see AskedOnce.
+ASKED_KEY = "enova_asked"
+
+
+class AskedOnce:
+    """What the parts of one page ask alike, and what the database has answered.
+
+    It travels in the context of a page that changes nothing; a client can send no such
+    object.
+    """
+
+    def __init__(self):
+        self._answers = {}
+
+    @classmethod
+    def around(cls, records):
+        """Return records for whose searches one's own contractors are asked for once.
+
+        :param records: recordset that a page is made with
+        """
+        return records.with_context(**{ASKED_KEY: cls()})
+
+    @classmethod
+    def rows(cls, env, query):
+        """Return the rows of a statement, asked once where a page says so.
+
+        :param env: environment of who asks
+        :param SQL query: the statement
+        """
+        asked = env.context.get(ASKED_KEY)
+        if type(asked) is not cls:
+            return env.execute_query(query)
+        answers, key = asked._answers, (query.code, tuple(query.params))
+        if key not in answers:
+            answers[key] = env.execute_query(query)
+        return answers[key]
+
+
 class ResPartner(models.Model):
     """Whose caretaker the user is today, as a condition for record rules.
 
@@ -159,7 +197,7 @@ class ResPartner(models.Model):
         :param SQL selection: selects ids of partners
         :param predicate: function that tells the same of one record
         """
-        rows = self.env.execute_query(SQL("%s LIMIT %s", selection, FEW + 1))
+        rows = AskedOnce.rows(self.env, SQL("%s LIMIT %s", selection, FEW + 1))
         if len(rows) <= FEW:
             return Domain(name, "in", [id_ for (id_,) in rows])
         # an array is looked up by index for each id; a sub-query is hashed, and asked

@@ -52,8 +52,9 @@ class Block:
         """Return what the block shows.
 
         :return: dict of ``rows`` (``model``, ``id``, ``title``, maybe ``hint``,
-            ``date``, ``hour``, ``tone``, ``task``), ``count`` and ``action``, which
-            opens all of them; ``None`` for nothing
+            ``date``, ``hour``, ``tone``, ``task``, and ``key`` where several may be of
+            one record), ``count`` and ``action``, which opens all of them; ``None`` for
+            nothing
         """
         raise NotImplementedError
 
@@ -104,8 +105,12 @@ class Block:
         }
 
     def _contractor(self, record):
-        # sudo: the name on a record that the caller reads
-        return record.commercial_partner_id.sudo().name or ""
+        return self._name(record.commercial_partner_id)
+
+    def _name(self, linked):
+        """Return the name of what stands on a record that the user reads."""
+        # sudo: the name alone, and of all that is linked at once
+        return linked.sudo().with_context(prefetch_fields=False).name or ""
 
 
 class TaskBlock(Block):

@@ -6,7 +6,10 @@ from odoo.fields import Domain
 from odoo.tools import format_amount
 
 from ..timeline.position import to_iso, to_moment
-from .day_blocks import ROWS, Block
+from .day_blocks import Block
+
+# So many of each kind are told; of more it is enough to know that.
+NEWS = 30
 
 
 class News(Block):
@@ -32,7 +35,8 @@ class News(Block):
         if not rows:
             return None
         rows.sort(key=lambda row: row.pop("moment"), reverse=True)
-        return {"rows": rows[:ROWS], "count": len(rows), "action": False}
+        # there is no list of all kinds: what is counted is all here
+        return {"rows": rows, "count": len(rows), "action": False}
 
     @property
     def yesterday(self):
@@ -42,8 +46,9 @@ class News(Block):
     def _of_mine(self, path):
         return Domain(f"{path}.commercial_partner_id.user_id", "=", self.env.uid)
 
-    def _found(self, model, domain, order):
-        return self.env[model].search(domain, order=order, limit=ROWS)
+    def _found(self, model, domain, names, order):
+        # with what is shown, so that rights are asked once
+        return self.env[model].search_fetch(domain, names, order=order, limit=NEWS)
 
     def _news(self, record, date, **values):
         day = self._day(date) if isinstance(date, datetime) else date
@@ -72,8 +77,15 @@ class News(Block):
                     icon="fa-envelope-o",
                 ),
                 **self._place(message),
+                # two answers may stand on the same record
+                "key": f"{message._name} {message.id}",
             }
-            for message in self._found("mail.message", domain, "date desc, id desc")
+            for message in self._found(
+                "mail.message",
+                domain,
+                ["subject", "date", "author_id", "model", "res_id"],
+                "date desc, id desc",
+            )
         ]
 
     def _place(self, message):
@@ -96,7 +108,12 @@ class News(Block):
                 hint=order.partner_id.sudo().display_name or "",
                 icon="fa-shopping-cart",
             )
-            for order in self._found("sale.order", domain, "date_order desc, id desc")
+            for order in self._found(
+                "sale.order",
+                domain,
+                ["name", "date_order", "amount_total", "currency_id", "partner_id"],
+                "date_order desc, id desc",
+            )
         ]
 
     def _payments(self):
@@ -115,7 +132,12 @@ class News(Block):
                 hint=payment.partner_id.sudo().display_name or "",
                 icon="fa-money",
             )
-            for payment in self._found("account.payment", domain, "date desc, id desc")
+            for payment in self._found(
+                "account.payment",
+                domain,
+                ["date", "amount", "currency_id", "partner_id"],
+                "date desc, id desc",
+            )
         ]
 
     def _money(self, record, field="amount_total"):

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..project.enova_project_stage import OPEN_PROJECT_STATES
 from ..timeline.position import to_iso
-from .day_blocks import Block
+from .day_blocks import COUNTED_UP_TO, ROWS, Block
 
 # What ends within so many days is told.
 SOON = timedelta(days=60)
@@ -36,8 +37,7 @@ class Ending(Block):
             "valid_until, id",
             lambda paper: {
                 "title": paper.display_name,
-                # sudo: the name on an entry that the caller reads
-                "hint": paper.partner_id.sudo().name or "",
+                "hint": self._name(paper.partner_id),
                 "date": to_iso(paper.valid_until),
                 "tone": "",
                 "task": False,
@@ -78,31 +78,66 @@ class OpenProjects(Block):
 
 
 class Folders(Block):
-    """One's open folders, the one that was worked on last before the others."""
+    """Open folders of one's own and those that one is a member of.
+
+    The one that was changed last stands before the others, and so does one into which
+    one has put something oneself: what others put there may not be one's to know of.
+    """
 
     name = "folders"
     model = "enova.folder"
     column = 3
-    shown_fields = ("name", "reference", "partner_id")
+    shown_fields = ("name", "reference", "partner_id", "write_date")
 
     @property
     def label(self):
         return self.env._("My folders")
 
     def content(self):
-        domain = Domain("user_id", "=", self.env.uid) & Domain("state", "=", "open")
-        return self._listed(
-            domain,
-            "write_date desc, id desc",
-            lambda folder: {
-                "title": folder.display_name,
-                # sudo: the name on a folder that the caller reads
-                "hint": folder.partner_id.sudo().name or "",
-                "icon": "fa-folder-open-o",
-                "date": False,
-                "tone": "",
-                "task": False,
-            },
+        domain = Domain("state", "=", "open")
+        # a manager reads all there are, which are not theirs
+        domain &= Domain("user_id", "=", self.env.uid) | Domain(
+            "member_ids.user_id", "=", self.env.uid
+        )
+        folders = self.env[self.model].search_fetch(
+            domain, self.shown_fields, order="write_date desc", limit=COUNTED_UP_TO
+        )
+        if not folders:
+            return None
+        filled = self._filled(folders)
+        recent = folders.sorted(
+            lambda f: (max(f.write_date, filled.get(f.id, f.write_date)), f.id),
+            reverse=True,
+        )
+        return {
+            "rows": [self._folder(folder) for folder in recent[:ROWS]],
+            "count": len(folders),
+            "action": self._list(domain),
+        }
+
+    def _filled(self, folders):
+        """Return when the user has put something into folders last, by id."""
+        items = self.env["enova.folder.item"]
+        items.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT folder_id, max(write_date) FROM enova_folder_item"
+                " WHERE folder_id = ANY(%s) AND write_uid = %s GROUP BY folder_id",
+                folders.ids,
+                self.env.uid,
+            )
+        )
+        return dict(rows)
+
+    def _folder(self, folder):
+        return self._row(
+            folder,
+            title=folder.display_name,
+            hint=self._name(folder.partner_id),
+            icon="fa-folder-open-o",
+            date=False,
+            tone="",
+            task=False,
         )
 
 

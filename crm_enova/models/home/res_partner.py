@@ -4,6 +4,7 @@ import psycopg2
 
 from odoo import api, models
 
+from ..contractor.res_partner_own import AskedOnce
 from .tiles_of_documents import TILES
 
 _logger = logging.getLogger(__name__)
@@ -37,9 +38,10 @@ class ResPartner(models.Model):
         contractor_id = self.sudo().commercial_partner_id.id
         if not self.env["enova.activity"].has_access("read"):
             return {}
+        env = AskedOnce.around(self).env
         summary = {}
         for kind in self._enova_tiles():
-            tile = kind(self.env, contractor_id)
+            tile = kind(env, contractor_id)
             try:
                 content = tile.content() if tile.is_readable() else None
             except psycopg2.Error:

@@ -4,6 +4,7 @@ import psycopg2
 
 from odoo import api, models
 
+from ..contractor.res_partner_own import AskedOnce
 from .day_blocks import BLOCKS
 from .news_block import News
 from .paper_blocks import PAPER_BLOCKS
@@ -34,9 +35,10 @@ class ResUsers(models.Model):
         """
         if not self.env["enova.activity"].has_access("read"):
             return []
+        env = AskedOnce.around(self).env
         day = []
         for kind in self._enova_day_blocks():
-            block = kind(self.env)
+            block = kind(env)
             try:
                 content = block.content() if block.is_readable() else None
             except psycopg2.Error:

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+FIELD = "enova_view_state"
+
 
 class ResUsersSettings(models.Model):
     """How each user has left the screens of the CRM."""
@@ -8,3 +10,21 @@ class ResUsersSettings(models.Model):
 
     # By the name of a screen or of a part of it; nothing but its look hangs on it.
     enova_view_state = fields.Json(default=dict)
+
+    def set_res_users_settings(self, new_settings):
+        """Change the screens alone that are named; the others stay as they are.
+
+        Two tabs of the browser each know how they have left their own screens, not how
+        the other has.
+
+        :param dict new_settings: values by name of a field
+        :return: dict of what has changed, and of all screens where one was named
+        """
+        changed = new_settings.get(FIELD)
+        if not isinstance(changed, dict):
+            return super().set_res_users_settings(new_settings)
+        self.ensure_one()
+        screens = {**(self[FIELD] or {}), **changed}
+        told = super().set_res_users_settings({**new_settings, FIELD: screens})
+        # what another tab has changed meanwhile, also where this one changes nothing
+        return {FIELD: self[FIELD], **told}

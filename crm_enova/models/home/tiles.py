@@ -89,8 +89,13 @@ class NextContact(Tile):
             ("state", "in", OPEN_STATES),
             ("date_due", "!=", False),
         ]
-        activities = self.env[self.model]
-        task = activities.search(domain, order="date_due, id", limit=1)
+        # with what is shown, by one statement
+        task = self.env[self.model].search_fetch(
+            domain,
+            ["name", "state", "date_due"],
+            order="date_due, id",
+            limit=1,
+        )
         if not task:
             return None
         return {

@@ -149,7 +149,7 @@ class Projects(Tile):
             ("state", "in", OPEN_PROJECT_STATES),
         ]
         projects = self.env[self.model]
-        found = projects.search(domain, order="id desc")
+        found = projects.search_fetch(domain, ["name"], order="id desc")
         if not found:
             return None
         return {
@@ -172,7 +172,7 @@ class Service(Tile):
             ("state", "not in", ("done", "cancel")),
         ]
         orders = self.env[self.model]
-        found = orders.search(domain, order="id desc")
+        found = orders.search_fetch(domain, ["name"], order="id desc")
         if not found:
             return None
         return {

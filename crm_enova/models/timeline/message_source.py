@@ -69,10 +69,7 @@ class MessageSource(TimelineSource):
         :param before: a :class:`Position` or ``None``
         :return: recordset, newest first
         """
-        messages = self.env[self.model]
-        messages.flush_model(["model", "res_id", "author_id", "date", "message_type"])
-        self.env["mail.notification"].flush_model(["mail_message_id", "res_partner_id"])
-        self.env["mail.mail"].flush_model(["mail_message_id", "enova_event_id"])
+        messages = self._flushed()
         found, step = [], count
         while True:
             rows = self.env.execute_query(self._query(request, step, before))
@@ -87,10 +84,34 @@ class MessageSource(TimelineSource):
         page.fetch([self.date_field, *self.shown_fields])
         return page
 
+    def among(self, request, ids):
+        """Return those of some messages that are in the history of a contractor.
+
+        :param Request request: whose history
+        :param list ids: of messages
+        :return: recordset of those that the reader may read
+        """
+        messages = self._flushed()
+        rows = self.env.execute_query(self._query(request, len(ids), None, ids))
+        found = messages.browse(id_ for id_, _date in rows)._filtered_access("read")
+        found.fetch([self.date_field, *self.shown_fields])
+        return found
+
+    def _flushed(self):
+        """Return the model of messages, once all is written that is asked for."""
+        messages = self.env[self.model]
+        messages.flush_model(["model", "res_id", "author_id", "date", "message_type"])
+        self.env["mail.notification"].flush_model(["mail_message_id", "res_partner_id"])
+        self.env["mail.mail"].flush_model(["mail_message_id", "enova_event_id"])
+        return messages
+
     # -- where to look -------------------------------------------------------------
 
-    def _query(self, request, count, before):
-        """Return the statement that finds ids and dates, newest first."""
+    def _query(self, request, count, before, ids=None):
+        """Return the statement that finds ids and dates, newest first.
+
+        :param list ids: of messages, to look for no others
+        """
         people_ids = request.people_ids
         if request.person_id:
             people_ids = [id_ for id_ in people_ids if id_ == request.person_id]
@@ -104,10 +125,11 @@ class MessageSource(TimelineSource):
         if not request.person_id:
             places += self._of_all_documents(request)
         newest = SQL(
-            "AND message.message_type IN %s AND %s %s %s"
+            "AND message.message_type IN %s AND %s %s %s %s"
             " ORDER BY message.date DESC, message.id DESC LIMIT %s",
             WRITTEN,
             self._not_of_event(),
+            SQL("AND message.id = ANY(%s)", ids) if ids else SQL(),
             self._limit(before),
             self._looked_for(request),
             count,

@@ -204,14 +204,21 @@ class ResPartner(models.Model):
         :param int limit: how many at most
         :return: dict of ``tasks`` (``id``, ``title``, ``number``, ``icon``, ``kind``,
             ``user``, ``due`` as an ISO date, ``due_state``), of their whole ``count``,
-            and of the first ``people`` there (``id``, ``name``, ``function``,
-            ``phone``, ``email``), all under the rights of the caller
+            of the first ``people`` there (``id``, ``name``, ``function``, ``phone``,
+            ``email``), of ``pins``, entries as in the history, and of ``may_pin``; all
+            under the rights of the caller
         """
         self.ensure_one()
         self.check_access("read")
         activities = self.env["enova.activity"]
         if not activities.has_access("read"):
-            return {"tasks": [], "count": 0, "people": []}
+            return {
+                "tasks": [],
+                "count": 0,
+                "people": [],
+                "pins": [],
+                "may_pin": False,
+            }
         # sudo: the id of the company alone
         partner_id = self.sudo().commercial_partner_id.id
         domain = [
@@ -227,6 +234,7 @@ class ResPartner(models.Model):
                 self._head_address(person)
                 for person in self._head_people(self.browse(partner_id), PEOPLE)
             ],
+            **self._shown_pins(),
         }
 
     @api.model

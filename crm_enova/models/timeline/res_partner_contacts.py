@@ -21,27 +21,28 @@ class ResPartner(models.Model):
         messages.flush_model(["model", "res_id", "author_id", "date", "message_type"])
         self.env["mail.notification"].flush_model(["mail_message_id", "res_partner_id"])
         self.flush_model(["commercial_partner_id"])
-        rows = self.env.execute_query(self._last_written(list(ids)))
-        found = messages.browse(row[1] for row in rows)._filtered_access("read")
+        # what is no news, since somebody has spoken with them later, needs no rights
+        newer = {
+            message_id: contractor_id
+            for contractor_id, message_id, date in self.env.execute_query(
+                self._last_written(list(ids))
+            )
+            if contractor_id not in last
+            or last[contractor_id]["date"] < fields.Datetime.to_string(date)
+        }
+        found = messages.browse(newer)._filtered_access("read")
         found.fetch(["date", "subject", "author_id"])
-        readable = set(found.ids)
-        for contractor_id, message_id in rows:
-            message = messages.browse(message_id)
-            if message_id not in readable:
-                continue
-            date = fields.Datetime.to_string(message.date)
-            known = last.get(contractor_id)
-            if not known or known["date"] < date:
-                last[contractor_id] = {
-                    "model": "mail.message",
-                    "id": message_id,
-                    "date": date,
-                    "title": message.subject or self.env._("E-mail"),
-                    "kind": self.env._("E-mail"),
-                    "icon": "fa-envelope-o",
-                    # sudo: the name of whoever has written what the caller reads
-                    "user": message.author_id.sudo().name or "",
-                }
+        for message in found:
+            last[newer[message.id]] = {
+                "model": "mail.message",
+                "id": message.id,
+                "date": fields.Datetime.to_string(message.date),
+                "title": message.subject or self.env._("E-mail"),
+                "kind": self.env._("E-mail"),
+                "icon": "fa-envelope-o",
+                # sudo: the name of whoever has written what the caller reads
+                "user": message.author_id.sudo().name or "",
+            }
         return last
 
     @api.model
@@ -50,7 +51,7 @@ class ResPartner(models.Model):
         return SQL(
             """
             SELECT DISTINCT ON (person.commercial_partner_id)
-                   person.commercial_partner_id, found.id
+                   person.commercial_partner_id, found.id, found.date
               FROM res_partner AS person, LATERAL (
                    SELECT message.id, message.date
                      FROM mail_message AS message

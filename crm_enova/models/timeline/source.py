@@ -133,6 +133,18 @@ class TimelineSource:
             limit=count,
         )
 
+    def among(self, request, ids):
+        """Return those of some records that are in the history of a contractor.
+
+        :param Request request: whose history
+        :param list ids: of records of the source's model
+        :return: recordset of those that the reader may read
+        """
+        return self.env[self.model].search_fetch(
+            self._domain(request) & Domain("id", "in", ids),
+            [self.date_field, *self.shown_fields],
+        )
+
     def position(self, record):
         """Return where a record stands in the history.
 

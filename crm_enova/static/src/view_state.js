@@ -11,9 +11,14 @@ export function readView(name) {
     return user.settings?.[FIELD]?.[name];
 }
 
-/** Keep how somebody leaves a screen; what cannot be kept is no reason to stop. */
+/**
+ * Keep how somebody leaves a screen; what cannot be kept is no reason to stop.
+ *
+ * The server puts it beside what it has of other screens, and answers with all: another
+ * tab may have changed those.
+ */
 export async function writeView(name, value) {
     if (user.settings?.id) {
-        await user.setUserSettings(FIELD, {...user.settings[FIELD], [name]: value});
+        await user.setUserSettings(FIELD, {[name]: value});
     }
 }

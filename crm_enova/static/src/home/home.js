@@ -13,6 +13,8 @@ import {agendaOf} from "./agenda";
 
 const {DateTime} = luxon;
 const COLUMNS = [1, 2, 3];
+// So many rows of a block; the others on demand.
+const ROWS = 8;
 // The figures on top, and the block that each counts.
 const FIGURES = ["today", "late", "cold", "news"];
 
@@ -29,7 +31,12 @@ export class Home extends Component {
         this.keepLast = new KeepLast();
         this.columns = COLUMNS;
         this.display = {controlPanel: {}};
-        this.state = useState({blocks: [], hidden: readView("home") || []});
+        this.state = useState({
+            blocks: [],
+            // names of blocks
+            hidden: readView("home") || [],
+            expanded: [],
+        });
         onWillStart(() => this.load());
     }
 
@@ -61,7 +68,26 @@ export class Home extends Component {
 
     /** The rows of a block; those of today by the hour, with what is free between. */
     rowsOf(block) {
-        return block.name === "today" ? agendaOf(block.rows) : block.rows;
+        if (block.name === "today") {
+            return agendaOf(block.rows);
+        }
+        const all = this.state.expanded.includes(block.name);
+        return all ? block.rows : block.rows.slice(0, ROWS);
+    }
+
+    /** How many of a block are not on the page. */
+    moreOf(block) {
+        const shown = this.rowsOf(block).filter(({gap, number}) => !gap && !number);
+        return shown.length ? Math.max(block.count - shown.length, 0) : 0;
+    }
+
+    /** Show the rest of a block: here where it is at hand, else in its list. */
+    showMore(block) {
+        if (block.rows.length > this.rowsOf(block).length) {
+            this.state.expanded.push(block.name);
+        } else {
+            this.open(block);
+        }
     }
 
     toggle(name) {

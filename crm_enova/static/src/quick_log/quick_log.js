@@ -1,4 +1,4 @@
-import {Component, onWillStart, useState} from "@odoo/owl";
+import {Component, onWillStart, useEffect, useRef, useState} from "@odoo/owl";
 import {Dropdown} from "@web/core/dropdown/dropdown";
 import {DropdownItem} from "@web/core/dropdown/dropdown_item";
 import {_t} from "@web/core/l10n/translation";
@@ -10,6 +10,8 @@ import {TaskEntry} from "./task_entry";
 const BUTTONS = 6;
 // beside what else one may write
 const BUTTONS_BESIDE = 4;
+// On a narrow screen, beside a task and all else under "+": a call and a note.
+const BAR_CHANNELS = ["phone", "other"];
 
 /** A button for each sort of contact; a click and "Log" write it down. */
 export class QuickLog extends Component {
@@ -36,6 +38,16 @@ export class QuickLog extends Component {
         this.notification = useService("notification");
         this.state = useState({definition: false, planning: false});
         this.chatter = useState(this.env.enovaChatter || {shown: false});
+        const entry = useRef("entry");
+        useEffect(
+            (isOpen) => {
+                // the buttons are at the bottom, the entry is above the history
+                if (isOpen && this.isBar) {
+                    entry.el.scrollIntoView();
+                }
+            },
+            () => [Boolean(this.state.definition || this.state.planning)]
+        );
         onWillStart(() => Promise.all([this.loadDefinitions(), this.loadWritings()]));
     }
 
@@ -69,7 +81,17 @@ export class QuickLog extends Component {
         return this.events.filter(({channel}) => !sends || channel !== "email");
     }
 
+    /** Whether it is a bar at the bottom of a narrow screen, icons alone. */
+    get isBar() {
+        return Boolean(this.env.isSmall && this.props.writeId && !this.env.inDialog);
+    }
+
     get buttons() {
+        if (this.isBar) {
+            return BAR_CHANNELS.map((channel) =>
+                this.logged.find((event) => event.channel === channel)
+            ).filter(Boolean);
+        }
         return this.logged.slice(0, this.props.writeId ? BUTTONS_BESIDE : BUTTONS);
     }
 
@@ -77,16 +99,21 @@ export class QuickLog extends Component {
         return this.events.filter((event) => !this.buttons.includes(event));
     }
 
-    writing(name) {
-        return this.writings.find((writing) => writing.name === name);
+    /** What can be written beside the buttons; in the bar all of it is under "+". */
+    get shown() {
+        return this.isBar ? [] : this.writings.filter(({main}) => main);
+    }
+
+    get email() {
+        return this.shown.find(({name}) => name === "email");
     }
 
     get documents() {
-        return this.writings.filter(({main, name}) => main && name !== "email");
+        return this.shown.filter(({name}) => name !== "email");
     }
 
     get more() {
-        return this.writings.filter(({main}) => !main);
+        return this.writings.filter((writing) => !this.shown.includes(writing));
     }
 
     /** Open what is to be written; the page reads anew once it is closed. */

@@ -12,17 +12,20 @@ import {debounce} from "@web/core/utils/timing";
 import {readView, writeView} from "../view_state";
 import {groupByDay} from "./days";
 import {OpenTasks} from "./open_tasks";
+import {Pins} from "./pins";
 import {RecordLink} from "./record_link";
 import {TimelineEntry} from "./timeline_entry";
 
 const PAGE = 40;
+// No more at a time.
+const LARGEST = 200;
 const PAUSE = 300;
 const {DateTime} = luxon;
 
 /** What is open with a contractor, and all that has been, newest first. */
 export class Timeline extends Component {
     static template = "crm_enova.Timeline";
-    static components = {OpenTasks, RecordLink, TimelineEntry};
+    static components = {OpenTasks, Pins, RecordLink, TimelineEntry};
     static props = {
         partnerId: Number,
         // another number reads everything anew
@@ -32,6 +35,8 @@ export class Timeline extends Component {
 
     setup() {
         this.orm = useService("orm");
+        this.action = useService("action");
+        this.notification = useService("notification");
         this.keepLast = new KeepLast();
         this.periods = [
             {days: 0, label: _t("All the time")},
@@ -52,16 +57,17 @@ export class Timeline extends Component {
             person: false,
             text: "",
             conversation: false,
-            open: {tasks: [], count: 0, people: []},
+            open: {tasks: [], count: 0, people: [], pins: [], may_pin: false},
             loading: false,
         });
         Object.assign(this.state, readView("timeline"));
+        this.togglePin = this.togglePin.bind(this);
         this.search = debounce(() => this.load(), PAUSE);
         onWillDestroy(() => this.search.cancel());
         onWillStart(() => this.load());
         onWillUpdateProps((next) => {
             if (next.version !== this.props.version) {
-                return this.load();
+                return this.load(this.state.entries.length);
             }
         });
     }
@@ -78,7 +84,17 @@ export class Timeline extends Component {
 
     get hasAside() {
         const {open, conversation} = this.state;
-        return !conversation && (open.tasks.length || open.people.length);
+        const {tasks, people, pins} = open;
+        return !conversation && (tasks.length || people.length || pins.length);
+    }
+
+    /** What pins an entry, or unpins it; nothing for whoever may not. */
+    get onPin() {
+        return this.state.open.may_pin ? this.togglePin : undefined;
+    }
+
+    isPinned({model, id}) {
+        return this.state.open.pins.some((pin) => pin.model === model && pin.id === id);
     }
 
     get isNarrowed() {
@@ -86,29 +102,55 @@ export class Timeline extends Component {
         return Boolean(chosen.length || days || person || text);
     }
 
-    readPage(cursor) {
+    /** What the history is narrowed down by, as the server calls it. */
+    get filters() {
         const {chosen, conversation, days, person, text} = this.state;
-        return this.orm.call(
-            "res.partner",
-            "enova_timeline",
-            [[this.props.partnerId]],
-            {
-                limit: PAGE,
-                cursor,
-                groups: chosen.length ? chosen : null,
-                conversation: conversation ? conversation.id : null,
-                text: text || null,
-                person: person || null,
-                since: days ? DateTime.local().minus({days}).toISODate() : null,
-            }
-        );
+        return {
+            groups: chosen.length ? [...chosen] : null,
+            conversation: conversation ? conversation.id : null,
+            text: text || null,
+            person: person || null,
+            since: days ? DateTime.local().minus({days}).toISODate() : null,
+        };
     }
 
-    async load() {
-        const open = this.orm.call("res.partner", "enova_open_tasks", [
-            [this.props.partnerId],
-        ]);
-        const answers = Promise.all([this.readPage(null), open]);
+    readPage(cursor, limit = PAGE) {
+        const asked = {limit, cursor, ...this.filters};
+        const {partnerId} = this.props;
+        return this.orm.call("res.partner", "enova_timeline", [[partnerId]], asked);
+    }
+
+    /** The history on paper, narrowed down as it is on the screen. */
+    print() {
+        this.action.doAction({
+            type: "ir.actions.report",
+            report_type: "qweb-pdf",
+            report_name: "crm_enova.res_partner_history",
+            name: _t("History of a contractor"),
+            data: {partner_id: this.props.partnerId, ...this.filters},
+        });
+    }
+
+    readOpen() {
+        const {partnerId} = this.props;
+        return this.orm.call("res.partner", "enova_open_tasks", [[partnerId]]);
+    }
+
+    /** Read as far as somebody has read already: nothing jumps under their eyes. */
+    async readPages(count) {
+        const page = await this.readPage(null, Math.min(Math.max(count, PAGE), LARGEST));
+        while (page.cursor && page.entries.length < count) {
+            const next = await this.readPage(page.cursor, LARGEST);
+            page.entries.push(...next.entries);
+            page.failed = [...new Set([...page.failed, ...next.failed])];
+            page.cursor = next.cursor;
+        }
+        return page;
+    }
+
+    /** @param {number} [count] how many entries at least, where there are as many */
+    async load(count = PAGE) {
+        const answers = Promise.all([this.readPages(count), this.readOpen()]);
         const [page, tasks] = await this.keepLast.add(answers);
         Object.assign(this.state, page, {open: tasks});
     }
@@ -123,6 +165,40 @@ export class Timeline extends Component {
         } finally {
             this.state.loading = false;
         }
+    }
+
+    togglePin(entry) {
+        return this.isPinned(entry) ? this.unpin(entry) : this.pin(entry);
+    }
+
+    async pin(entry) {
+        await this.callPin("enova_pin", entry);
+    }
+
+    /** Take a pin away; a click puts it back. */
+    async unpin(entry) {
+        await this.callPin("enova_unpin", entry);
+        const close = this.notification.add(
+            _t("Unpinned: %(title)s", {title: entry.title}),
+            {
+                type: "success",
+                buttons: [
+                    {
+                        name: _t("Undo"),
+                        onClick: () => {
+                            close();
+                            return this.pin(entry);
+                        },
+                    },
+                ],
+            }
+        );
+    }
+
+    async callPin(method, {model, id}) {
+        const {partnerId} = this.props;
+        await this.orm.call("res.partner", method, [[partnerId], model, id]);
+        this.state.open = await this.keepLast.add(this.readOpen());
     }
 
     toggleGroup(name) {

@@ -9,7 +9,13 @@ const SHORT_RESULT = 180;
 export class TimelineEntry extends Component {
     static template = "crm_enova.TimelineEntry";
     static components = {RecordLink};
-    static props = {entry: Object, onConversation: Function};
+    static props = {
+        entry: Object,
+        onConversation: Function,
+        isPinned: {type: Boolean, optional: true},
+        // given where the reader may pin and unpin
+        onPin: {type: Function, optional: true},
+    };
 
     setup() {
         this.state = useState({expanded: false});

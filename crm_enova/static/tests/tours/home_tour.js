@@ -10,6 +10,17 @@ registry.category("web_tour.tours").add("enova_home", {
             trigger: `.o_enova_home ${block("late")} .o_enova_day_row:contains('Call the mill')`,
         },
         {
+            content: "Eight of the news, and the rest on demand",
+            trigger: `${block("news")} h5:contains('11')`,
+        },
+        {
+            trigger: `${block("news")}:not(:contains('Answer 0')) .o_enova_more_rows:contains('3 more')`,
+            run: "click",
+        },
+        {
+            trigger: `${block("news")}:not(:has(.o_enova_more_rows)):contains('Answer 0')`,
+        },
+        {
             content: "What is late is put off until tomorrow",
             trigger: `${block("late")} .o_enova_day_row:contains('Call the mill') .o_enova_tomorrow`,
             run: "click",

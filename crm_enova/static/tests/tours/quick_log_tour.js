@@ -119,7 +119,7 @@ tours.add("enova_quick_log_kept", {
         },
         {
             content: "Escape closes without logging",
-            trigger: ".o_enova_quick_log button[data-channel=meeting]",
+            trigger: ".o_enova_quick_log button[data-channel=phone]",
             run: "click",
         },
         {

@@ -36,6 +36,29 @@ registry.category("web_tour.tours").add("enova_timeline", {
             trigger: ".o_enova_timeline:not(:has(.o_enova_show_more)):contains(Oldest)",
         },
         {
+            content: "An entry is pinned, and stands over the history",
+            trigger: ".o_enova_entry_row:contains(Oldest) .o_enova_pin",
+            run: "click",
+        },
+        {
+            trigger: ".o_enova_entry_row:contains(Oldest) .o_enova_pin[aria-pressed=true]",
+        },
+        {
+            trigger: ".o_enova_pinned:contains(Oldest) .o_enova_unpin",
+            run: "click",
+        },
+        {
+            trigger: ".o_enova_timeline:not(:has(.o_enova_pins))",
+        },
+        {
+            content: "A click puts it back",
+            trigger: ".o_notification:contains(Oldest) .o_notification_buttons button",
+            run: "click",
+        },
+        {
+            trigger: ".o_enova_pinned:contains(Oldest)",
+        },
+        {
             content: "Only orders",
             trigger: ".o_enova_sources [data-group=sale]",
             run: "click",

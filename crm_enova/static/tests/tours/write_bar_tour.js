@@ -1,5 +1,36 @@
 import {registry} from "@web/core/registry";
 
+// On a narrow screen a bar of icons at the bottom has all else under "+".
+const isSmall = () => window.innerWidth < 768;
+
+const openMore = {trigger: ".o_enova_more", run: "click"};
+
+/** What is written by a button of its own, or under "+" where there is no room. */
+const write = (name) =>
+    isSmall()
+        ? [openMore, {trigger: `.o-dropdown-item[data-writing=${name}]`, run: "click"}]
+        : [{trigger: `.o_enova_write[data-writing=${name}]`, run: "click"}];
+
+const bar = () =>
+    isSmall()
+        ? [
+              {
+                  content: "Four buttons within reach of the thumb, nothing sideways",
+                  trigger: ".o_enova_bottom_bar:visible",
+                  run() {
+                      const {scrollWidth, clientWidth, children} = this.anchor;
+                      const {bottom} = this.anchor.getBoundingClientRect();
+                      if (scrollWidth > clientWidth || children.length !== 4) {
+                          throw new Error(`${children.length} buttons, too wide`);
+                      }
+                      if (Math.abs(bottom - window.innerHeight) > 1) {
+                          throw new Error(`the bar ends at ${bottom}`);
+                      }
+                  },
+              },
+          ]
+        : [{trigger: ".o_enova_write_bar:not(.o_enova_bottom_bar)"}];
+
 /** Write from one place: an e-mail that is sent, what stands under More, the chatter. */
 registry.category("web_tour.tours").add("enova_write_bar", {
     steps: () => [
@@ -12,10 +43,10 @@ registry.category("web_tour.tours").add("enova_write_bar", {
         },
         {
             content: "There is no chatter before it is asked for",
-            trigger:
-                ".o_form_view:not(:has(.o-mail-Chatter)) .o_enova_write[data-writing=email]",
-            run: "click",
+            trigger: ".o_form_view:not(:has(.o-mail-Chatter)) .o_enova_write_bar",
         },
+        ...bar(),
+        ...write("email"),
         {
             trigger: ".modal .o_field_widget[name=subject] input",
             run: "edit New price list",
@@ -66,7 +97,11 @@ registry.category("web_tour.tours").add("enova_write_bar", {
             run: "click",
         },
         {
-            trigger: "body:not(:has(.modal)) .o_enova_chatter_toggle",
+            trigger: "body:not(:has(.modal)) .o_enova_write_bar",
+        },
+        ...(isSmall() ? [openMore] : []),
+        {
+            trigger: ".o_enova_chatter_toggle",
             run: "click",
         },
         {
