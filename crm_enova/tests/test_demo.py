@@ -40,6 +40,7 @@ class TestDemo(TransactionCase):
         self.assertEqual(len(self._demo("repair.order", "repair")), 9)
         self.assertEqual(len(self._demo("enova.device", "device")), 10)
         self.assertEqual(len(self._demo("enova.project", "project")), 7)
+        self.assertEqual(len(self._demo("enova.target", "target")), 2)
         self.assertEqual(len(self._demo("enova.resource", "resource")), 7)
         self.assertEqual(len(self._demo("enova.reservation", "reservation")), 14)
         self.assertEqual(len(self._demo("ir.attachment", "file")), 20)

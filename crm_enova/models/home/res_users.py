@@ -7,6 +7,7 @@ from odoo import api, models
 from .day_blocks import BLOCKS
 from .news_block import News
 from .paper_blocks import PAPER_BLOCKS
+from .target_block import Progress
 
 _logger = logging.getLogger(__name__)
 
@@ -19,7 +20,7 @@ class ResUsers(models.Model):
     @api.model
     def _enova_day_blocks(self):
         """Return the classes of the blocks in their order; an addon appends its."""
-        return [*BLOCKS, News, *PAPER_BLOCKS]
+        return [*BLOCKS, News, *PAPER_BLOCKS, Progress]
 
     @api.model
     @api.readonly
