@@ -66,6 +66,7 @@ class Demo(
     def _load_sales(self, company, users, contractors):
         """Create projects and a campaign; their messages and stages are kept."""
         projects = self._load_projects(users, contractors)
+        self._load_targets(users)
         self._load_project_activities(projects)
         self._load_campaign(company, users, contractors)
         self._within(company)._load_finished_campaign(users, contractors)

@@ -15,6 +15,9 @@ FINISHED_ANSWERS = (
     *["refused"] * 4,
     *["reached"] * 2,
 )
+SELLERS = ("handlowiec", "doradca", "kierownik")
+# How much of their plan people have sold, and the plan of who has sold nothing yet.
+PLANNED_SHARE, PLANNED = 0.62, 30000
 # What the first members have said, and how far their projects are.
 ANSWERS = ("interested", "interested", "refused", "answered")
 ARRANGED = (
@@ -99,6 +102,27 @@ class Projects(Tables):
             )
             if not project.enova_activity_ids:
                 found.write({"project_id": project.id})
+
+    def _load_targets(self, users):
+        """Plan the month for those who sell: whoever has sold is at 62 per cent."""
+        month = self._day(0).replace(day=1)
+        prepared = {}
+        for key in SELLERS:
+            orders = self.env["sale.order"].search(
+                [
+                    ("user_id", "=", users[key].id),
+                    ("state", "=", "sale"),
+                    ("date_order", ">=", month),
+                ]
+            )
+            ordered = sum(orders.mapped("amount_untaxed"))
+            prepared[key] = {
+                "user_id": users[key].id,
+                "month": month,
+                "amount": round(ordered / PLANNED_SHARE, -2) or PLANNED,
+                "contacts": 20,
+            }
+        return self._create_missing("enova.target", "target", prepared)
 
     def _load_playbook(self, users):
         """Return the template of the campaign."""

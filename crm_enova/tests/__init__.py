@@ -37,6 +37,7 @@ from . import test_definition_short_name, test_definition_system
 from . import test_demo
 from . import test_device, test_device_delivery, test_device_inspection
 from . import test_device_life
+from . import test_digest
 from . import test_document_guards, test_document_install, test_document_links
 from . import test_document_rights, test_document_switch, test_document_tour
 from . import test_document_wizard
@@ -47,6 +48,7 @@ from . import test_folder, test_folder_add, test_folder_contents, test_folder_de
 from . import test_folder_files, test_folder_levels, test_folder_models
 from . import test_folder_owner, test_folder_rights
 from . import test_followup_caretaker
+from . import test_going_cold
 from . import test_guards
 from . import test_handover_rest
 from . import test_head, test_head_people
@@ -91,7 +93,8 @@ from . import test_pins
 from . import test_placeholder_values
 from . import test_privacy
 from . import test_project, test_project_activities, test_project_board
-from . import test_project_close, test_project_documents, test_project_handover
+from . import test_project_close, test_project_documents, test_project_forecast
+from . import test_project_handover
 from . import test_project_ledger, test_project_life, test_project_money
 from . import test_project_rights
 from . import test_recurrence_dates
@@ -114,6 +117,7 @@ from . import test_smtp_delivery
 from . import test_substitution
 from . import test_summary, test_summary_days, test_summary_money, test_summary_queries
 from . import test_takeover
+from . import test_target, test_team, test_team_money
 from . import test_thread
 from . import test_timeline, test_timeline_changes, test_timeline_everything
 from . import test_timeline_filters, test_timeline_mailing, test_timeline_messages
@@ -126,7 +130,7 @@ from . import test_tour_home, test_tour_issue, test_tour_known, test_tour_letter
 from . import test_tour_mail_merge, test_tour_main_job, test_tour_my_day
 from . import test_tour_my_tasks, test_tour_reminder, test_tour_reservation
 from . import test_tour_resource_board, test_tour_series, test_tour_service
-from . import test_tour_timeline, test_tour_vcard
+from . import test_tour_team, test_tour_timeline, test_tour_vcard
 from . import test_undo, test_undo_attack, test_undo_drag, test_undo_people
 from . import test_vcard_boundaries, test_vcard_damaged, test_vcard_duplicates
 from . import test_vcard_export, test_vcard_import, test_vcard_notes, test_vcard_reader

@@ -38,6 +38,7 @@ CALLED = {
     "base.partner.merge.automatic.wizard": ("_action_next_screen",),
     "base_import.import": ("_read_file",),
     "calendar.attendee": ("_send_invitation_emails",),
+    "digest.digest": ("_get_kpi_compute_parameters",),
     "ir.actions.act_window": ("_for_xml_id",),
     "ir.attachment": ("_full_path",),
     "ir.binary": ("_get_stream_from",),
@@ -129,6 +130,12 @@ OVERRIDDEN = {
         "_convert_import_data": "self, fields, options",
         "_parse_float_from_data": "self, data, index, name, options",
         "_read_csv": "self, options",
+    },
+    "digest.digest": {
+        "_action_send": "self, update_periodicity",
+        "_action_subscribe_users": "self, users",
+        "_action_unsubscribe_users": "self, users",
+        "_compute_kpis_actions": "self, company, user",
     },
     "ir.actions.actions": {"_get_action_dict": "self"},
     "ir.attachment": {

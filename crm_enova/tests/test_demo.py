@@ -44,6 +44,7 @@ class TestDemo(DemoStory, TransactionCase):
         self.assertEqual(len(self._demo("repair.order", "repair")), 9)
         self.assertEqual(len(self._demo("enova.device", "device")), 10)
         self.assertEqual(len(self._demo("enova.project", "project")), 14)
+        self.assertEqual(len(self._demo("enova.target", "target")), 3)
         self.assertEqual(len(self._demo("enova.resource", "resource")), 7)
         self.assertEqual(len(self._demo("enova.reservation", "reservation")), 14)
         self.assertEqual(len(self._demo("ir.attachment", "file")), 20)

@@ -53,6 +53,7 @@ PUBLIC = {
     "enova_unpin",
     "enova_writings",
     "enova_my_day",
+    "enova_team",
     "enova_folders_of",
     "enova_preview",
     "enova_same_files",

@@ -103,6 +103,7 @@ MATRIX = {
     "enova.resource": {"own": "r", "all": "r", "manager": "crwu"},
     "enova.resource.out": {"manager": "crw"},
     "enova.resource.category": {"own": "r", "all": "r", "manager": "crwu"},
+    "enova.target": {"own": "r", "all": "r", "manager": "crwu"},
 }
 OPERATIONS = {"c": "create", "r": "read", "w": "write", "u": "unlink"}
 ROLES = ("own", "all", "manager", "outsider", "portal")

@@ -4,9 +4,10 @@ from odoo.tests import Form, tagged
 
 from .walk_common import ADDON, WalkCase
 
-# Whose links are set by administrators of the stock and of companies, and the tables
-# that nobody has access to.
+# Whose links are set by administrators of the stock, of companies and of access rights,
+# and the tables that nobody has access to.
 SET_UP = (
+    "digest.digest",
     "enova.attachment.text",
     "enova.partner.phone",
     "enova.pin",

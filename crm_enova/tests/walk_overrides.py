@@ -54,6 +54,28 @@ def _save_settings(case, env):
     env["res.config.settings"].create({}).execute()
 
 
+# -- mails of figures ----------------------------------------------------------------
+
+
+@leads_through(
+    "digest.digest",
+    "_action_send",
+    "_action_subscribe_users",
+    "_action_unsubscribe_users",
+    "_compute_kpis_actions",
+    groups=SETTINGS,
+)
+def _send_figures(case, env):
+    digest = env["digest.digest"].create(
+        {"name": "Nasz tydzień", "kpi_mail_message_total": True}
+    )
+    digest.action_subscribe()
+    digest.action_send_manual()
+    readers = digest.user_ids
+    digest.action_unsubscribe()
+    return readers == env.user, bool(digest.user_ids)
+
+
 # -- files ---------------------------------------------------------------------------
 
 

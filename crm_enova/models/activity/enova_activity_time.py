@@ -15,6 +15,8 @@ from .activity_times import due_day, end_of, history_date
 from .enova_activity_stage import OPEN_STATES
 
 COUNTED_UP_TO = 100
+# What is a contact with somebody; a note about them is none.
+CONTACT_CHANNELS = ("phone", "email", "meeting", "visit", "letter", "service")
 
 
 class EnovaActivity(models.Model):
@@ -250,3 +252,11 @@ class EnovaActivity(models.Model):
             & Domain("date_done", ">=", "today")
             & Domain("type_id.is_system", "=", False),
         }
+
+    @api.model
+    def _contact_domain(self):
+        """Return the condition of a contact with somebody that has taken place.
+
+        A note about them is none; floors above leave out what goes to many.
+        """
+        return Domain("state", "=", "done") & Domain("channel", "in", CONTACT_CHANNELS)

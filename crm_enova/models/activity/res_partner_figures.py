@@ -1,11 +1,8 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .enova_activity_stage import OPEN_STATES
 
-# What is a contact with somebody; a note about them is none.
-CONTACT_CHANNELS = ("phone", "email", "meeting", "visit", "letter", "service")
 # So many tasks and people are shown to whoever is on the telephone.
 TASKS = 5
 PEOPLE = 20
@@ -61,11 +58,8 @@ class ResPartner(models.Model):
         activities = self.env["enova.activity"]
         if not activities.has_access("read"):
             return {}
-        taken_place = Domain("state", "=", "done")
         query = activities._search(
-            taken_place & Domain("channel", "in", CONTACT_CHANNELS),
-            order="date DESC, id DESC",
-            limit=1,
+            activities._contact_domain(), order="date DESC, id DESC", limit=1
         )
         contractor = activities._field_to_sql(
             query.table, "commercial_partner_id", query

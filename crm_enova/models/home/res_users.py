@@ -8,6 +8,7 @@ from ..contractor.res_partner_own import AskedOnce
 from .day_blocks import BLOCKS
 from .news_block import News
 from .paper_blocks import PAPER_BLOCKS
+from .target_block import Progress
 
 _logger = logging.getLogger(__name__)
 
@@ -20,7 +21,7 @@ class ResUsers(models.Model):
     @api.model
     def _enova_day_blocks(self):
         """Return the classes of the blocks in their order; an addon appends its."""
-        return [*BLOCKS, News, *PAPER_BLOCKS]
+        return [*BLOCKS, News, *PAPER_BLOCKS, Progress]
 
     @api.model
     @api.readonly

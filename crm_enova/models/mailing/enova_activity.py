@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..base.context import MAILING_TOLD, UNDO
 from ..contractor.names import names_shown
@@ -240,3 +241,8 @@ class EnovaActivity(models.Model):
         """
         self.ensure_one()
         return self.mailing_id.get_formview_action()
+
+    @api.model
+    def _contact_domain(self):
+        """What goes to many is no contact with any of them."""
+        return super()._contact_domain() & Domain("mailing_id", "=", False)

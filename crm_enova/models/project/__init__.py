@@ -6,6 +6,7 @@ from . import enova_creator_plan, enova_creator_plan_make
 from . import enova_creator_run, enova_creator_run_undo, enova_creator_line
 from . import enova_project
 from . import enova_project_flow, enova_project_money, enova_project_progress
+from . import enova_project_forecast
 from . import enova_activity, enova_activity_type, enova_reservation
 from . import enova_document_mixin
 from . import account_move, repair_order, sale_order, sale_order_line

@@ -379,6 +379,7 @@ class EnovaProject(models.Model):
             vals.update(dict.fromkeys(SUMS, 0))
             vals["expected_revenue"] = vals.get("planned_revenue") or 0
             vals["expected_cost"] = vals.get("planned_cost") or 0
+        self._add_forecast_values(vals_list)
         return super()._add_precomputed_values(vals_list)
 
     def _check_before(self, vals):

@@ -28,7 +28,15 @@ class EnovaProjectStage(models.Model):
         copy=True,
         help="What a project in this stage counts as in filters and reports.",
     )
+    probability = fields.Integer(
+        help="In percent: proposed for the projects that come here; 0: theirs stays.",
+    )
     fold = fields.Boolean(
         string="Folded", help="The column is folded on the board of projects."
     )
     active = fields.Boolean(default=True)
+
+    _probability_share = models.Constraint(
+        "CHECK (probability BETWEEN 0 AND 100)",
+        "A probability is a number from 0 to 100.",
+    )

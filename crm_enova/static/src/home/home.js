@@ -9,6 +9,7 @@ import {standardActionServiceProps} from "@web/webclient/actions/action_service"
 import {CallDialog} from "../call/call_dialog";
 import {readView, writeView} from "../view_state";
 import {DayRow} from "./day_row";
+import {ShareBar} from "./share_bar";
 import {agendaOf} from "./agenda";
 
 const {DateTime} = luxon;
@@ -16,12 +17,12 @@ const COLUMNS = [1, 2, 3];
 // So many rows of a block; the others on demand.
 const ROWS = 8;
 // The figures on top, and the block that each counts.
-const FIGURES = ["today", "late", "cold", "news"];
+const FIGURES = ["today", "late", "cold", "news", "target"];
 
 /** The page with which the day begins: what is on, what is late, what is new. */
 export class Home extends Component {
     static template = "crm_enova.Home";
-    static components = {DayRow, Dropdown, DropdownItem, Layout};
+    static components = {DayRow, Dropdown, DropdownItem, Layout, ShareBar};
     static props = {...standardActionServiceProps};
 
     setup() {
@@ -53,10 +54,11 @@ export class Home extends Component {
         });
     }
 
+    /** What stands in no column is a figure alone, and hidden as one. */
     get figures() {
         return FIGURES.map((name) =>
             this.state.blocks.find((block) => block.name === name)
-        ).filter(Boolean);
+        ).filter((block) => block && (block.column || this.isShown(block)));
     }
 
     blocksOf(column) {

@@ -168,7 +168,7 @@ async function visit({title, action, options, press}) {
     await until(
         () =>
             document.querySelector(
-                ".o_action_manager .o_view_controller, .o_action_manager .o_enova_board, .o_action_manager .o_enova_home, .o_dialog .o_form_view, .o_action_manager .o_action"
+                ".o_action_manager .o_view_controller, .o_action_manager .o_enova_board, .o_action_manager .o_enova_home, .o_action_manager .o_enova_team, .o_dialog .o_form_view, .o_action_manager .o_action"
             ),
         title
     );
