@@ -6,69 +6,29 @@ by itself. Nothing may fail but what two have booked at once, and no call of our
 take 1.5 × the time of core's.
 """
 
-import contextlib
-import os
-import signal
-import socket
 import statistics
-import subprocess
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 from filling import BIG_NAME
 from list_page import specification
+from live import free_port, serving
 from load_client import Client
 
 from harness import Benchmark
 
 LAUNCHER = Path(__file__).parent.parent / "devtools" / "launch" / "odoo-bin"
 CLIENTS, WORKERS, SECONDS = 24, 3, 45
-STARTED_WITHIN, STOPPED_WITHIN = 120, 20
 VANS = 5
 STEPS = ("list", "history", "log", "new task", "done", "book")
 
 
-def free_port():
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@contextlib.contextmanager
 def server(database, workers):
-    """Run the ERP in workers as long as the block; yield its address."""
-    port = free_port()
-    command = [sys.executable, LAUNCHER, "-d", database, "--db-filter", f"^{database}$"]
-    command += ["--http-port", port, "--gevent-port", free_port(), "--log-level=error"]
-    command += ["--workers", workers, "--max-cron-threads", 0]
-    process = subprocess.Popen(list(map(str, command)), env=os.environ)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        wait_for(f"{address}/web/health", process)
-        yield address
-    finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(STOPPED_WITHIN)
-        except subprocess.TimeoutExpired:
-            process.kill()
-
-
-def wait_for(url, process):
-    """Wait until the server answers."""
-    deadline = time.monotonic() + STARTED_WITHIN
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=30):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.3)
-    raise SystemExit("the server does not answer")
+    """Run the ERP in workers as long as a block; yield its address."""
+    words = ("--gevent-port", free_port(), "--workers", workers)
+    return serving(database, *words, command=(sys.executable, LAUNCHER))
 
 
 def places(env):
