@@ -42,7 +42,7 @@ def write(folder=None, target=TARGET):
 
 
 def _section(name, result, measured):
-    """Return the heading and the table of one benchmark."""
+    """Return the heading, the table and the notes of one benchmark."""
     machine = result.get("machine", MACHINE)
     lines = [
         f"## {result['title']} (`{name}.py`)",
@@ -57,7 +57,8 @@ def _section(name, result, measured):
         target = f"{limit['bound']} {limit['limit']:,g}"
         figure = limit["label"].replace("|", "/")
         lines.append(f"| {figure} | {_number(limit['value'])} | {target} | {kept} |")
-    return "\n".join([*lines, ""])
+    notes = [f"- {' '.join(note.split())}" for note in result.get("notes", ())]
+    return "\n".join([*lines, *([""] if notes else []), *notes, ""])
 
 
 def _number(value):
