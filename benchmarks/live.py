@@ -5,6 +5,8 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
+import time
 
 import psycopg2
 
@@ -49,3 +51,47 @@ def drop(database):
     with connection("postgres", autocommit=True) as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
     shutil.rmtree(config.filestore(database), ignore_errors=True)
+
+
+class Watch(threading.Thread):
+    """Notes how long tables are kept locked that were there when it began."""
+
+    POLL = 0.02
+    # what keeps others from writing; the last, from reading too
+    STRONG = (
+        "ShareLock",
+        "ShareRowExclusiveLock",
+        "ExclusiveLock",
+        "AccessExclusiveLock",
+    )
+
+    def __init__(self, database):
+        super().__init__(daemon=True)
+        self.database, self.going, self.first, self.held = database, True, {}, {}
+
+    def run(self):
+        with connection(self.database, autocommit=True) as cursor:
+            cursor.execute("SELECT oid::int8 FROM pg_class WHERE relkind = 'r'")
+            tables = [oid for (oid,) in cursor.fetchall()]
+            while self.going:
+                cursor.execute(
+                    "SELECT virtualtransaction, relation::regclass::text, mode"
+                    "  FROM pg_locks WHERE granted AND relation::int8 = ANY(%s)"
+                    "   AND mode = ANY(%s)",
+                    [tables, list(self.STRONG)],
+                )
+                self._note(cursor.fetchall(), time.perf_counter())
+                time.sleep(self.POLL)
+
+    def _note(self, rows, now):
+        for row in rows:
+            seconds = now - self.first.setdefault(row, now)
+            table, mode = row[1:]
+            longest = self.held.get(table, (0, ""))
+            self.held[table] = max(longest, (seconds, mode))
+
+    def stop(self):
+        """End the watch; return the longest seconds and their lock, by table."""
+        self.going = False
+        self.join()
+        return self.held

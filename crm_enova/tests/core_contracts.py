@@ -19,6 +19,7 @@ CALLED = {
         "_read_group",
         "_search",
         "_table",
+        "_table_objects",
         "_transient",
     ),
     "odoo.fields:Field": (

@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from odoo.addons.crm_enova.hooks import fill_service_stages
+from odoo.addons.crm_enova.models.service.enova_schema import fill_service_stages
 
 from .migration_common import MigrationMixin
 from .service_common import ServiceCase
