@@ -84,8 +84,8 @@ from . import test_notice_ledger
 from . import test_number_cells, test_number_lookup
 from . import test_occupancy
 from . import test_own_contractors
-from . import test_patterns
 from . import test_page_reach
+from . import test_patterns
 from . import test_phone_numbers, test_phone_search
 from . import test_placeholder_values
 from . import test_privacy
