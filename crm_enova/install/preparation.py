@@ -112,7 +112,7 @@ class Preparation:
             if fill:
                 fill(own)
             for name, table, definition, comment in indexes:
-                self._add_index(own, name, table, definition, comment)
+                self.add_index(own, name, table, definition, comment)
 
     # -- columns ---------------------------------------------------------------------
 
@@ -236,8 +236,15 @@ class Preparation:
         where = f" WHERE {column} IS NOT NULL" if field.index == "btree_not_null" else ""
         return f"INDEX ({column}){where}"
 
-    def _add_index(self, own, name, table, definition, comment):
-        """Build an index beside the work of others, once what an attempt left is gone."""
+    def add_index(self, own, name, table, definition, comment):
+        """Build an index beside the work of others, once what an attempt left is gone.
+
+        :param own: cursor of own transactions
+        :param str name: of the index
+        :param str table: its table
+        :param str definition: as the models declare it
+        :param comment: by which the framework knows the definition, or ``None``
+        """
         index = SQL.identifier(name)
         own.execute(SQL("DROP INDEX CONCURRENTLY IF EXISTS %s", index))
         own.execute(index_sql(name, table, definition))

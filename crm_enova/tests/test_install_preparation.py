@@ -1,10 +1,15 @@
 from contextlib import suppress
 
+from psycopg2.errors import UniqueViolation
+
 from odoo.orm.models import MetaModel
 from odoo.tests import TransactionCase, tagged
-from odoo.tools import SQL
+from odoo.tools import SQL, mute_logger
 
 from ..install.preparation import Preparation, index_sql
+from ..install.transactions import own_transactions
+
+DOUBLE = "UNIQUE INDEX (column1)"
 
 COLUMNS = """
     SELECT table_name, column_name, udt_name, is_nullable
@@ -123,25 +128,35 @@ class TestInstallPreparation(TransactionCase):
             self.assertIn("task", self.env.cr.fetchone()[0])
             raise Given
 
-    def test_what_an_attempt_left_is_finished(self):
-        """A check that was never validated; an index that is not valid."""
+    def test_a_check_that_an_attempt_left_is_validated(self):
+        name = SQL.identifier("res_company_enova_inspection_days_sane")
         with suppress(Given), self.env.cr.savepoint():
-            self.env.cr.execute(
-                "UPDATE pg_constraint SET convalidated = false"
-                " WHERE conname = 'res_company_enova_inspection_days_sane'"
-            )
-            self.env.cr.execute(
-                "UPDATE pg_index SET indisvalid = false"
-                " WHERE indexrelid = 'ir_attachment_enova_partner_idx'::regclass"
-            )
-            preparation = Preparation(self.env, "crm_enova")
-            [(first, then)] = preparation.checks()
-            self.assertIsNone(first)
-            self.assertIn("VALIDATE", then.code)
-            [(name, *_rest)] = preparation.indexes()
-            self.assertEqual(name, "ir_attachment_enova_partner_idx")
-            self.assertFalse(preparation.is_complete())
+            self.env.cr.execute(SQL("ALTER TABLE res_company DROP CONSTRAINT %s", name))
+            [(first, then)] = Preparation(self.env, "crm_enova").checks()
+            self.env.cr.execute(first)
+            [(again, validation)] = Preparation(self.env, "crm_enova").checks()
+            self.assertIsNone(again, "it is there")
+            self.assertEqual(validation.code, then.code)
+            self.env.cr.execute(validation)
+            self.assertTrue(Preparation(self.env, "crm_enova").is_complete())
             raise Given
+
+    def test_an_index_that_an_attempt_left_is_none(self):
+        """What could not be built beside others stays in the database, of no use."""
+        with own_transactions(self.env.cr.dbname) as own:
+            own.execute("CREATE TABLE enova_trial_double AS VALUES (1), (1)")
+            self.addCleanup(self._drop)
+            with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"):
+                own.execute(
+                    index_sql("enova_trial_idx", "enova_trial_double", DOUBLE)
+                )
+            # as others see it
+            preparation = Preparation(self.env(cr=own), "crm_enova")
+        self.assertIs(preparation.objects["enova_trial_idx"], False)
+
+    def _drop(self):
+        with own_transactions(self.env.cr.dbname) as own:
+            own.execute("DROP TABLE enova_trial_double")
 
     def test_an_update_computes_what_is_new_alone(self):
         preparation = Preparation(self.env, "crm_enova")
