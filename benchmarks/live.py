@@ -49,7 +49,8 @@ def copy(source, target):
 def drop(database):
     """Drop a database and its files."""
     with connection("postgres", autocommit=True) as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+        # not by force, which refuses where the database is just being vacuumed
+        cursor.execute(f'DROP DATABASE IF EXISTS "{database}"')
     shutil.rmtree(config.filestore(database), ignore_errors=True)
 
 
@@ -76,7 +77,8 @@ class Watch(threading.Thread):
             while self.going:
                 cursor.execute(
                     "SELECT virtualtransaction, relation::regclass::text, mode"
-                    "  FROM pg_locks WHERE granted AND relation::int8 = ANY(%s)"
+                    "  FROM pg_locks WHERE granted AND locktype = 'relation'"
+                    "   AND relation::int8 = ANY(%s)"
                     "   AND mode = ANY(%s)",
                     [tables, list(self.STRONG)],
                 )

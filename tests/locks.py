@@ -8,7 +8,8 @@ import subprocess
 WATCH = """
 SELECT extract(epoch FROM clock_timestamp()), l.virtualtransaction, l.relation, l.mode
   FROM pg_locks AS l JOIN pg_database AS d ON d.oid = l.database
- WHERE d.datname = '{database}' AND l.granted AND l.relation IN ({tables})
+ WHERE d.datname = '{database}' AND l.granted AND l.locktype = 'relation'
+   AND l.relation IN ({tables})
    AND l.mode IN ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock',
                   'AccessExclusiveLock')
 \\watch 0.03

@@ -32,9 +32,13 @@ def own_transactions(dbname):
         cr._cnx.autocommit = True
         try:
             cr.execute("SET default_transaction_isolation = 'read committed'")
+            # a lock is not kept until the disk has answered; what is lost with the
+            # machine, the next attempt does again
+            cr.execute("SET synchronous_commit = off")
             yield cr
         finally:
-            cr.execute("RESET default_transaction_isolation; RESET lock_timeout")
+            for setting in ("default_transaction_isolation", "synchronous_commit"):
+                cr.execute(SQL("RESET %s", SQL.identifier(setting)))
             cr._cnx.autocommit = False
 
 

@@ -57,6 +57,8 @@ class TestInstallTransactions(TransactionCase):
             self.assertEqual(other.fetchone(), ("repeatable read",))
             other.execute("SHOW lock_timeout")
             self.assertEqual(other.fetchone(), ("0",))
+            other.execute("SHOW synchronous_commit")
+            self.assertNotEqual(other.fetchone(), ("off",))
 
     def test_an_attempt_waits_for_a_moment_alone(self):
         """So those who come after it never wait for longer."""
