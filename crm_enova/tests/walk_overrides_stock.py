@@ -89,9 +89,6 @@ def _change_type_of_repair(case, env):
     return _seen(order)
 
 
-@leads_through("stock.move", "_create_repair_sale_order_line", groups=KEEPER)
-@leads_through("stock.move", "_update_repair_sale_order_line", groups=KEEPER)
-@leads_through("stock.move", "_clean_repair_sale_order_line", groups=KEEPER)
 @leads_through("sale.order.line", "init", groups=KEEPER)
 def _make_indexes(case, env):
     # as any addon that extends the model lets it be called
@@ -101,6 +98,9 @@ def _make_indexes(case, env):
     return lines._table
 
 
+@leads_through("stock.move", "_create_repair_sale_order_line", groups=KEEPER)
+@leads_through("stock.move", "_update_repair_sale_order_line", groups=KEEPER)
+@leads_through("stock.move", "_clean_repair_sale_order_line", groups=KEEPER)
 @leads_through("stock.move", "create", "write", "unlink", groups=KEEPER)
 @leads_through("sale.order.line", "_compute_qty_delivered", groups=KEEPER)
 @leads_through("sale.order.line", "_prepare_qty_delivered", groups=KEEPER)
