@@ -14,10 +14,11 @@ from odoo.tools import SQL
 from .transactions import ATTEMPTS, PAUSE, attempt, own_transactions, patiently
 
 
-def put_off(env):
+def put_off(env, ours):
     """Take from the framework the keys that would lock what others use.
 
     :param env: environment of the installation, after the models have been set up
+    :param str ours: name of the module; keys of others that are there stay as they are
     :return: list of table, column, other table and column, and what deletion does
     """
     wanted = env.registry._foreign_keys
@@ -29,10 +30,15 @@ def put_off(env):
         own.execute("SELECT relname FROM pg_class WHERE relkind = 'r'")
         used = {name for (name,) in own.fetchall()}
     taken = []
-    for (table, column), (other, target, ondelete, *_rest) in list(wanted.items()):
-        if (table, column) not in there and not used.isdisjoint((table, other)):
-            del wanted[table, column]
-            taken.append([table, column, other, target, ondelete])
+    for key, (other, target, ondelete, _model, module) in list(wanted.items()):
+        if key in there:
+            # two fields of core tell of one key, each another deletion, and whoever is
+            # asked last would have it made anew
+            if module != ours:
+                del wanted[key]
+        elif not used.isdisjoint((key[0], other)):
+            del wanted[key]
+            taken.append([*key, other, target, ondelete])
     return taken
 
 

@@ -9,7 +9,7 @@ from odoo.tools import mute_logger
 
 from ..install.keys import add_keys, put_off
 from ..install.transactions import own_transactions
-from ..models.base.enova_schema import UNFINISHED
+from ..models.base.enova_schema import MODULE, UNFINISHED
 
 TABLES = ("enova_trial_item", "enova_trial_loose", "enova_trial_target")
 KEYS = [
@@ -109,7 +109,7 @@ class TestInstallKeys(TransactionCase):
             for name, where in wanted.items()
         }
         self.addCleanup(vars(registry).pop, "_foreign_keys", None)
-        return put_off(self.env), list(registry._foreign_keys)
+        return put_off(self.env, MODULE), list(registry._foreign_keys)
 
     def test_what_others_use_is_put_off(self):
         self.env.cr.execute("CREATE TABLE enova_trial_new (id int4, target_id int4)")
@@ -120,8 +120,8 @@ class TestInstallKeys(TransactionCase):
             enova_trial_item__target_id=("enova_trial_newer", "id", "set null"),
             # between new ones, that nobody else sees
             enova_trial_new__id=("enova_trial_newer", "id", "cascade"),
-            # what is there already
-            res_partner__parent_id=("res_partner", "id", "restrict"),
+            # what is there already, and ours
+            res_partner__card_source_id=("utm_source", "id", "restrict"),
         )
         self.assertEqual(
             taken,
@@ -131,7 +131,7 @@ class TestInstallKeys(TransactionCase):
             ],
         )
         self.assertEqual(
-            left, [("enova_trial_new", "id"), ("res_partner", "parent_id")]
+            left, [("enova_trial_new", "id"), ("res_partner", "card_source_id")]
         )
 
     def test_the_framework_adds_what_is_left(self):
@@ -144,6 +144,22 @@ class TestInstallKeys(TransactionCase):
         self.assertIn(
             "self._foreign_keys", inspect.getsource(Registry.check_foreign_keys)
         )
+
+    def test_keys_of_core_are_never_made_anew(self):
+        """Of a rule's groups it says two things, by the field that is asked last."""
+        partners = self.env["res.partner"]
+        self.env.registry._foreign_keys = {
+            ("rule_group_rel", "group_id"): (
+                "res_groups",
+                "id",
+                "restrict",
+                partners,
+                "base",
+            )
+        }
+        self.addCleanup(vars(self.env.registry).pop, "_foreign_keys", None)
+        self.assertEqual(put_off(self.env, MODULE), [])
+        self.assertEqual(self.env.registry._foreign_keys, {})
 
     def test_nothing_wanted(self):
         self.assertEqual(self._put_off(), ([], []))
@@ -167,6 +183,17 @@ class TestInstallKeys(TransactionCase):
         self.assertEqual(len(self._valid()), 2)
         self.assertEqual(self._written(), [])
         self.env["enova.schema"]._finish()
+
+    def test_the_night_does_what_is_left(self):
+        """Its own transaction is ended first: it would be in the way."""
+        self._write_down(keys=KEYS, fill=False)
+        with self.registry.cursor() as cr:
+            # a transaction that began after it was written down
+            files = self.env(cr=cr)["ir.attachment"]
+            self.assertTrue(files.env["enova.schema"]._is_unfinished())
+            files._cron_enova_correct_owners()
+            self.assertFalse(files.env["enova.schema"]._is_unfinished())
+        self.assertEqual(len(self._valid()), 2)
 
     def test_what_cannot_be_done_is_told_and_kept(self):
         self.patch(add_keys, "__defaults__", (1,))

@@ -232,9 +232,11 @@ class IrAttachment(models.Model):
     def _cron_enova_correct_owners(self):
         """Make right, every night, what went past us, or was left of an installation."""
         self._enova_correct_owners()
-        # what it has locked would keep the keys from being added
-        self.env["ir.cron"]._commit_progress()
-        self.env["enova.schema"]._finish()
+        schema = self.env["enova.schema"]
+        if schema._is_unfinished():
+            # what is locked here would keep the keys from being added
+            self.env["ir.cron"]._commit_progress()
+            schema._finish()
 
     @api.model
     def _enova_fill_owners(self, run=None):

@@ -90,7 +90,7 @@ class EnovaSchema(models.AbstractModel):
     @api.model
     def _put_off_keys(self, is_new):
         """Write down what is left to do, and do it when all has been committed."""
-        keys = put_off(self.env)
+        keys = put_off(self.env, MODULE)
         # sudo: the system's own note, which names tables and columns
         parameters = self.env["ir.config_parameter"].sudo()
         before = json.loads(parameters.get_param(UNFINISHED) or "{}")
@@ -99,6 +99,12 @@ class EnovaSchema(models.AbstractModel):
         fill = is_new or before.get("fill", False)
         parameters.set_param(UNFINISHED, json.dumps({"keys": keys, "fill": fill}))
         self.env.cr.postcommit.add(self._finish_or_tell)
+
+    @api.model
+    def _is_unfinished(self):
+        """Tell whether an installation or update has left something to do."""
+        # sudo: whether the system's own note is there
+        return bool(self.env["ir.config_parameter"].sudo().get_param(UNFINISHED))
 
     @api.model
     def _finish_or_tell(self):
