@@ -145,7 +145,9 @@ try:
         bench.note(f"{work.turns:,} files were stored meanwhile")
         for what, longest in work.longest.items():
             bench.at_most(f"longest wait to {WORK[what]}, s", longest, 1)
-        for table, (held, mode) in sorted(locks.items(), key=lambda row: -row[1][0])[:5]:
+        for table, (held, mode) in sorted(locks.items(), key=lambda row: -row[1][0])[
+            :5
+        ]:
             bench.note(f"{table} locked for {held:.2f} s ({mode})")
         held = max((held for held, _mode in locks.values()), default=0)
         bench.at_most("longest lock of a table, s", held, 1)

@@ -233,7 +233,9 @@ class Preparation:
             return f"INDEX USING gin ({column} gin_trgm_ops)"
         if field.translate or field.company_dependent:
             return None
-        where = f" WHERE {column} IS NOT NULL" if field.index == "btree_not_null" else ""
+        where = (
+            f" WHERE {column} IS NOT NULL" if field.index == "btree_not_null" else ""
+        )
         return f"INDEX ({column}){where}"
 
     def add_index(self, own, name, table, definition, comment):

@@ -127,7 +127,13 @@ class TestInstallKeys(TransactionCase):
             taken,
             [
                 ["enova_trial_new", "target_id", "enova_trial_target", "id", "cascade"],
-                ["enova_trial_item", "target_id", "enova_trial_newer", "id", "set null"],
+                [
+                    "enova_trial_item",
+                    "target_id",
+                    "enova_trial_newer",
+                    "id",
+                    "set null",
+                ],
             ],
         )
         self.assertEqual(

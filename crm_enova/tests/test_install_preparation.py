@@ -147,9 +147,7 @@ class TestInstallPreparation(TransactionCase):
             own.execute("CREATE TABLE enova_trial_double AS VALUES (1), (1)")
             self.addCleanup(self._drop)
             with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"):
-                own.execute(
-                    index_sql("enova_trial_idx", "enova_trial_double", DOUBLE)
-                )
+                own.execute(index_sql("enova_trial_idx", "enova_trial_double", DOUBLE))
             # as others see it
             preparation = Preparation(self.env(cr=own), "crm_enova")
         self.assertIs(preparation.objects["enova_trial_idx"], False)

@@ -41,7 +41,9 @@ class TestInstallSchema(CrmEnovaCase):
         self.env.cr.execute("CREATE TABLE enova_trial_new (partner_id int4)")
         partners = self.env["res.partner"]
         key = ("enova_trial_new", "partner_id")
-        self._init({key: ("res_partner", "id", "cascade", partners, MODULE)}, module=MODULE)
+        self._init(
+            {key: ("res_partner", "id", "cascade", partners, MODULE)}, module=MODULE
+        )
         todo = json.loads(self._written())
         self.assertEqual(todo["keys"], [[*key, "res_partner", "id", "cascade"]])
         self.assertFalse(todo["fill"])
