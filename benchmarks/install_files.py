@@ -2,8 +2,8 @@
 
 A database without the addon, with a million files. While the addon is installed by the
 ERP's own command line, a second connection stores a file and renames it, enters and
-changes a contractor, and reads, over and over, as people at work do: the longest that it
-ever waits is measured, and how long any table is kept locked. The database that the
+changes a contractor, and reads, over and over, as people at work do: the longest that
+it ever waits is measured, and how long any table is kept locked. The database that the
 benchmark is given has the addon; so it is uninstalled first.
 """
 

@@ -69,7 +69,7 @@ class EnovaAttachmentText(models.Model):
         can hold without an extension of the database: what a tenth of all files say is
         found of one contractor without looking at the others.
         """
-        # asking first, as the statements lock the table also where there is nothing to do
+        # asked first, as the statements lock the table also where nothing is to do
         if not sql.column_exists(self.env.cr, self._table, "vector"):
             sql.create_column(self.env.cr, self._table, "vector", "tsvector")
         sql.create_index(

@@ -230,7 +230,7 @@ class IrAttachment(models.Model):
 
     @api.model
     def _cron_enova_correct_owners(self):
-        """Make right, every night, what went past us, or was left of an installation."""
+        """Make right, every night, what went past us, or an installation left."""
         self._enova_correct_owners()
         schema = self.env["enova.schema"]
         if schema._is_unfinished():

@@ -79,7 +79,7 @@ class EnovaSchema(models.AbstractModel):
 
     @api.model
     def _compute_columns(self, computed):
-        """Let the framework compute columns that it found there, as if they were new."""
+        """Let the framework compute columns that it has found, as if they were new."""
         for model, field in computed:
             rows = self.env.execute_query(
                 SQL("SELECT id FROM %s", SQL.identifier(model._table))
