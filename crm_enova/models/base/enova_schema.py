@@ -103,8 +103,9 @@ class EnovaSchema(models.AbstractModel):
     @api.model
     def _is_unfinished(self):
         """Tell whether an installation or update has left something to do."""
-        # sudo: whether the system's own note is there
-        return bool(self.env["ir.config_parameter"].sudo().get_param(UNFINISHED))
+        # sudo: whether the system's own note is there; what is cached may be of before
+        parameters = self.env["ir.config_parameter"].sudo()
+        return bool(parameters.search_count([("key", "=", UNFINISHED)]))
 
     @api.model
     def _finish_or_tell(self):
