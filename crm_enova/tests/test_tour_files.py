@@ -41,7 +41,7 @@ class TestTourFiles(FilesTourCase):
         self.assertEqual(len(entry.version_ids), 2)
 
     def test_a_link_is_made_by_its_button_alone(self):
-        """Once, though the window was open twice as the page closed."""
+        """Once, though the page was left before with the window open."""
         file = self._file(self.contractor, "umowa.txt", b"Umowa")
         entry = self._entry(attachment_id=file.id, state="in_force")
         url = f"/odoo/enova-register/{entry.id}"

@@ -238,9 +238,14 @@ tours.add("enova_files_link", {
             run: "click",
         },
         {
-            content: "The page closes, or is loaded anew, before the link is made",
+            content: "The page is loaded anew before the link is made",
             trigger: ".modal .o_field_widget[name=attachment_ids] .o_tag",
-            run: () => window.dispatchEvent(new Event("beforeunload")),
+            run: () => window.location.reload(),
+            expectUnloadPage: true,
+        },
+        {
+            trigger: "body:not(:has(.modal)) button[name=action_link]",
+            run: "click",
         },
         {
             content: "And now it is made",
@@ -249,14 +254,6 @@ tours.add("enova_files_link", {
         },
         {
             trigger: ".modal .o_field_widget[name=url]",
-            run: () => window.dispatchEvent(new Event("beforeunload")),
-        },
-        {
-            trigger: ".modal button[special=cancel]:visible",
-            run: "click",
-        },
-        {
-            trigger: "body:not(:has(.modal)) button[name=action_link]",
         },
     ],
 });
