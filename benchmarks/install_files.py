@@ -1,16 +1,17 @@
 """What installing the addon costs those who store files meanwhile.
 
 A database without the addon, with a million files. While the addon is installed by the
-ERP's own command line, a second connection stores a file and renames another, over and
-over, as people at work do: the longest that it ever waits is measured. The database
-that the benchmark is given has the addon; so it is uninstalled first.
+ERP's own command line, a second connection stores a file and renames it, enters and
+changes a contractor, and reads, over and over, as people at work do: the longest that
+it ever waits is measured, and how long any table is kept locked. The database that the
+benchmark is given has the addon; so it is uninstalled first.
 """
 
 import os
 import threading
 import time
 
-from live import connection, copy, drop, erp
+from live import Watch, connection, copy, drop, erp
 
 from odoo.tools import config
 
@@ -52,10 +53,22 @@ STORE = """
     VALUES ('now.txt', 'binary', 'res.partner', %s, 'text/plain', 1, 1, now(), now())
  RETURNING id
 """
+ENTER = """
+    INSERT INTO res_partner (name, complete_name, type, active, autopost_bills)
+    VALUES ('Now', 'Now', 'contact', true, 'ask') RETURNING id
+"""
+WORK = {
+    "store": "store a file",
+    "rename": "rename a file",
+    "read": "read a file",
+    "enter": "enter a contractor",
+    "change": "change a contractor",
+    "see": "read the company",
+}
 
 
 class Work(threading.Thread):
-    """Somebody who stores, renames and reads files without end."""
+    """Somebody who stores files, enters contractors and reads, without end."""
 
     def __init__(self, database, partner):
         super().__init__(daemon=True)
@@ -71,6 +84,11 @@ class Work(threading.Thread):
                 self.note("rename", cursor, rename, [file_id])
                 read = "SELECT name FROM ir_attachment WHERE id = %s"
                 self.note("read", cursor, read, [file_id])
+                self.note("enter", cursor, ENTER, [])
+                change = "UPDATE res_partner SET ref = 'then' WHERE id = %s"
+                self.note("change", cursor, change, [self.partner])
+                see = "SELECT name FROM res_company"
+                self.note("see", cursor, see, [])
                 self.turns += 1
                 time.sleep(PAUSE)
 
@@ -115,15 +133,24 @@ try:
         fill(live, files)
         work = Work(live, int(sample.split()[1]))
         work.start()
+        watch = Watch(live)
+        watch.start()
         start = time.perf_counter()
         erp("-d", live, "-i", ADDON, "--stop-after-init", "--no-http")
         seconds = time.perf_counter() - start
         work.going = False
         work.join()
+        locks = watch.stop()
         bench.measures.append(Measure(f"{files:,} files", files, seconds, 0))
         bench.note(f"{work.turns:,} files were stored meanwhile")
         for what, longest in work.longest.items():
-            bench.at_most(f"longest wait to {what} a file, s", longest, 1)
+            bench.at_most(f"longest wait to {WORK[what]}, s", longest, 1)
+        for table, (held, mode) in sorted(locks.items(), key=lambda row: -row[1][0])[
+            :5
+        ]:
+            bench.note(f"{table} locked for {held:.2f} s ({mode})")
+        held = max((held for held, _mode in locks.values()), default=0)
+        bench.at_most("longest lock of a table, s", held, 1)
         bench.at_least("files with a contractor", count(live), files * 0.7)
 finally:
     drop(live)

@@ -2,23 +2,20 @@
 
 Two databases without the addon: one empty, one with 200,000 partners and 100,000
 documents. The addon is installed in each by the ERP's own command line, while a second
-connection watches which tables nobody else can read meanwhile. The database that the
+connection watches which tables are kept locked meanwhile. The database that the
 benchmark is given has the addon; so it is uninstalled first.
 """
 
 import os
-import threading
 import time
 
-from live import connection, copy, drop, erp
+from live import Watch, connection, copy, drop, erp
 
 from odoo.tools import config
 
 from harness import Benchmark, Measure
 
 ADDON = "crm_enova"
-WATCHED = ("res_partner", "sale_order", "account_move", "stock_picking", "repair_order")
-POLL = 0.02
 PARTNERS = """
     INSERT INTO res_partner (name, complete_name, commercial_partner_id, is_company,
            type, active, vat, phone, email, city, user_id, create_date, write_date,
@@ -114,36 +111,6 @@ def size(database):
         return cursor.fetchone()[0]
 
 
-class Watch(threading.Thread):
-    """Notes how long each watched table is locked against reading."""
-
-    def __init__(self, database):
-        super().__init__(daemon=True)
-        self.database, self.going = database, True
-        self.first, self.last = {}, {}
-
-    def run(self):
-        with connection(self.database, autocommit=True) as cursor:
-            while self.going:
-                cursor.execute(
-                    "SELECT relation::regclass::text FROM pg_locks"
-                    " WHERE mode = 'AccessExclusiveLock' AND granted"
-                    " AND relation = ANY(%s::regclass[])",
-                    [list(WATCHED)],
-                )
-                now = time.perf_counter()
-                for (table,) in cursor.fetchall():
-                    self.first.setdefault(table, now)
-                    self.last[table] = now
-                time.sleep(POLL)
-
-    def stop(self):
-        """End the watch; return the seconds by table."""
-        self.going = False
-        self.join()
-        return {table: self.last[table] - self.first[table] for table in self.first}
-
-
 def install(bench, database, label):
     """Install the addon; return seconds, bytes more, and the locks' seconds."""
     before = size(database)
@@ -156,8 +123,10 @@ def install(bench, database, label):
     grown = (size(database) - before) / 2**20
     bench.measures.append(Measure(label, 1, seconds, 0))
     bench.note(f"{label}: {grown:,.0f} MB more")
-    for table, held in sorted(locks.items()):
-        bench.note(f"{label}: {table} locked against reading for {held:.1f} s")
+    for table, (held, mode) in sorted(locks.items(), key=lambda row: -row[1][0])[:5]:
+        bench.note(f"{label}: {table} locked for {held:.2f} s ({mode})")
+    longest = max((held for held, _mode in locks.values()), default=0)
+    bench.at_most(f"{label}: longest lock of a table, s", longest, 1)
     return seconds
 
 

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -54,7 +55,8 @@ def copy(source, target):
 def drop(database):
     """Drop a database and its files."""
     with connection("postgres", autocommit=True) as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+        # not by force, which refuses where the database is just being vacuumed
+        cursor.execute(f'DROP DATABASE IF EXISTS "{database}"')
     shutil.rmtree(config.filestore(database), ignore_errors=True)
 
 
@@ -102,3 +104,48 @@ def _wait_for(address, process):
                     return
         time.sleep(0.2)
     raise SystemExit(f"no answer within {STARTED_WITHIN} s")
+
+
+class Watch(threading.Thread):
+    """Notes how long tables are kept locked that were there when it began."""
+
+    POLL = 0.02
+    # what keeps others from writing; the last, from reading too
+    STRONG = (
+        "ShareLock",
+        "ShareRowExclusiveLock",
+        "ExclusiveLock",
+        "AccessExclusiveLock",
+    )
+
+    def __init__(self, database):
+        super().__init__(daemon=True)
+        self.database, self.going, self.first, self.held = database, True, {}, {}
+
+    def run(self):
+        with connection(self.database, autocommit=True) as cursor:
+            cursor.execute("SELECT oid::int8 FROM pg_class WHERE relkind = 'r'")
+            tables = [oid for (oid,) in cursor.fetchall()]
+            while self.going:
+                cursor.execute(
+                    "SELECT virtualtransaction, relation::regclass::text, mode"
+                    "  FROM pg_locks WHERE granted AND locktype = 'relation'"
+                    "   AND relation::int8 = ANY(%s)"
+                    "   AND mode = ANY(%s)",
+                    [tables, list(self.STRONG)],
+                )
+                self._note(cursor.fetchall(), time.perf_counter())
+                time.sleep(self.POLL)
+
+    def _note(self, rows, now):
+        for row in rows:
+            seconds = now - self.first.setdefault(row, now)
+            table, mode = row[1:]
+            longest = self.held.get(table, (0, ""))
+            self.held[table] = max(longest, (seconds, mode))
+
+    def stop(self):
+        """End the watch; return the longest seconds and their lock, by table."""
+        self.going = False
+        self.join()
+        return self.held

@@ -228,7 +228,6 @@
         "web.assets_unit_tests": ["crm_enova/static/tests/**/*.test.js"],
     },
     "demo": ["demo/enova_demo.xml"],
-    "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
 }

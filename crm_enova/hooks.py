@@ -2,13 +2,9 @@
 
 from odoo.tools import SQL
 
-from .files_column import prepare_tables
-from .models.contractor.name_key import name_key_sql
-from .models.contractor.notes_text import fill_note_keys
-from .models.contractor.res_partner_search import vat_key_sql
+from .models.base.enova_schema import UNFINISHED
+from .models.service.enova_schema import DOCUMENT_TABLES
 
-# Tables whose contractor is stored by us; invoices have it in core.
-DOCUMENT_TABLES = ("sale_order", "stock_picking", "repair_order")
 SEQUENCES = (
     "crm_enova.enova_activity_sequence_task",
     "crm_enova.enova_activity_sequence_event",
@@ -42,127 +38,19 @@ DEFINITIONS = (
 )
 
 
-def pre_init_hook(env):
-    """Fill the new columns of existing tables by one statement each.
-
-    Columns that exist before the registry is built are not computed record by record,
-    which on a base of years would take hours.
-
-    :param env: environment of the superuser, before the addon's models are there
-    """
-    prepare_tables(env.cr)
-    env.cr.execute(
-        """
-        ALTER TABLE res_partner
-            ADD COLUMN IF NOT EXISTS contractor_status varchar,
-            ADD COLUMN IF NOT EXISTS enova_vat_key varchar,
-            ADD COLUMN IF NOT EXISTS enova_name_key varchar
-        """
-    )
-    # One pass over the table. Without status stay: contact persons and addresses
-    # (they have a parent), the partners of own companies, and those of own staff,
-    # system users included.
-    env.cr.execute(
-        SQL(
-            """
-            UPDATE res_partner AS partner
-               SET contractor_status = CASE
-                       WHEN partner.parent_id IS NOT NULL
-                         OR own.partner_id IS NOT NULL THEN NULL
-                       ELSE 'contractor' END,
-                   enova_vat_key = %s,
-                   enova_name_key = CASE
-                       WHEN partner.parent_id IS NULL AND own.partner_id IS NULL
-                       THEN %s END
-              FROM res_partner AS every
-              LEFT JOIN (
-                       SELECT partner_id FROM res_company
-                        UNION
-                       SELECT partner_id FROM res_users
-                        WHERE share IS NOT TRUE OR id IN (
-                              SELECT uid FROM res_groups_users_rel WHERE gid = %s)
-                       ) AS own ON own.partner_id = every.id
-             WHERE every.id = partner.id
-               AND (partner.parent_id IS NULL AND own.partner_id IS NULL
-                 OR partner.vat IS NOT NULL)
-            """,
-            vat_key_sql(SQL("partner.vat")),
-            name_key_sql(SQL("partner.name")),
-            env.ref("base.group_public").id,
-        )
-    )
-    for table in DOCUMENT_TABLES:
-        fill_document_contractor(env.cr, table)
-    add_service_stage_column(env.cr)
-    fill_note_keys(env.cr)
-
-
-def fill_document_contractor(cr, table):
-    """Store the contractor of every document of one table, by one statement.
-
-    :param cr: database cursor
-    :param str table: a table with the column ``partner_id``
-    """
-    cr.execute(
-        SQL(
-            "ALTER TABLE %s ADD COLUMN IF NOT EXISTS enova_contractor_id int4",
-            SQL.identifier(table),
-        )
-    )
-    cr.execute(
-        SQL(
-            """
-            UPDATE %s AS document
-               SET enova_contractor_id = partner.commercial_partner_id
-              FROM res_partner AS partner
-             WHERE partner.id = document.partner_id
-               AND partner.commercial_partner_id IS NOT NULL
-               AND document.enova_contractor_id
-                   IS DISTINCT FROM partner.commercial_partner_id
-            """,
-            SQL.identifier(table),
-        )
-    )
-
-
-def add_service_stage_column(cr):
-    """Let no stage be computed for service orders before there are stages.
-
-    :param cr: database cursor
-    """
-    cr.execute("ALTER TABLE repair_order ADD COLUMN IF NOT EXISTS enova_stage_id int4")
-
-
-def fill_service_stages(cr):
-    """Put service orders that have no stage into the first one of their state.
-
-    :param cr: database cursor
-    """
-    cr.execute(
-        """
-        UPDATE repair_order AS service
-           SET enova_stage_id = first.id, enova_told_stage_id = first.id
-          FROM (SELECT DISTINCT ON (state) state, id FROM enova_service_stage
-                 WHERE active ORDER BY state, sequence, id) AS first
-         WHERE service.enova_stage_id IS NULL AND service.state = first.state
-        """
-    )
-
-
 def post_init_hook(env):
     """Give warehouses their internal issues, store telephone numbers, and make the
     salespeople main caretakers, unmailed.
 
     Contact persons have none of their own; core copies the salesperson to them. Whose
-    address is on the blacklist of mailings has withdrawn their consent.
+    address is on the blacklist of mailings has withdrawn their consent. What changes
+    rows of core is done before and after the installation: see ``enova.schema``.
 
     :param env: environment of the superuser, with the addon installed
     """
     warehouses = env["stock.warehouse"].with_context(active_test=False).search([])
     warehouses._create_issue_types()
-    fill_service_stages(env.cr)
     env["enova.partner.phone"]._fill_all()
-    env["ir.attachment"]._enova_fill_owners()
     env["enova.consent"]._sync_consents_from_whole_blacklist()
     env.cr.execute(
         """
@@ -235,6 +123,7 @@ def uninstall_hook(env):
     )
     sequences.date_range_ids.unlink()
     _forget_reflections(env.cr)
+    env["ir.config_parameter"].search([("key", "=", UNFINISHED)]).unlink()
     env.invalidate_all()
 
 

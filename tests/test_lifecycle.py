@@ -1,5 +1,6 @@
 """Install, update, uninstall on a database with years of other people's work."""
 
+import locks
 import pytest
 import snapshot
 from conftest import complaints, install
@@ -72,6 +73,14 @@ clients.user_id = env.ref("base.user_root")
 env.flush_all()
 clients.user_id = before
 """
+UNFINISHED = """
+SELECT 'parameter', value FROM ir_config_parameter
+ WHERE key = 'crm_enova.unfinished_installation'
+ UNION ALL
+SELECT 'key', conname FROM pg_constraint WHERE NOT convalidated
+ UNION ALL
+SELECT 'index', indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid
+"""
 
 
 @pytest.fixture(scope="module")
@@ -82,11 +91,14 @@ def life(outside):
         outside.python(name, SEED)
         columns = snapshot.columns(outside, name)
         seen = {"before": _look(outside, name, columns)}
-        seen["install"] = install(outside, name)
+        with locks.watched(outside, name) as seen["install_locks"]:
+            seen["install"] = install(outside, name)
+        seen["unfinished"] = outside.sql(name, UNFINISHED)
         outside.python(name, USE)
-        seen["update"] = outside.odoo(
-            "-d", name, "-u", ADDON, "--no-http", "--stop-after-init"
-        )
+        with locks.watched(outside, name) as seen["update_locks"]:
+            seen["update"] = outside.odoo(
+                "-d", name, "-u", ADDON, "--no-http", "--stop-after-init"
+            )
         seen["uninstall"] = outside.odoo("module", "uninstall", "-d", name, ADDON)
         seen["after"] = _look(outside, name, columns)
         seen["ours"] = dict(outside.sql(name, OURS))
@@ -108,6 +120,21 @@ def _none(found):
 @pytest.mark.parametrize("step", ["install", "update", "uninstall"])
 def test_no_complaint(life, step):
     _none(complaints(life[step]))
+
+
+@pytest.mark.parametrize("step", ["install", "update"])
+def test_people_work_meanwhile(life, step):
+    """What is locked against writing is locked for a moment."""
+    found = life[f"{step}_locks"]
+    if step == "install":
+        # the columns, which are there for an instant each: or nothing was watched
+        assert ("res_partner", "ShareRowExclusiveLock") in found or len(found) > 3
+    _none([item for item in found.items() if item[1] > 1])
+
+
+def test_installation_is_finished(life):
+    """All keys are there and checked, and nothing is left to do."""
+    _none(life["unfinished"])
 
 
 def test_uninstall_leaves_no_structure(life):

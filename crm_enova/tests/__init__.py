@@ -53,6 +53,8 @@ from . import test_guards
 from . import test_handover_rest
 from . import test_head, test_head_people
 from . import test_history_report
+from . import test_install_keys, test_install_preparation, test_install_schema
+from . import test_install_transactions
 from . import test_import_activity, test_import_bad_rows, test_import_contractor
 from . import test_import_export, test_import_lookup, test_import_notices
 from . import test_import_numbers, test_import_templates
@@ -87,6 +89,7 @@ from . import test_notice_ledger
 from . import test_number_cells, test_number_lookup
 from . import test_occupancy
 from . import test_own_contractors
+from . import test_page_reach
 from . import test_patterns
 from . import test_phone_numbers, test_phone_search
 from . import test_pins

@@ -34,7 +34,7 @@ JAVASCRIPT = {
     "@web/views/fields/datetime/datetime_field": {
         "DateTimeField": ("getFormattedValue",)
     },
-    "@web/views/form/form_controller": {"FormController": ("setup",)},
+    "@web/views/form/form_controller": {"FormController": ("beforeUnload", "setup")},
     "@web/views/form/form_renderer": {"FormRenderer": ("setup",)},
     "@web/views/kanban/kanban_controller": {
         "KanbanController": ("components", "template")

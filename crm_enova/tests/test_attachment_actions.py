@@ -39,6 +39,10 @@ class TestActionsOfPapers(FileCase):
         sent = self.entry.action_send()["context"]
         self.assertEqual(sent["default_attachment_ids"], new.ids)
         self.assertEqual(sent["default_res_ids"], self.contractor.ids)
+        self.assertEqual(sent["default_subject"], self.entry.name)
+        composers = self.env["mail.compose.message"].with_user(self.user_trader)
+        composer = composers.with_context(**sent).create({})
+        self.assertEqual(composer.subject, self.entry.name)
         link = self.entry.action_link()["context"]
         self.assertEqual(link["default_attachment_ids"], new.ids)
 

@@ -3,7 +3,6 @@ from datetime import date
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from ..hooks import pre_init_hook
 from ..models.contractor.res_partner_search import vat_key, vat_key_sql
 from .common import CrmEnovaCase
 
@@ -60,7 +59,7 @@ class TestCountry(CrmEnovaCase):
         computed = {p.id: p.enova_vat_key for p in everybody}
         everybody.flush_recordset()
         self.env.cr.execute("UPDATE res_partner SET enova_vat_key = NULL")
-        pre_init_hook(self.env)
+        self.env["enova.schema"]._fill_columns(self.env.cr)
         everybody.invalidate_recordset()
         stored = {p.id: p.enova_vat_key for p in everybody}
         self.assertEqual(stored, computed)

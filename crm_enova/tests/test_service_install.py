@@ -1,6 +1,7 @@
 from odoo.tests import tagged
+from odoo.tools import SQL
 
-from odoo.addons.crm_enova.hooks import fill_service_stages
+from odoo.addons.crm_enova.models.service.enova_schema import fill_service_stages
 
 from .migration_common import MigrationMixin
 from .service_common import ServiceCase
@@ -43,3 +44,15 @@ class TestServiceInstall(MigrationMixin, ServiceCase):
             fill_service_stages(self.env.cr)
         self.env.invalidate_all()
         self.assertEqual(self.orders.enova_stage_id, self.stages)
+
+    def test_indexes_of_core_are_asked_for_by_others_alone(self):
+        """Asking for one that is there keeps the table locked against writing."""
+        lines = self.env["sale.order.line"]
+        held = SQL(
+            "SELECT FROM pg_locks WHERE relation = 'sale_order_line'::regclass"
+            " AND mode = 'ShareLock' AND pid = pg_backend_pid()"
+        )
+        lines.with_context(module="crm_enova").init()
+        self.assertEqual(self.env.execute_query(held), [])
+        lines.with_context(module="sale").init()
+        self.assertEqual(len(self.env.execute_query(held)), 1)

@@ -40,6 +40,17 @@ class TestTourFiles(FilesTourCase):
         self.assertEqual(entry.attachment_id.raw, b"Pierwsza")
         self.assertEqual(len(entry.version_ids), 2)
 
+    def test_a_link_is_made_by_its_button_alone(self):
+        """Once, though the page was left before with the window open."""
+        file = self._file(self.contractor, "umowa.txt", b"Umowa")
+        entry = self._entry(attachment_id=file.id, state="in_force")
+        url = f"/odoo/enova-register/{entry.id}"
+        self.start_tour(url, "enova_files_link", login="crm_own")
+        links = self.env["enova.attachment.link"].search([])
+        links = links.filtered(lambda link: link.attachment_ids == file)
+        self.assertEqual(len(links), 1)
+        self.assertTrue(links.is_open)
+
     def test_expired_with_its_task(self):
         entry = self._entry(
             name="Kończy się",

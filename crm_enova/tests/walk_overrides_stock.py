@@ -89,6 +89,15 @@ def _change_type_of_repair(case, env):
     return _seen(order)
 
 
+@leads_through("sale.order.line", "init", groups=KEEPER)
+def _make_indexes(case, env):
+    # as any addon that extends the model lets it be called
+    lines = env["sale.order.line"]
+    lines.init()
+    lines.with_context(module="sale").init()
+    return lines._table
+
+
 @leads_through("stock.move", "_create_repair_sale_order_line", groups=KEEPER)
 @leads_through("stock.move", "_update_repair_sale_order_line", groups=KEEPER)
 @leads_through("stock.move", "_clean_repair_sale_order_line", groups=KEEPER)

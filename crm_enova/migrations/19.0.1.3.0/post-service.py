@@ -1,6 +1,6 @@
 """Put the service orders that were there into stages."""
 
-from odoo.addons.crm_enova.hooks import fill_service_stages
+from odoo.addons.crm_enova.models.service.enova_schema import fill_service_stages
 
 
 def migrate(cr, version):

@@ -13,3 +13,4 @@ from . import enova_folder_item, enova_folder_item_access, enova_folder_item_sho
 from . import enova_folder_item_import
 from . import enova_folder, enova_folder_add, enova_folder_contents
 from . import enova_folder_model, ir_model
+from . import enova_schema

@@ -5,7 +5,7 @@ from markupsafe import Markup, escape
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, sql
 
 from ..contractor.name_key import ACCENTED, PLAIN
 from .scan_reader import has_reader, read_scan
@@ -69,12 +69,15 @@ class EnovaAttachmentText(models.Model):
         can hold without an extension of the database: what a tenth of all files say is
         found of one contractor without looking at the others.
         """
-        self.env.cr.execute(
-            "ALTER TABLE enova_attachment_text ADD COLUMN IF NOT EXISTS vector tsvector"
-        )
-        self.env.cr.execute(
-            "CREATE INDEX IF NOT EXISTS enova_attachment_text_words_idx"
-            " ON enova_attachment_text USING gin (vector, (ARRAY[partner_id]))"
+        # asked first, as the statements lock the table also where nothing is to do
+        if not sql.column_exists(self.env.cr, self._table, "vector"):
+            sql.create_column(self.env.cr, self._table, "vector", "tsvector")
+        sql.create_index(
+            self.env.cr,
+            "enova_attachment_text_words_idx",
+            self._table,
+            ["vector", "(ARRAY[partner_id])"],
+            method="gin",
         )
 
     # -- filling -----------------------------------------------------------------------

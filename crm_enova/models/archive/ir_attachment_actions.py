@@ -4,6 +4,8 @@ from odoo.tools import SQL
 
 # Of what is told at once that it is there already.
 MAX_TOLD = 20
+# Of what is named in the subject of an e-mail with files.
+MAX_TITLES = 3
 
 
 class IrAttachment(models.Model):
@@ -70,6 +72,7 @@ class IrAttachment(models.Model):
                     " would show the papers of one to another."
                 )
             )
+        titles = [file.enova_entry_id.name or file.name for file in files[:MAX_TITLES]]
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Send by e-mail"),
@@ -83,6 +86,8 @@ class IrAttachment(models.Model):
                 "default_partner_ids": partner.ids,
                 "default_composition_mode": "comment",
                 "default_attachment_ids": files.ids,
+                # what it is about, not to whom it goes
+                "default_subject": ", ".join(titles),
             },
         }
 

@@ -1,4 +1,5 @@
 import logging
+from functools import partial
 
 from odoo import api, models, tools
 from odoo.tools import SQL
@@ -229,19 +230,28 @@ class IrAttachment(models.Model):
 
     @api.model
     def _cron_enova_correct_owners(self):
-        """Make right, every night, what went past us."""
+        """Make right, every night, what went past us, or an installation left."""
         self._enova_correct_owners()
+        schema = self.env["enova.schema"]
+        if schema._is_unfinished():
+            # what is locked here would keep the keys from being added
+            self.env["ir.cron"]._commit_progress()
+            schema._finish()
 
     @api.model
-    def _enova_fill_owners(self):
+    def _enova_fill_owners(self, run=None):
         """Store the contractors of a database of years, a batch of rows at a time.
 
         No statement of it locks a table; each locks its own rows alone.
+
+        :param run: function that does what it is given, whoever holds the rows
         """
         [(last,)] = self.env.execute_query(SQL("SELECT max(id) FROM ir_attachment"))
         for start in range(0, last or 0, BATCH):
+            batch = SQL("file.id > %s AND file.id <= %s", start, start + BATCH)
             for model in self._enova_owners():
-                self._enova_update_owner(
-                    model,
-                    SQL("file.id > %s AND file.id <= %s", start, start + BATCH),
-                )
+                act = partial(self._enova_update_owner, model, batch)
+                if run:
+                    run(act)
+                else:
+                    act()

@@ -1,3 +1,5 @@
+# the first model of all, see there
+from . import enova_schema
 from . import appointment, change, context, enova_demo, moment, undo
 from . import enova_appointment_mixin, enova_guard_mixin, enova_cached_mixin
 from . import enova_guard_days, enova_ordered_group_mixin, enova_thread_mixin

@@ -17,6 +17,7 @@ from . import (
     res_partner_vcard,
 )
 from . import base_import, ir_actions, ir_fields_converter, mail_blacklist, sale_order
+from . import enova_schema
 from . import res_company, res_config_settings, res_users
 from . import base_partner_merge_automatic_wizard
 from . import partner_merge_caretaker, partner_merge_computes

@@ -121,13 +121,10 @@ def typed_note_key(text):
 
 
 def fill_note_keys(cr):
-    """Store the keys of all notes; the column is there before core would compute it.
+    """Store the keys of all notes that have none, or others.
 
     :param cr: database cursor
     """
-    cr.execute(
-        "ALTER TABLE res_partner ADD COLUMN IF NOT EXISTS enova_note_keys varchar"
-    )
     last = 0
     while last is not None:
         cr.execute(
@@ -145,6 +142,7 @@ def fill_note_keys(cr):
             UPDATE res_partner AS partner SET enova_note_keys = found.keys
               FROM unnest(%s::int4[], %s::varchar[]) AS found (id, keys)
              WHERE partner.id = found.id
+               AND partner.enova_note_keys IS DISTINCT FROM found.keys
             """,
             [list(ids), list(texts)],
         )

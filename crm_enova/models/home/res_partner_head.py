@@ -50,7 +50,8 @@ class ResPartner(models.Model):
             "substitute": {"id": acting.id, "name": acting.name}
             if acting and acting != main
             else False,
-            "company": {"id": company.id, "name": company.display_name}
+            # sudo: as core shows it on a person whose company one does not see
+            "company": {"id": company.id, "name": company.sudo().display_name}
             if company != self
             else False,
             "person": self._head_address(person) if person else False,
@@ -69,9 +70,11 @@ class ResPartner(models.Model):
                 order="date desc, id desc",
                 limit=CONTACTS_ASKED,
             )
-            people = newest.contact_id.filtered("active")
-            people = people._filtered_access("read")
-            people = people.filtered(lambda p: p.commercial_partner_id == company)
+            # what one may not see, one may not ask whether it is active either
+            people = newest.contact_id._filtered_access("read")
+            people = people.filtered(
+                lambda p: p.active and p.commercial_partner_id == company
+            )
             if people - company:
                 return (people - company)[0]
         return self._head_people(company, limit=1)

@@ -14,3 +14,4 @@ from . import repair_order_issue, repair_order_end, repair_order_money
 from . import enova_reservation
 from . import enova_document_model, enova_document_model_views, ir_model
 from . import res_company, res_config_settings, res_partner
+from . import enova_schema

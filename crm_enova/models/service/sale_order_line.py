@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..base.enova_schema import MODULE
 from .enova_activity import SERVICE_ORDER_READERS
 
 
@@ -20,6 +21,15 @@ class SaleOrderLine(models.Model):
         groups=SERVICE_ORDER_READERS,
         help="The line sells the hours that were worked on it.",
     )
+
+    def init(self):
+        """Leave out what core makes, while the addon is installed or updated.
+
+        It has made it, and changes nothing: but it asks the database for an index that
+        is there, which keeps the table locked against writing until all is committed.
+        """
+        if self.env.context.get("module") != MODULE:
+            super().init()
 
     @api.depends("move_ids.enova_net_quantity")
     def _compute_qty_delivered(self):

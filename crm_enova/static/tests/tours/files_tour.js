@@ -230,3 +230,30 @@ tours.add("enova_files_form_and_row", {
         },
     ],
 });
+
+tours.add("enova_files_link", {
+    steps: () => [
+        {
+            trigger: "button[name=action_link]",
+            run: "click",
+        },
+        {
+            content: "The page is loaded anew before the link is made",
+            trigger: ".modal .o_field_widget[name=attachment_ids] .o_tag",
+            run: () => window.location.reload(),
+            expectUnloadPage: true,
+        },
+        {
+            trigger: "body:not(:has(.modal)) button[name=action_link]",
+            run: "click",
+        },
+        {
+            content: "And now it is made",
+            trigger: ".modal button[name=action_make]",
+            run: "click",
+        },
+        {
+            trigger: ".modal .o_field_widget[name=url]",
+        },
+    ],
+});

@@ -1,0 +1,1 @@
+"""What an installation or an update does beside people who work meanwhile."""
