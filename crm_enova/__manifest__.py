@@ -203,6 +203,7 @@
         "views/home/res_partner_form_views.xml",
         "views/contractor/account_move_views.xml",
         "views/contractor/base_partner_merge_views.xml",
+        "views/home/res_partner_list_views.xml",
         "views/contractor/res_config_settings_views.xml",
         "views/mailing/enova_activity_uncertain_views.xml",
         "views/mailing/enova_mailing_attempt_views.xml",
@@ -212,6 +213,7 @@
         "views/service/res_config_settings_views.xml",
     ],
     "assets": {
+        "views/home/res_partner_silence_views.xml",
         "web.assets_backend": [
             "crm_enova/static/src/**/*",
             ("remove", "crm_enova/static/src/**/*.dark.scss"),

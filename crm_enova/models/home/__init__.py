@@ -1,7 +1,11 @@
 from . import (
     res_partner,
     res_partner_head,
+    res_partner_silence,
+    res_partner_silence_task,
+    res_partner_turnover,
     res_partner_write,
     res_users,
     res_users_settings,
 )
+from . import res_config_settings, res_partner_category
