@@ -90,6 +90,7 @@ from . import test_project, test_project_activities, test_project_board
 from . import test_project_close, test_project_documents, test_project_handover
 from . import test_project_ledger, test_project_life, test_project_money
 from . import test_project_rights
+from . import test_purchases
 from . import test_recurrence_dates
 from . import test_reminder, test_reminder_moment, test_reminder_race
 from . import test_reservation, test_reservation_approval, test_reservation_archived
@@ -122,7 +123,7 @@ from . import test_tour_creator
 from . import test_tour_definition, test_tour_done, test_tour_files, test_tour_folder
 from . import test_tour_home, test_tour_issue, test_tour_known, test_tour_letter
 from . import test_tour_mail_merge, test_tour_main_job, test_tour_my_day
-from . import test_tour_my_tasks
+from . import test_tour_my_tasks, test_tour_purchases
 from . import test_tour_reminder, test_tour_reservation
 from . import test_tour_resource_board, test_tour_series, test_tour_service
 from . import test_tour_timeline, test_tour_vcard

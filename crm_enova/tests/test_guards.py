@@ -49,6 +49,7 @@ PUBLIC = {
     "enova_head",
     "enova_writings",
     "enova_my_day",
+    "enova_purchases",
     "enova_folders_of",
     "enova_preview",
     "enova_same_files",

@@ -1,6 +1,7 @@
 from . import (
     res_partner,
     res_partner_head,
+    res_partner_purchases,
     res_partner_silence,
     res_partner_silence_task,
     res_partner_turnover,
