@@ -107,6 +107,7 @@ from . import test_service_install, test_service_link, test_service_order
 from . import test_service_race, test_service_report, test_service_rights
 from . import test_service_stage, test_service_technician, test_service_tell
 from . import test_service_visit, test_service_work
+from . import test_sharing_rule, test_sharing_window
 from . import test_silence, test_silence_task
 from . import test_smtp_delivery
 from . import test_substitution

@@ -31,6 +31,9 @@ MATRIX = {
     # partners are searched by it, and it is read by nobody
     "enova.partner.phone": {},
     "enova.caretaker.assign": {"manager": "crw"},
+    "enova.sharing": {"manager": "crw"},
+    # what comes of them is everybody's, they are the manager's
+    "enova.sharing.rule": {"manager": "crwu"},
     "enova.user.handover": {"manager": "crw"},
     "enova.partner.anonymize": {"manager": "crw"},
     # a ledger: a line is superseded, never changed
