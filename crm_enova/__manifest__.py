@@ -106,6 +106,7 @@
         "wizards/enova_resource_out_views.xml",
         "wizards/enova_service_part_views.xml",
         "wizards/enova_service_report_views.xml",
+        "wizards/enova_sharing_views.xml",
         "wizards/enova_user_handover_views.xml",
         "wizards/enova_vcard_import_views.xml",
         "wizards/privacy_lookup_views.xml",
@@ -202,11 +203,13 @@
         "views/crm_enova_menus.xml",
         "views/crm_enova_configuration_menus.xml",
         "views/contractor/enova_caretaker_views.xml",
+        "views/contractor/enova_sharing_rule_views.xml",
         "views/contractor/enova_consent_views.xml",
         "views/service/enova_document_model_views.xml",
         "views/contractor/res_partner_card_views.xml",
         # after all that extends core's form, for it moves parts of it
         "views/home/res_partner_form_views.xml",
+        "views/home/res_partner_list_views.xml",
         "views/contractor/account_move_views.xml",
         "views/contractor/base_partner_merge_views.xml",
         "views/contractor/res_config_settings_views.xml",
@@ -216,6 +219,7 @@
         "views/mailing/mailing_unsubscribe_templates.xml",
         "views/mailing/res_config_settings_views.xml",
         "views/service/res_config_settings_views.xml",
+        "views/home/res_partner_silence_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

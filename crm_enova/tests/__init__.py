@@ -22,7 +22,7 @@ from . import test_clock_changes
 from . import test_color_palette, test_color_rule
 from . import test_consent, test_consent_address, test_consent_time
 from . import test_contact_figures, test_contact_name
-from . import test_contractor, test_contractor_entry
+from . import test_contractor, test_contractor_entry, test_contractor_list
 from . import test_conversation
 from . import test_core_contracts
 from . import test_country
@@ -100,6 +100,7 @@ from . import test_project_close, test_project_documents, test_project_forecast
 from . import test_project_handover
 from . import test_project_ledger, test_project_life, test_project_money
 from . import test_project_rights
+from . import test_purchases
 from . import test_recurrence_dates
 from . import test_reminder, test_reminder_moment, test_reminder_race
 from . import test_reservation, test_reservation_approval, test_reservation_archived
@@ -116,6 +117,8 @@ from . import test_service_install, test_service_link, test_service_order
 from . import test_service_race, test_service_report, test_service_rights
 from . import test_service_stage, test_service_technician, test_service_tell
 from . import test_service_visit, test_service_work
+from . import test_sharing_rule, test_sharing_window
+from . import test_silence, test_silence_task
 from . import test_smtp_delivery
 from . import test_substitution
 from . import test_summary, test_summary_days, test_summary_money, test_summary_queries
@@ -127,11 +130,13 @@ from . import test_timeline_filters, test_timeline_mailing, test_timeline_messag
 from . import test_timeline_people, test_timeline_position, test_timeline_rights
 from . import test_timeline_window
 from . import test_tour_calendar, test_tour_call, test_tour_card, test_tour_caretaker
-from . import test_tour_color_rule, test_tour_contrast, test_tour_creator
+from . import test_tour_color_rule, test_tour_contractor_list, test_tour_contrast
+from . import test_tour_creator
 from . import test_tour_definition, test_tour_done, test_tour_files, test_tour_folder
 from . import test_tour_home, test_tour_issue, test_tour_known, test_tour_letter
 from . import test_tour_mail_merge, test_tour_main_job, test_tour_my_day
-from . import test_tour_my_tasks, test_tour_reminder, test_tour_reservation
+from . import test_tour_my_tasks, test_tour_purchases
+from . import test_tour_reminder, test_tour_reservation
 from . import test_tour_resource_board, test_tour_series, test_tour_service
 from . import test_tour_team, test_tour_timeline, test_tour_vcard
 from . import test_undo, test_undo_attack, test_undo_drag, test_undo_people

@@ -24,6 +24,7 @@ class WindowsMixin:
             "enova_activity_reschedule_action": visits,
             "enova_card_entry_action": self.user,
             "enova_caretaker_assign_action": both,
+            "enova_sharing_action": both,
             "enova_creator_action": both,
             "enova_partner_anonymize_action": self.contact,
             "enova_project_close_action": projects,

@@ -44,10 +44,16 @@ JAVASCRIPT = {
         "KanbanRenderer": ("setup", "sortRecordDrop")
     },
     "@web/views/list/list_controller": {
-        "ListController": ("components", "setup", "template")
+        "ListController": ("components", "modelParams", "setup", "template")
     },
     "@web/views/list/list_renderer": {
-        "ListRenderer": ("getActiveColumns", "getRowClass", "setup")
+        "ListRenderer": (
+            "createViewKey",
+            "getActiveColumns",
+            "getRowClass",
+            "setup",
+            "toggleOptionalField",
+        )
     },
 }
 # Parts of its code that no class declares.

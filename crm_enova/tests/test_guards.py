@@ -54,6 +54,7 @@ PUBLIC = {
     "enova_writings",
     "enova_my_day",
     "enova_team",
+    "enova_purchases",
     "enova_folders_of",
     "enova_preview",
     "enova_same_files",

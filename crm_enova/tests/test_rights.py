@@ -33,6 +33,9 @@ MATRIX = {
     # read with the history, and by itself by nobody
     "enova.pin": {},
     "enova.caretaker.assign": {"manager": "crw"},
+    "enova.sharing": {"manager": "crw"},
+    # what comes of them is everybody's, they are the manager's
+    "enova.sharing.rule": {"manager": "crwu"},
     "enova.user.handover": {"manager": "crw"},
     "enova.partner.anonymize": {"manager": "crw"},
     # a ledger: a line is superseded, never changed

@@ -183,6 +183,7 @@ class TestWizardRights(ResourceMixin, CrmEnovaCase):
             ("enova.activity.reassign", "action_confirm"),
             ("enova.activity.link", "action_confirm"),
             ("enova.caretaker.assign", "action_confirm"),
+            ("enova.sharing", "action_confirm"),
             ("enova.user.handover", "action_confirm"),
             ("enova.partner.anonymize", "action_confirm"),
             ("enova.card.convert", "action_convert"),

@@ -34,6 +34,7 @@ from . import enova_reservation_repeat
 from . import enova_resource_out
 from . import enova_service_part
 from . import enova_service_report
+from . import enova_sharing
 from . import enova_user_handover
 from . import enova_vcard_import
 from . import enova_vcard_import_line

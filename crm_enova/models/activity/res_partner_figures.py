@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .enova_activity_stage import OPEN_STATES
@@ -115,6 +116,28 @@ class ResPartner(models.Model):
         )
 
     @api.model
+    def _contact_queries(self, since):
+        """Return queries of who was in contact when, from a moment on.
+
+        Under the rights of the reader; what counts is the same as in
+        :meth:`_last_contacts`. A floor above adds its own.
+
+        :param datetime since: in UTC
+        :return: list of SQL, each of a contractor's id and a moment
+        """
+        activities = self.env["enova.activity"]
+        if not activities.has_access("read"):
+            return []
+        query = activities._search(
+            activities._contact_domain()
+            & Domain("commercial_partner_id", "!=", False)
+            & Domain("date", ">=", since)
+        )
+        names = ("commercial_partner_id", "date")
+        columns = (activities._field_to_sql(query.table, n, query) for n in names)
+        return [query.select(*columns)]
+
+    @api.model
     def _open_counts(self, ids):
         """Return how many tasks and events are open with contractors, by id."""
         activities = self.env["enova.activity"]
@@ -134,14 +157,7 @@ class ResPartner(models.Model):
         if not moves.has_access("read"):
             return {}
         groups = moves._read_group(
-            [
-                ("commercial_partner_id", "in", ids),
-                ("company_id", "=", company.id),
-                ("move_type", "in", ("out_invoice", "out_receipt")),
-                ("state", "=", "posted"),
-                ("payment_state", "in", ("not_paid", "partial")),
-                ("invoice_date_due", "<", fields.Date.context_today(self)),
-            ],
+            Domain("commercial_partner_id", "in", ids) & self._overdue_domain(),
             ["commercial_partner_id"],
             ["__count", "amount_residual_signed:sum"],
         )
@@ -153,6 +169,17 @@ class ResPartner(models.Model):
             }
             for partner, count, amount in groups
         }
+
+    @api.model
+    def _overdue_domain(self):
+        """Return the condition of invoices that should have been paid by now."""
+        return (
+            Domain("company_id", "=", self.env.company.id)
+            & Domain("move_type", "in", ("out_invoice", "out_receipt"))
+            & Domain("state", "=", "posted")
+            & Domain("payment_state", "in", ("not_paid", "partial"))
+            & Domain("invoice_date_due", "<", fields.Date.context_today(self))
+        )
 
     @api.readonly
     def enova_call_sheet(self):

@@ -1,5 +1,6 @@
 from . import enova_merge_choice, enova_of_partner
 from . import enova_caretaker, enova_consent, enova_partner_phone
+from . import enova_sharing_rule
 from . import res_partner
 from . import (
     res_partner_caretaker,
@@ -14,6 +15,7 @@ from . import (
     res_partner_own,
     res_partner_phone,
     res_partner_search,
+    res_partner_sharing,
     res_partner_vcard,
 )
 from . import base_import, ir_actions, ir_fields_converter, mail_blacklist, sale_order

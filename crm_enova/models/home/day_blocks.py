@@ -14,9 +14,7 @@ from ..timeline.position import to_iso
 ROWS = 8
 # What is counted no further.
 COUNTED_UP_TO = 100
-# Without contact for longer is told.
-COLD = timedelta(days=60)
-# So many of one's contractors are asked when somebody has spoken with them last.
+# So many of those left alone are asked when somebody has spoken with them last.
 CONTRACTORS_ASKED = 1000
 
 
@@ -235,7 +233,7 @@ class Late(TaskBlock):
 
 
 class GoingCold(Block):
-    """Contractors of one's own with whom nobody has spoken for long."""
+    """Contractors of one's own with whom nobody has spoken for as long as they bear."""
 
     name = "cold"
     model = "res.partner"
@@ -255,22 +253,19 @@ class GoingCold(Block):
     def content(self):
         mine = Domain("user_id", "=", self.env.uid)
         mine &= Domain("contractor_status", "=", "contractor")
-        partners = self.env[self.model].search_fetch(
+        mine &= Domain("going_cold", "=", True)
+        cold = self.env[self.model].search_fetch(
             mine, ["name", "city"], order="id", limit=CONTRACTORS_ASKED
-        )
-        last = self.env[self.model]._last_contacts(partners.ids)
-        limit = str(self._moment(self.today - COLD))
-        cold = partners.filtered(
-            lambda p: p.id not in last or last[p.id]["date"] < limit
         )
         if not cold:
             return None
+        last = self.env[self.model]._last_contacts(cold.ids)
         # whom nobody has ever spoken with, before the others
         shown = cold.sorted(lambda p: last[p.id]["date"] if p.id in last else "")
         return {
             "rows": [self._person(p, last.get(p.id)) for p in shown[:ROWS]],
             "count": len(cold),
-            "action": self._list([("id", "in", cold.ids)]),
+            "action": self._list(mine),
         }
 
     def _person(self, partner, contact):

@@ -23,9 +23,7 @@ class Turnover(Tile):
         january = today.replace(month=1, day=1)
         domain = [
             ("commercial_partner_id", "=", self.contractor_id),
-            ("company_id", "=", self.env.company.id),
-            ("move_type", "in", ("out_invoice", "out_refund", "out_receipt")),
-            ("state", "=", "posted"),
+            *self.env["res.partner"]._turnover_domain(),
         ]
         begin = january - relativedelta(years=1)
         months = self.env[self.model]._read_group(
@@ -121,11 +119,7 @@ class Overdue(Tile):
         overdue = found[self.contractor_id]
         domain = [
             ("commercial_partner_id", "=", self.contractor_id),
-            ("company_id", "=", self.env.company.id),
-            ("move_type", "in", ("out_invoice", "out_receipt")),
-            ("state", "=", "posted"),
-            ("payment_state", "in", ("not_paid", "partial")),
-            ("invoice_date_due", "<", str(self._today())),
+            *partners._overdue_domain(),
         ]
         label = self.env._("Overdue")
         return {

@@ -75,3 +75,39 @@ class ResPartner(models.Model):
             """,
             ids,
         )
+
+    @api.model
+    def _contact_queries(self, since):
+        """Add e-mails between people; whoever may read a partner may read these."""
+        queries = super()._contact_queries(since)
+        messages = self.env["mail.message"]
+        if not queries or not messages.has_access("read"):
+            return queries
+        messages.flush_model(["model", "res_id", "author_id", "date", "message_type"])
+        self.env["mail.notification"].flush_model(["mail_message_id", "res_partner_id"])
+        self.flush_model(["commercial_partner_id"])
+        return [*queries, self._written_since(since)]
+
+    @api.model
+    def _written_since(self, since):
+        """Return the query of contractors and moments of e-mails from a moment on."""
+        return SQL(
+            """
+            SELECT person.commercial_partner_id, message.date
+              FROM mail_message AS message
+              JOIN res_partner AS person ON person.id = message.res_id
+         LEFT JOIN res_partner AS author ON author.id = message.author_id
+             WHERE message.model = 'res.partner'
+               AND message.date >= %s
+               AND message.message_type IN ('comment', 'email')
+               AND message.is_internal IS NOT TRUE
+               AND (author.commercial_partner_id = person.commercial_partner_id
+                OR EXISTS (SELECT FROM mail_notification AS notice
+                             JOIN res_partner AS reader
+                               ON reader.id = notice.res_partner_id
+                            WHERE notice.mail_message_id = message.id
+                              AND reader.commercial_partner_id
+                                  = person.commercial_partner_id))
+            """,
+            since,
+        )

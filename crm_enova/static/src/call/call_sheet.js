@@ -2,12 +2,13 @@ import {Component, onWillStart, useState} from "@odoo/owl";
 import {deserializeDate, deserializeDateTime, formatDate} from "@web/core/l10n/dates";
 import {useService} from "@web/core/utils/hooks";
 import {formatMonetary} from "@web/views/fields/formatters";
+import {PurchaseRows} from "../purchases/purchases";
 import {QuickLog} from "../quick_log/quick_log";
 
 /** Who it is: when we last spoke, what is open and overdue; and what comes of it. */
 export class CallSheet extends Component {
     static template = "crm_enova.CallSheet";
-    static components = {QuickLog};
+    static components = {PurchaseRows, QuickLog};
     static props = {
         // as findCallers returns it
         caller: Object,

@@ -1,8 +1,8 @@
 import {Dropzone} from "@web/core/dropzone/dropzone";
 import {useCustomDropzone} from "@web/core/dropzone/dropzone_hook";
 import {registry} from "@web/core/registry";
-import {ListController} from "@web/views/list/list_controller";
 import {listView} from "@web/views/list/list_view";
+import {LazyListController, LazyListRenderer} from "../lists/lazy_columns";
 import {importVcardFiles} from "./vcard_files";
 
 /** Says what may be dropped here. */
@@ -11,7 +11,7 @@ class VcardDropzone extends Dropzone {
 }
 
 /** A list of partners into which business cards can be dropped. */
-export class VcardListController extends ListController {
+export class VcardListController extends LazyListController {
     setup() {
         super.setup();
         useCustomDropzone(
@@ -26,4 +26,5 @@ export class VcardListController extends ListController {
 registry.category("views").add("enova_vcard_list", {
     ...listView,
     Controller: VcardListController,
+    Renderer: LazyListRenderer,
 });
