@@ -18,7 +18,8 @@ NAMES = [
 ]
 THERE = """
     SELECT indexrelid::regclass, indisvalid FROM pg_index
-     WHERE indexrelid::regclass::text IN ({names}) ORDER BY 1::text COLLATE "C"
+     WHERE indexrelid::regclass::text IN ({names})
+     ORDER BY indexrelid::regclass::text COLLATE "C"
 """
 
 
@@ -36,7 +37,9 @@ def command(outside, *arguments, code=0):
         words, env=outside.erp.env, cwd=ROOT, capture_output=True, text=True
     )
     assert result.returncode == code, result.stderr[-4000:]
-    return [line.split(None, 2) for line in result.stdout.splitlines()] or result.stderr
+    if code:
+        return result.stderr
+    return [line.split(None, 2) for line in result.stdout.splitlines()]
 
 
 def there(outside, database):
