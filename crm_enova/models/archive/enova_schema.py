@@ -1,4 +1,3 @@
-
 from odoo import api, models
 
 from ...install.transactions import patiently
