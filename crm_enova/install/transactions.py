@@ -69,13 +69,14 @@ def patiently(cr, act):
 
     :param cr: cursor of :func:`own_transactions`
     :param act: a statement, or a function
-    :raises LockNotAvailable: when somebody holds what it needs for minutes
+    :raises TimeoutError: when somebody holds what it needs for minutes; no error of the
+        database, after which a request would be tried again as a whole
     """
     for _number in range(ATTEMPTS):
         if attempt(cr, act):
             return
         time.sleep(PAUSE)
-    raise LockNotAvailable("Somebody keeps a table locked that has to be changed.")
+    raise TimeoutError("Somebody keeps a table locked that has to be changed.")
 
 
 def in_batches(cr, table, statement):

@@ -3,7 +3,7 @@ import time
 from contextlib import closing
 from functools import partial
 
-from psycopg2.errors import LockNotAvailable, UndefinedTable
+from psycopg2.errors import UndefinedTable
 
 from odoo.sql_db import db_connect
 from odoo.tests import TransactionCase, tagged
@@ -97,7 +97,7 @@ class TestInstallTransactions(TransactionCase):
         self.patch(transactions, "ATTEMPTS", 2)
         with own_transactions(self.env.cr.dbname) as own, self._other() as other:
             other.execute(READ)
-            with self.assertRaisesRegex(LockNotAvailable, "keeps a table locked"):
+            with self.assertRaisesRegex(TimeoutError, "keeps a table locked"):
                 patiently(own, CHANGE)
             # and nobody waits for it
             other.execute("UPDATE enova_trial_rows SET done = true")

@@ -112,7 +112,7 @@ class EnovaSchema(models.AbstractModel):
         """Finish an installation that has been committed: it cannot be refused now."""
         try:
             self._finish()
-        except psycopg2.Error:
+        except (psycopg2.Error, TimeoutError):
             _logger.exception("The rest is done by the nightly correction of files.")
 
     @api.model
