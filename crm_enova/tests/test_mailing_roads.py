@@ -195,7 +195,7 @@ class TestMailingRoads(MailingSendCase):
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
             self.assertFalse(mails.exists())
-        self.assertEqual(counts[1], counts[2])
+        self.assertLessEqual(counts[2], counts[1])
 
     def test_copy_for_trials_sends_none(self):
         [query] = get_neutralization_queries(["crm_enova"])
