@@ -58,11 +58,11 @@ class EnovaHistorySource(models.Model):
     @api.model
     def _selection_model(self):
         """Return the models that have a form and no source of their own."""
+        kinds = self.env["res.partner"]._enova_timeline_sources()
+        known = {k.model for k in kinds if not issubclass(k, ConfiguredSource)}
         # sudo: names of models alone, and no more than the web client knows of each
         views = self.env["ir.ui.view"].sudo()
         groups = views._read_group([("type", "=", "form")], ["model"])
-        kinds = self.env["res.partner"]._enova_timeline_sources()
-        known = {k.model for k in kinds if not issubclass(k, ConfiguredSource)}
         labels = [
             (name, self.env["ir.model"]._get(name).sudo().name)
             for (name,) in groups
