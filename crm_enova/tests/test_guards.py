@@ -34,6 +34,7 @@ SHARED = {
     "enova.folder.definition",
     "enova.folder.definition.section",
     "enova.folder.model",
+    "enova.history.source",
     "enova.playbook",
     "enova.playbook.line",
     "enova.project.reason",

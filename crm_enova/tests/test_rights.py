@@ -32,6 +32,7 @@ MATRIX = {
     "enova.partner.phone": {},
     # read with the history, and by itself by nobody
     "enova.pin": {},
+    "enova.history.source": {"manager": "crwu"},
     "enova.caretaker.assign": {"manager": "crw"},
     "enova.sharing": {"manager": "crw"},
     # what comes of them is everybody's, they are the manager's

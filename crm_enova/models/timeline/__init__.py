@@ -1,6 +1,7 @@
 from . import (
     account_payment,
     enova_activity,
+    enova_history_source,
     enova_pin,
     history_report,
     mail_message,

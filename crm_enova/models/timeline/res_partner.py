@@ -10,6 +10,7 @@ from ..base.arguments import day, optional, read_arguments, record_id, texts, wh
 from ..base.arguments import text as text_read
 from .activity_source import ActivitySource
 from .app_sources import APP_SOURCES
+from .configured_source import configured
 from .document_sources import DOCUMENT_SOURCES, IssueSource
 from .message_source import MessageSource
 from .paper_sources import PAPER_SOURCES
@@ -21,6 +22,8 @@ from .source import GROUPS, Request
 _logger = logging.getLogger(__name__)
 
 LARGEST_PAGE = 200
+# What managers have added without code.
+MANAGED = "enova.history.source"
 # Of whom the history can be narrowed down to one.
 PEOPLE = 30
 
@@ -42,6 +45,7 @@ class ResPartner(models.Model):
             *PEOPLE_SOURCES,
             *PAPER_SOURCES,
             *APP_SOURCES,
+            *(configured(*line) for line in self.env[MANAGED]._definitions()),
         ]
 
     @api.model

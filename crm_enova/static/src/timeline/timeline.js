@@ -138,7 +138,10 @@ export class Timeline extends Component {
 
     /** Read as far as somebody has read already: nothing jumps under their eyes. */
     async readPages(count) {
-        const page = await this.readPage(null, Math.min(Math.max(count, PAGE), LARGEST));
+        const page = await this.readPage(
+            null,
+            Math.min(Math.max(count, PAGE), LARGEST)
+        );
         while (page.cursor && page.entries.length < count) {
             const next = await this.readPage(page.cursor, LARGEST);
             page.entries.push(...next.entries);

@@ -41,7 +41,8 @@ registry.category("web_tour.tours").add("enova_timeline", {
             run: "click",
         },
         {
-            trigger: ".o_enova_entry_row:contains(Oldest) .o_enova_pin[aria-pressed=true]",
+            trigger:
+                ".o_enova_entry_row:contains(Oldest) .o_enova_pin[aria-pressed=true]",
         },
         {
             trigger: ".o_enova_pinned:contains(Oldest) .o_enova_unpin",
