@@ -11,6 +11,7 @@ class EnovaSchema(models.AbstractModel):
     @api.model
     def _fill_rows(self, own):
         """Extended by whose the files are."""
-        super()._fill_rows(own)
+        result = super()._fill_rows(own)
         files = self.env(cr=own)["ir.attachment"]
         files._enova_fill_owners(lambda act: patiently(own, act))
+        return result

@@ -41,9 +41,10 @@ class EnovaSchema(models.AbstractModel):
     @api.model
     def _fill_columns(self, own):
         """Extended by what is stored of partners."""
-        super()._fill_columns(own)
+        result = super()._fill_columns(own)
         in_batches(own, "res_partner", _partners_sql)
         patiently(own, partial(fill_note_keys, own))
+        return result
 
 
 def _partners_sql(ids):

@@ -24,15 +24,17 @@ class EnovaSchema(models.AbstractModel):
     @api.model
     def _fill_columns(self, own):
         """Extended by the contractors of documents."""
-        super()._fill_columns(own)
+        result = super()._fill_columns(own)
         for table in DOCUMENT_TABLES:
             fill_document_contractor(own, table)
+        return result
 
     @api.model
     def _fill_rows(self, own):
         """Extended by the stages of service orders."""
-        super()._fill_rows(own)
+        result = super()._fill_rows(own)
         patiently(own, partial(fill_service_stages, own))
+        return result
 
 
 def fill_document_contractor(own, table):

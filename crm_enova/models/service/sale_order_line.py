@@ -28,8 +28,9 @@ class SaleOrderLine(models.Model):
         It has made it, and changes nothing: but it asks the database for an index that
         is there, which keeps the table locked against writing until all is committed.
         """
-        if self.env.context.get("module") != MODULE:
-            super().init()
+        if self.env.context.get("module") == MODULE:
+            return None
+        return super().init()
 
     @api.depends("move_ids.enova_net_quantity")
     def _compute_qty_delivered(self):
