@@ -7,9 +7,9 @@ from odoo.sql_db import db_connect
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
 
-from ..install.keys import add_keys, put_off
-from ..install.transactions import own_transactions
 from ..models.base.enova_schema import MODULE, UNFINISHED
+from ..models.base.install_keys import add_keys, put_off
+from ..models.base.install_transactions import own_transactions
 
 TABLES = ("enova_trial_item", "enova_trial_loose", "enova_trial_target")
 KEYS = [

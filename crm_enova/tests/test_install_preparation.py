@@ -6,8 +6,8 @@ from odoo.orm.models import MetaModel
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL, mute_logger
 
-from ..install.preparation import Preparation, index_sql
-from ..install.transactions import own_transactions
+from ..models.base.install_preparation import Preparation, index_sql
+from ..models.base.install_transactions import own_transactions
 
 DOUBLE = "UNIQUE INDEX (column1)"
 

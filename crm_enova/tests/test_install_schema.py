@@ -3,8 +3,8 @@ from collections import deque
 
 from odoo.tests import tagged
 
-from ..install.preparation import Preparation
 from ..models.base.enova_schema import MODULE, UNFINISHED
+from ..models.base.install_preparation import Preparation
 from .common import CrmEnovaCase, new_user
 
 

@@ -9,8 +9,13 @@ from odoo.sql_db import db_connect
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL, mute_logger
 
-from ..install import transactions
-from ..install.transactions import attempt, in_batches, own_transactions, patiently
+from ..models.base import install_transactions as transactions
+from ..models.base.install_transactions import (
+    attempt,
+    in_batches,
+    own_transactions,
+    patiently,
+)
 
 READ = "SELECT count(*) FROM enova_trial_rows WHERE done"
 CHANGE = "ALTER TABLE enova_trial_rows ADD COLUMN more int4"

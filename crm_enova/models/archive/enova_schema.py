@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ...install.transactions import patiently
+from ..base.install_transactions import patiently
 
 
 class EnovaSchema(models.AbstractModel):

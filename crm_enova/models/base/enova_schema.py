@@ -7,9 +7,9 @@ import psycopg2
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...install.keys import add_keys, put_off
-from ...install.preparation import Preparation
-from ...install.transactions import own_transactions
+from .install_keys import add_keys, put_off
+from .install_preparation import Preparation
+from .install_transactions import own_transactions
 
 _logger = logging.getLogger(__name__)
 

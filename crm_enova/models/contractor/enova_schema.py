@@ -3,7 +3,7 @@ from functools import partial
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...install.transactions import in_batches, patiently
+from ..base.install_transactions import in_batches, patiently
 from .name_key import name_key_sql
 from .notes_text import fill_note_keys
 from .res_partner_search import vat_key_sql

@@ -3,7 +3,7 @@ from functools import partial
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...install.transactions import in_batches, patiently
+from ..base.install_transactions import in_batches, patiently
 
 # Tables whose contractor is stored by us; invoices have it in core.
 DOCUMENT_TABLES = ("sale_order", "stock_picking", "repair_order")

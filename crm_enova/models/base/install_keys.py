@@ -11,7 +11,7 @@ from psycopg2.errors import ForeignKeyViolation
 
 from odoo.tools import SQL
 
-from .transactions import ATTEMPTS, PAUSE, attempt, own_transactions, patiently
+from .install_transactions import ATTEMPTS, PAUSE, attempt, own_transactions, patiently
 
 
 def put_off(env, ours):

@@ -10,7 +10,7 @@ from odoo import models
 from odoo.modules.db import FunctionStatus
 from odoo.tools import SQL, sql
 
-from .transactions import own_transactions, patiently
+from .install_transactions import own_transactions, patiently
 
 
 class Preparation:

@@ -1,1 +1,0 @@
-"""What an installation or an update does beside people who work meanwhile."""
