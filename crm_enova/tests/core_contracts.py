@@ -78,6 +78,7 @@ CALLED = {
         "_is_superuser",
     ),
     "resource.calendar": ("_attendance_intervals_batch", "_work_intervals_batch"),
+    "account.payment.register": ("_create_payments",),
     "sale.order": ("_create_invoices",),
     "repair.order": ("_action_repair_confirm",),
     "res.currency": ("_convert",),
