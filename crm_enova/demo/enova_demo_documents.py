@@ -76,24 +76,23 @@ class Documents(Devices):
 
     def _advance_orders(self, rows, orders):
         """Bring quotations to the states of their rows: sent, confirmed, delivered."""
-        by_state = {"sale": self.env["sale.order"], "sent": self.env["sale.order"]}
         dates = {}
+        by_state = defaultdict(list)
         for row in rows:
             order = orders[row["key"]]
             dates[order] = order.date_order
-            if row["state"] in by_state:
-                by_state[row["state"]] += order
-        by_state["sent"].action_quotation_sent()
-        by_state["sale"].action_confirm()
-        pickings = self.env["stock.picking"]
+            by_state[row["state"]].append(order.id)
+        self.env["sale.order"].browse(by_state["sent"]).action_quotation_sent()
+        self.env["sale.order"].browse(by_state["sale"]).action_confirm()
+        delivered = []
         for row in rows:
             order = orders[row["key"]]
             if row["state"] == "sale":
                 order.date_order = dates[order]
                 order.picking_ids.scheduled_date = dates[order] + DELIVERY
                 if row["delivery"] == "done":
-                    pickings += order.picking_ids
-        self._deliver(pickings)
+                    delivered += order.picking_ids.ids
+        self._deliver(self.env["stock.picking"].browse(delivered))
         self._invoice(
             {
                 orders[row["key"]]: row["invoice"] == "posted"
@@ -130,16 +129,17 @@ class Documents(Devices):
             return
         every = self.env["sale.order"].union(*orders)
         every._create_invoices(grouped=True)
-        posted = self.env["account.move"]
+        posted = []
         for order, post in orders.items():
             date = (order.date_order + INVOICE).date()
             order.invoice_ids.write(
                 {"invoice_date": date, "invoice_date_due": date + TERM}
             )
-            posted += order.invoice_ids if post else self.env["account.move"]
+            posted += order.invoice_ids.ids if post else ()
+        invoices = self.env["account.move"].browse(posted)
         try:
             with self.env.cr.savepoint():
-                posted.sorted("invoice_date").action_post()
+                invoices.sorted("invoice_date").action_post()
         except UserError as error:
             _logger.info("The demo invoices stay drafts: %s", error)
 

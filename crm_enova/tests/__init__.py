@@ -52,10 +52,9 @@ from . import test_going_cold
 from . import test_guards
 from . import test_handover_rest
 from . import test_head, test_head_people
-from . import test_history_report
+from . import test_history_report, test_history_source
 from . import test_install_keys, test_install_preparation, test_install_schema
 from . import test_install_transactions
-from . import test_history_report, test_history_source
 from . import test_import_activity, test_import_bad_rows, test_import_contractor
 from . import test_import_export, test_import_lookup, test_import_notices
 from . import test_import_numbers, test_import_templates
