@@ -119,7 +119,7 @@ registry.category("web_tour.tours").add("enova_card_photo", {
         {
             content: "The card; the ribbon covers nothing",
             trigger:
-                "body:not(:has(.modal)) .o_form_view .badge:contains('Business card'):visible",
+                "body:not(:has(.modal)) .o_form_view .o_enova_ribbon:contains('Business card'):visible",
             run({anchor}) {
                 checkWidth();
                 const name = queryOne(".o_form_view .o_field_widget[name='name']");
