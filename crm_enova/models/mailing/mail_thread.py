@@ -1,3 +1,5 @@
+"""What comes in and was written by nobody is a note on its event, and no answer."""
+
 from odoo import api, models
 from odoo.tools import email_normalize
 
@@ -9,9 +11,9 @@ AS_NOTE = {"is_internal": True, "message_type": "auto_comment"}
 EVENT = "enova.activity"
 
 
+# The ERP keeps the first docstring of a model as its description, also for each that
+# inherits it, and an uninstall would leave ours there: so this class has none.
 class MailThread(models.AbstractModel):
-    """What comes in and was written by nobody is a note on its event, and no answer."""
-
     _inherit = "mail.thread"
 
     @api.model
