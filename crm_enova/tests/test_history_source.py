@@ -133,7 +133,7 @@ class TestHistorySource(MessageCase):
             with self.subTest(values=values), self.assertRaises(ValidationError):
                 self._source(**values)
         for model in ("res.users", "ir.rule", "enova.activity", "no.such"):
-            with self.subTest(model=model), self.assertRaises(ValueError):
+            with self.subTest(model=model), self.assertRaises(ValidationError):
                 self._source(model=model)
 
     def test_the_form_proposes(self):

@@ -26,6 +26,7 @@ class ResPartner(models.Model):
     contact_days = fields.Integer(
         string="Days without contact",
         copy=False,
+        groups="base.group_user",
         help="After so many days without a contact they are long without contact. 0: as"
         " their tags say; of several tags the shortest counts.",
     )
@@ -70,7 +71,8 @@ class ResPartner(models.Model):
     def _compute_silence_days(self):
         """Take their own days, else the shortest of their tags, else the usual ones."""
         for partner in self:
-            company = partner.commercial_partner_id
+            # sudo: a number of days, by which a reader's own contacts are told
+            company = partner.commercial_partner_id.sudo()
             tags = company.category_id.filtered(lambda t: t.active and t.contact_days)
             partner.silence_days = (
                 company.contact_days

@@ -30,7 +30,10 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     silence_told = fields.Datetime(
-        string="Told of being long without contact", readonly=True, copy=False
+        string="Told of being long without contact",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
     )
 
     @api.model

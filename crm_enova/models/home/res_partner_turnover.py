@@ -48,6 +48,7 @@ class ResPartner(models.Model):
         search="_search_enova_turnover_change",
         groups=INVOICE_READERS,
         digits=(16, 0),
+        aggregator=None,
         help="This year until today beside the same days of last year; empty for"
         " whoever bought nothing then.",
     )

@@ -19,7 +19,7 @@ class EnovaProject(models.Model):
         readonly=False,
         precompute=True,
         copy=False,
-        aggregator="avg",
+        aggregator=None,  # no mean of chances is one
         help="In percent: how likely it is to be won. A stage may propose it; 0: the"
         " project is in no forecast.",
     )

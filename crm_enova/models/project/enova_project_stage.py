@@ -29,6 +29,7 @@ class EnovaProjectStage(models.Model):
         help="What a project in this stage counts as in filters and reports.",
     )
     probability = fields.Integer(
+        aggregator=None,
         help="In percent: proposed for the projects that come here; 0: theirs stays.",
     )
     fold = fields.Boolean(
