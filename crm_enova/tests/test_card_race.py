@@ -1,4 +1,4 @@
-from odoo.exceptions import MissingError, UserError
+from odoo.exceptions import LockError, MissingError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -48,8 +48,10 @@ class TestCardRace(RaceCase):
     @mute_logger("odoo.sql_db", "odoo.service.model")
     def test_one_merges_and_one_keeps(self):
         results = self._race(self._merge, self._keep)
-        self.assertEqual(results.count(None), 1, results)
-        refusal = next(filter(None, results))
-        # the record is gone, or it is no card any more
-        self.assertIsInstance(refusal, UserError | MissingError)
-        self.assertEqual(self._events(), 1)
+        # a merge waits for nobody who refers to its rows, so both may be refused
+        self.assertLessEqual(results.count(None), 1, results)
+        for refusal in filter(None, results):
+            # the record is gone, it is no card any more, or somebody holds it
+            self.assertIsInstance(refusal, UserError | MissingError)
+            self.assertNotIsInstance(refusal, LockError)
+        self.assertEqual(self._events(), results.count(None))

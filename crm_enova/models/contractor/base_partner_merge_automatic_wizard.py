@@ -73,7 +73,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         partners = self.env["res.partner"].browse(partner_ids).exists()
         if len(partners) > 1:
             # the rows are locked first: two people may merge the same partner
-            partners.lock_for_update()
+            partners._lock_in_words()
             self._refuse_companies(partners)
             self._refuse_takeover(partners)
         # the values of one record become those of another, the system's own among them

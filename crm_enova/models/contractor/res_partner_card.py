@@ -183,10 +183,18 @@ class ResPartner(models.Model):
         Whoever comes second is told, instead of waiting or overwriting.
         """
         self.flush_recordset()
+        # rows that refer to these may be written meanwhile: the window of the other
+        # one does, and both would be refused
+        self._lock_in_words(allow_referencing=True)
+        self.invalidate_recordset()
+
+    def _lock_in_words(self, **how):
+        """Lock the rows of these, or say whose they are that somebody else holds.
+
+        :param how: of ``lock_for_update``
+        """
         try:
-            # rows that refer to these may be written meanwhile: the window of the other
-            # one does, and both would be refused
-            self.lock_for_update(allow_referencing=True)
+            self.lock_for_update(**how)
         except LockError as error:
             raise UserError(
                 self.env._(
@@ -195,7 +203,6 @@ class ResPartner(models.Model):
                     names=names_shown(self),
                 )
             ) from error
-        self.invalidate_recordset()
 
     def _refuse_no_cards(self):
         """Raise where one of these is no business card, or is one no longer."""
