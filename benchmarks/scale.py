@@ -197,8 +197,11 @@ class Scale:
             env = self.env(login)
             view = env.ref("crm_enova.enova_activity_view_kanban").id
             spec, order = specification_of(env, "enova.activity", view, "kanban")
-            # as the web client does for a board: folded columns stay folded
-            activities = env["enova.activity"].with_context(read_group_expand=True)
+            # as the web client does for our board: folded columns stay folded, and
+            # closed ones are counted as far as lists are
+            activities = env["enova.activity"].with_context(
+                read_group_expand=True, enova_count_limit=COUNT_LIMIT - 1
+            )
             bar = {
                 "field": "due_state",
                 "colors": {"overdue": "danger", "today": "warning"},

@@ -1,7 +1,7 @@
 from . import common, mailing_send_common, mailing_common
 from . import test_absence
 from . import test_activity_assign, test_activity_bulk, test_activity_dates
-from . import test_activity_search
+from . import test_activity_board, test_activity_search
 from . import test_activity_due, test_activity_flow, test_activity_reminders
 from . import test_appointment, test_appointment_applied, test_appointment_properties
 from . import test_archive, test_archive_page, test_archive_race
@@ -129,6 +129,7 @@ from . import test_timeline, test_timeline_changes, test_timeline_everything
 from . import test_timeline_filters, test_timeline_mailing, test_timeline_messages
 from . import test_timeline_people, test_timeline_position, test_timeline_rights
 from . import test_timeline_window
+from . import test_tour_activity_board
 from . import test_tour_calendar, test_tour_call, test_tour_card, test_tour_caretaker
 from . import test_tour_color_rule, test_tour_contractor_list, test_tour_contrast
 from . import test_tour_creator
