@@ -158,8 +158,8 @@ class TestActivityBoard(CrmEnovaCase):
         self._board()
         activities = self.env["enova.activity"].with_user(self.user_all)
         activities = activities.with_context(enova_count_limit=LIMIT)
-        # the stages, a look, the small ones, what is open
-        with self.assertQueryCount(4):
+        # the stages, whether many are one's own, a look, the small ones, what is open
+        with self.assertQueryCount(5):
             activities.web_read_group([("name", "=", "Na tablicy")], ["stage_id"])
 
     def test_everybody_else_counts_to_the_end(self):
