@@ -27,6 +27,10 @@ class TeamTourCase(TargetMixin, TourCase):
                 partner_id=self.contractor.id,
                 date_deadline=today - timedelta(days=2),
             )
+        lost = self.env["enova.project"].create(
+            {"name": "Roof", "partner_id": self.contractor.id}
+        )
+        lost._close("lost", self.env.ref("crm_enova.enova_project_reason_price"))
         self._target(month=today)
         self._sold(620, fields.Datetime.now())
         group = self.env.ref("crm_enova.crm_enova_group_own")
@@ -66,6 +70,7 @@ class TestTourTeam(TeamTourCase):
 
     def test_nothing_yet(self):
         self.env["enova.project"].search([("active", "in", (True, False))]).unlink()
+        self.env["enova.campaign"].create({"title": "Spring"})
         self.start_tour("/odoo/team", "enova_team_empty", login="crm_manager")
 
 
