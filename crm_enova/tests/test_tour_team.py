@@ -68,6 +68,11 @@ class TestTourTeam(TeamTourCase):
         self._fill()
         self.start_tour("/odoo/team", "enova_team", login="crm_manager")
 
+    def test_targets(self):
+        target = self._target(month=date.today())
+        self.start_tour("/odoo/enova-targets", "enova_targets", login="crm_manager")
+        self.assertEqual(target.amount, 1500)
+
     def test_nothing_yet(self):
         self.env["enova.project"].search([("active", "in", (True, False))]).unlink()
         self.env["enova.campaign"].create({"title": "Spring"})

@@ -152,7 +152,7 @@ class CampaignsChart(Chart):
 
     name = "campaigns"
     model = "enova.campaign.member"
-    view = "crm_enova.enova_campaign_member_view_graph"
+    view = "crm_enova.enova_campaign_member_view_graph_team"
     needs = "enova.campaign"
 
     @property

@@ -136,3 +136,29 @@ registry.category("web_tour.tours").add("enova_team_empty", {
         },
     ],
 });
+
+const month = new Date().toLocaleString("en-US", {month: "long", year: "numeric"});
+
+/** Targets by month, all of them seen; a month is named, as it stands for no day. */
+registry.category("web_tour.tours").add("enova_targets", {
+    steps: () => [
+        {
+            content: "Nothing has to be unfolded",
+            trigger: `.o_data_row:contains('Crm Own') [name='month']:contains('${month}')`,
+        },
+        {
+            content: "A target is changed where it stands",
+            trigger: ".o_data_row [name='amount']",
+            run: "click",
+        },
+        {
+            trigger: ".o_selected_row [name='amount'] input",
+            run: "edit 1500",
+        },
+        {
+            trigger: ".o_list_button_save",
+            run: "click",
+        },
+        {trigger: ".o_data_row:not(.o_selected_row):contains('1,500')"},
+    ],
+});
