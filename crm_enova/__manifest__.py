@@ -226,7 +226,10 @@
         "web.assets_backend": [
             "crm_enova/static/src/**/*",
             ("remove", "crm_enova/static/src/**/*.dark.scss"),
+            ("remove", "crm_enova/static/src/team_graph/**/*"),
         ],
+        # core loads graphs when somebody opens the first one
+        "web.assets_backend_lazy": ["crm_enova/static/src/team_graph/**/*"],
         "web.assets_web_dark": ["crm_enova/static/src/**/*.dark.scss"],
         # no page of a website loads it (see views/base/webclient_templates.xml)
         "crm_enova.assets_tests_backend": ["crm_enova/static/tests/tours/**/*"],

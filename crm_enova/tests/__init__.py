@@ -123,7 +123,7 @@ from . import test_smtp_delivery
 from . import test_substitution
 from . import test_summary, test_summary_days, test_summary_money, test_summary_queries
 from . import test_takeover
-from . import test_target, test_team, test_team_money
+from . import test_target, test_team, test_team_charts, test_team_money
 from . import test_thread
 from . import test_timeline, test_timeline_changes, test_timeline_everything
 from . import test_timeline_filters, test_timeline_mailing, test_timeline_messages

@@ -38,6 +38,9 @@ JAVASCRIPT = {
     "@web/views/fields/properties/properties_field": {
         "PropertiesField": ("checkDefinitionWriteAccess",)
     },
+    "@web/views/fields/field_selector/field_selector_field": {
+        "FieldSelectorField": ("components", "selectorProps", "template")
+    },
     "@web/views/fields/datetime/datetime_field": {
         "DateTimeField": ("getFormattedValue",)
     },
@@ -85,6 +88,8 @@ JAVASCRIPT_TEXTS = {
     ),
     # an object of its own for each reading of a record: colours are asked for again
     "@web/model/relational_model/record": ("this._values =",),
+    # ours has none
+    "@web/views/graph/graph_view": ("buttonTemplate: view.buttonTemplate,",),
     # ours is a property that sets and gives it, and drops it with its facet
     "@web/search/search_model": (
         "this.defaultGroupBy = config.defaultGroupBy;",

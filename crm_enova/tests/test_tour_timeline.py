@@ -96,3 +96,15 @@ class TestTourTimeline(TourCase):
             date_start=start + timedelta(days=9),
         )
         self.env["sale.order"].create({"partner_id": self.contractor.id})
+
+
+@tagged("post_install", "-at_install")
+class TestTourHistorySources(TourCase):
+    def test_names_of_fields(self):
+        self.env["enova.history.source"].create(
+            {"name": "Price lists", "model": "product.supplierinfo"}
+        )
+        action = self.env.ref("crm_enova.enova_history_source_action")
+        self.start_tour(
+            f"/odoo/action-{action.id}", "enova_history_sources", login="crm_manager"
+        )

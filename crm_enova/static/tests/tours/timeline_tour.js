@@ -75,3 +75,12 @@ registry.category("web_tour.tours").add("enova_timeline", {
         },
     ],
 });
+
+/** The list of sources names fields as people know them, not as the code does. */
+registry.category("web_tour.tours").add("enova_history_sources", {
+    steps: () => [
+        {trigger: ".o_data_row [name='partner_path']:contains('Vendor')"},
+        {trigger: ".o_data_row [name='date_field']:contains('Created on')"},
+        {trigger: ".o_data_row:not(:contains('partner_id')):not(:contains('create_date'))"},
+    ],
+});
