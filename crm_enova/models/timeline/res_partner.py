@@ -106,18 +106,28 @@ class ResPartner(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        known = {kind.name: kind(self.env) for kind in self._enova_timeline_sources()}
-        before = self._timeline_position(cursor, known)
-        readable = [source for source in known.values() if source.is_readable()]
-        if conversation:
+        request = Request(self, conversation, (text or "").strip(), person, since)
+        return self._timeline(request, limit, cursor, sources, groups)
+
+    @api.model
+    def _timeline(self, request, limit, cursor, sources, groups):
+        """Return a page of any history, as ``enova_timeline`` does."""
+        if request.conversation_id:
             sources = [ActivitySource.name]
+        kinds = self._enova_timeline_sources()
+        known = {kind.name: kind(self.env) for kind in kinds}
+        before = self._timeline_position(cursor, known)
+        readable = [
+            source
+            for source in known.values()
+            if source.is_readable() and source.is_about(request.subject._name)
+        ]
         wanted = [
             source
             for source in readable
             if (sources is None or source.name in sources)
             and (groups is None or source.group in groups)
         ]
-        request = Request(self, conversation, (text or "").strip(), person, since)
         page, more, failed = self._timeline_page(wanted, request, limit, before)
         return {
             "entries": page,

@@ -22,16 +22,24 @@ const LARGEST = 200;
 const PAUSE = 300;
 const {DateTime} = luxon;
 
-/** What is open with a contractor, and all that has been, newest first. */
+// What stands beside the history; only a contractor has any of it.
+const NOTHING_OPEN = {tasks: [], count: 0, people: [], pins: [], may_pin: false};
+
+/**
+ * All that has been with a record, newest first; beside that of a contractor, what is
+ * open with them.
+ */
 export class Timeline extends Component {
     static template = "crm_enova.Timeline";
     static components = {OpenTasks, Pins, RecordLink, TimelineEntry};
     static props = {
-        partnerId: Number,
+        resModel: {type: String, optional: true},
+        resId: Number,
         // another number reads everything anew
         version: Number,
-        onDone: Function,
+        onDone: {type: Function, optional: true},
     };
+    static defaultProps = {resModel: "res.partner", onDone: () => undefined};
 
     setup() {
         this.orm = useService("orm");
@@ -57,7 +65,7 @@ export class Timeline extends Component {
             person: false,
             text: "",
             conversation: false,
-            open: {tasks: [], count: 0, people: [], pins: [], may_pin: false},
+            open: NOTHING_OPEN,
             loading: false,
         });
         Object.assign(this.state, readView("timeline"));
@@ -102,22 +110,27 @@ export class Timeline extends Component {
         return Boolean(chosen.length || days || person || text);
     }
 
+    get isContractor() {
+        return this.props.resModel === "res.partner";
+    }
+
     /** What the history is narrowed down by, as the server calls it. */
     get filters() {
         const {chosen, conversation, days, person, text} = this.state;
-        return {
+        const filters = {
             groups: chosen.length ? [...chosen] : null,
             conversation: conversation ? conversation.id : null,
             text: text || null,
-            person: person || null,
             since: days ? DateTime.local().minus({days}).toISODate() : null,
         };
+        // who it was with is asked where people are to choose from
+        return this.isContractor ? {...filters, person: person || null} : filters;
     }
 
     readPage(cursor, limit = PAGE) {
         const asked = {limit, cursor, ...this.filters};
-        const {partnerId} = this.props;
-        return this.orm.call("res.partner", "enova_timeline", [[partnerId]], asked);
+        const {resModel, resId} = this.props;
+        return this.orm.call(resModel, "enova_timeline", [[resId]], asked);
     }
 
     /** The history on paper, narrowed down as it is on the screen. */
@@ -127,13 +140,15 @@ export class Timeline extends Component {
             report_type: "qweb-pdf",
             report_name: "crm_enova.res_partner_history",
             name: _t("History of a contractor"),
-            data: {partner_id: this.props.partnerId, ...this.filters},
+            data: {partner_id: this.props.resId, ...this.filters},
         });
     }
 
-    readOpen() {
-        const {partnerId} = this.props;
-        return this.orm.call("res.partner", "enova_open_tasks", [[partnerId]]);
+    async readOpen() {
+        if (!this.isContractor) {
+            return NOTHING_OPEN;
+        }
+        return this.orm.call("res.partner", "enova_open_tasks", [[this.props.resId]]);
     }
 
     /** Read as far as somebody has read already: nothing jumps under their eyes. */
@@ -199,8 +214,7 @@ export class Timeline extends Component {
     }
 
     async callPin(method, {model, id}) {
-        const {partnerId} = this.props;
-        await this.orm.call("res.partner", method, [[partnerId], model, id]);
+        await this.orm.call("res.partner", method, [[this.props.resId], model, id]);
         this.state.open = await this.keepLast.add(this.readOpen());
     }
 

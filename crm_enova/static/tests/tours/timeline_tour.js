@@ -75,3 +75,28 @@ registry.category("web_tour.tours").add("enova_timeline", {
         },
     ],
 });
+
+registry.category("web_tour.tours").add("enova_timeline_of_a_device", {
+    steps: () => [
+        {
+            trigger: ".o_form_view .nav-link[name=enova_history]",
+            run: "click",
+        },
+        {
+            trigger: ".o_enova_history_page:contains(Cleaned):contains(Bought second)",
+        },
+        {
+            content: "A printed history, pins and people are a contractor's alone",
+            trigger:
+                ".o_enova_timeline:not(:has(.o_enova_print, .o_enova_pin, .o_enova_person))",
+        },
+        {
+            trigger: ".o_enova_sources button[data-group=message]",
+            run: "click",
+        },
+        {
+            trigger:
+                ".o_enova_timeline:contains(Bought second):not(:contains(Cleaned))",
+        },
+    ],
+});
