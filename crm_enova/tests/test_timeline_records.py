@@ -186,7 +186,9 @@ class TestTimelineRecords(RecordHistoryCase):
     @users("crm_manager")
     def test_a_conversation(self):
         task = self.made["activity"]
-        later = self._events(1, project_id=self.subjects["project"].id, parent_id=task.id)
+        later = self._events(
+            1, project_id=self.subjects["project"].id, parent_id=task.id
+        )
         found = self._found("project", conversation=task.id)
         self.assertEqual({id_ for _source, id_ in found}, {task.id, later.id})
 
@@ -215,3 +217,49 @@ class TestTimelineRecords(RecordHistoryCase):
         for _number in range(10):
             self._message(project)
         self.assertLessEqual(count(), few)
+
+
+@tagged("post_install", "-at_install")
+class TestAside(RecordHistoryCase):
+    """What is going on with a contractor, and what they have, beside the history."""
+
+    def _aside(self):
+        return self.contractor.with_env(self.env).enova_open_tasks()
+
+    @users("crm_manager")
+    def test_the_first_and_how_many(self):
+        projects = self.system["enova.project"]
+        for number in range(3):
+            projects.create(
+                {
+                    "name": f"Hall {number}",
+                    "partner_id": self.contractor.id,
+                    "date_deadline": f"2026-0{number + 1}-01",
+                }
+            )
+        shown = self._aside()["projects"]
+        self.assertEqual([row["name"] for row in shown["rows"]], ["Hall 0", "Hall 1"])
+        self.assertEqual(shown["count"], 4)
+        self.assertTrue(all(row["note"] for row in shown["rows"]), "the stage")
+        [device] = self._aside()["devices"]["rows"]
+        self.assertEqual(
+            device,
+            {"id": self.subjects["device"].id, "name": "Oven", "note": "P-1"},
+        )
+
+    @users("crm_manager")
+    def test_of_the_company_for_a_person_and_none_of_others(self):
+        person = self.contact.with_env(self.env).enova_open_tasks()
+        self.assertEqual(person["projects"], self._aside()["projects"])
+        other = self.other_contractor.with_env(self.env).enova_open_tasks()
+        self.assertEqual(other["projects"]["count"], 0)
+        self.assertEqual(other["devices"]["rows"], [])
+
+    @users("crm_own")
+    def test_of_others_they_are_neither_shown_nor_counted(self):
+        """Whoever looks after the company no more sees its projects no more."""
+        self.assertEqual(self._aside()["projects"]["count"], 1)
+        company = self.env["res.company"].sudo().create({"name": "Second"})
+        hidden = self.subjects["project"].copy({"company_id": company.id})
+        self.assertEqual(hidden.partner_id, self.contractor)
+        self.assertEqual(self._aside()["projects"]["count"], 1)

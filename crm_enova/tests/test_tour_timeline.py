@@ -109,6 +109,7 @@ class TestTourTimeline(TourCase):
             partner_id=self.contractor.id,
             date_start=datetime(2026, 3, 2, 9),
         )
-        device.message_post(body="Bought second hand", message_type="comment")
+        for number in range(5):
+            device.message_post(body=f"Bought used {number}", message_type="comment")
         url = f"/odoo/action-crm_enova.enova_device_action/{device.id}"
         self.start_tour(url, "enova_timeline_of_a_device", login="crm_all")

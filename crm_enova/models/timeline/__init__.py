@@ -12,6 +12,7 @@ from . import (
     mailing_trace,
     repair_order,
     res_partner,
+    res_partner_aside,
     res_partner_contacts,
     res_partner_pins,
 )

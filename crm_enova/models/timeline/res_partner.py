@@ -219,8 +219,9 @@ class ResPartner(models.Model):
         :return: dict of ``tasks`` (``id``, ``title``, ``number``, ``icon``, ``kind``,
             ``user``, ``due`` as an ISO date, ``due_state``), of their whole ``count``,
             of the first ``people`` there (``id``, ``name``, ``function``, ``phone``,
-            ``email``), of ``pins``, entries as in the history, and of ``may_pin``; all
-            under the rights of the caller
+            ``email``), of open ``projects`` and of ``devices`` (``rows`` and ``count``),
+            of ``pins``, entries as in the history, and of ``may_pin``; all under the
+            rights of the caller
         """
         self.ensure_one()
         self.check_access("read")
@@ -230,6 +231,8 @@ class ResPartner(models.Model):
                 "tasks": [],
                 "count": 0,
                 "people": [],
+                "projects": False,
+                "devices": False,
                 "pins": [],
                 "may_pin": False,
             }
@@ -248,6 +251,7 @@ class ResPartner(models.Model):
                 self._head_address(person)
                 for person in self._head_people(self.browse(partner_id), PEOPLE)
             ],
+            **self._aside_of(partner_id),
             **self._shown_pins(),
         }
 

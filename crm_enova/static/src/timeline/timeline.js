@@ -9,8 +9,9 @@ import {_t} from "@web/core/l10n/translation";
 import {KeepLast} from "@web/core/utils/concurrency";
 import {useService} from "@web/core/utils/hooks";
 import {debounce} from "@web/core/utils/timing";
+import {FormViewDialog} from "@web/views/view_dialogs/form_view_dialog";
 import {readView, writeView} from "../view_state";
-import {groupByDay} from "./days";
+import {foldBursts, groupByDay, hourOf} from "./days";
 import {OpenTasks} from "./open_tasks";
 import {Pins} from "./pins";
 import {RecordLink} from "./record_link";
@@ -23,7 +24,15 @@ const PAUSE = 300;
 const {DateTime} = luxon;
 
 // What stands beside the history; only a contractor has any of it.
-const NOTHING_OPEN = {tasks: [], count: 0, people: [], pins: [], may_pin: false};
+const NOTHING_OPEN = {
+    tasks: [],
+    count: 0,
+    people: [],
+    projects: false,
+    devices: false,
+    pins: [],
+    may_pin: false,
+};
 
 /**
  * All that has been with a record, newest first; beside that of a contractor, what is
@@ -45,6 +54,7 @@ export class Timeline extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.notification = useService("notification");
+        this.dialog = useService("dialog");
         this.keepLast = new KeepLast();
         this.periods = [
             {days: 0, label: _t("All the time")},
@@ -65,6 +75,8 @@ export class Timeline extends Component {
             person: false,
             text: "",
             conversation: false,
+            // keys of the bursts that somebody has unfolded
+            unfolded: [],
             open: NOTHING_OPEN,
             loading: false,
         });
@@ -90,10 +102,53 @@ export class Timeline extends Component {
         return groupByDay(past);
     }
 
+    /** Rows of a day; whoever looks for something or for one kind sees all of it. */
+    rows({entries}) {
+        const {chosen, conversation, text} = this.state;
+        if (conversation || text || chosen.length === 1) {
+            return entries.map((entry) => ({key: entry.source + entry.id, entry}));
+        }
+        return foldBursts(entries);
+    }
+
+    burstLabel([{source}]) {
+        return this.state.sources.find(({name}) => name === source)?.label || "";
+    }
+
+    /** From when to when it lasted; nothing of mere days. */
+    burstHours(burst) {
+        return [burst.at(-1), burst[0]].map(({date}) => hourOf(date)).join("–");
+    }
+
+    isUnfolded(key) {
+        return this.state.unfolded.includes(key);
+    }
+
+    toggleBurst(key) {
+        const {unfolded} = this.state;
+        this.state.unfolded = unfolded.includes(key)
+            ? unfolded.filter((other) => other !== key)
+            : [...unfolded, key];
+    }
+
     get hasAside() {
         const {open, conversation} = this.state;
         const {tasks, people, pins} = open;
-        return !conversation && (tasks.length || people.length || pins.length);
+        return (
+            !conversation &&
+            Boolean(
+                tasks.length || people.length || pins.length || this.belongings.length
+            )
+        );
+    }
+
+    /** Open projects and devices, as far as there are any. */
+    get belongings() {
+        const {projects, devices} = this.state.open;
+        return [
+            {...projects, label: _t("Open projects"), icon: "fa-map-o"},
+            {...devices, label: _t("Devices"), icon: "fa-cogs"},
+        ].filter(({count}) => count);
     }
 
     /** What pins an entry, or unpins it; nothing for whoever may not. */
@@ -241,6 +296,16 @@ export class Timeline extends Component {
         const {chosen, days} = this.state;
         writeView("timeline", {chosen: [...chosen], days});
         return this.load();
+    }
+
+    /** Change a task or event without leaving the history; it is read anew then. */
+    edit(entry) {
+        this.dialog.add(FormViewDialog, {
+            resModel: entry.model,
+            resId: entry.id,
+            title: entry.title,
+            onRecordSaved: () => this.load(this.state.entries.length),
+        });
     }
 
     /** Show one chain of follow-ups alone, from its last word to its first. */
