@@ -15,7 +15,7 @@ class ResPartner(models.Model):
         """Return the first open projects and devices of a company, and how many.
 
         :param int partner_id: of the company
-        :return: dict of ``projects`` and ``devices``, each with ``count``, ``model`` and
+        :return: dict of ``projects`` and ``devices``, each with ``model``, ``count`` and
             ``rows`` (``id``, ``name``, ``note``), under the rights of the caller
         """
         mine = [("commercial_partner_id", "=", partner_id)]
