@@ -220,8 +220,8 @@ class ResPartner(models.Model):
             ``user``, ``due`` as an ISO date, ``due_state``), of their whole ``count``,
             of the first ``people`` there (``id``, ``name``, ``function``, ``phone``,
             ``email``), of open ``projects`` and of ``devices`` (``model``, ``rows``,
-            ``count``), of ``pins``, entries as in the history, and of ``may_pin``; all under the
-            rights of the caller
+            ``count``), of ``pins``, entries as in the history, and of ``may_pin``; all
+            under the rights of the caller
         """
         self.ensure_one()
         self.check_access("read")

@@ -15,8 +15,8 @@ class ResPartner(models.Model):
         """Return the first open projects and devices of a company, and how many.
 
         :param int partner_id: of the company
-        :return: dict of ``projects`` and ``devices``, each with ``model``, ``count`` and
-            ``rows`` (``id``, ``name``, ``note``), under the rights of the caller
+        :return: dict of ``projects`` and ``devices``, each with ``model``, ``count``
+            and ``rows`` (``id``, ``name``, ``note``), under the rights of the caller
         """
         mine = [("commercial_partner_id", "=", partner_id)]
         going_on = [*mine, ("state", "in", OPEN_PROJECT_STATES)]
