@@ -234,7 +234,7 @@ class TestAside(RecordHistoryCase):
                 {
                     "name": f"Hall {number}",
                     "partner_id": self.contractor.id,
-                    "date_deadline": f"2026-0{number + 1}-01",
+                    "date_deadline": f"2099-0{number + 1}-01",
                 }
             )
         shown = self._aside()["projects"]
@@ -257,9 +257,12 @@ class TestAside(RecordHistoryCase):
 
     @users("crm_own")
     def test_of_others_they_are_neither_shown_nor_counted(self):
-        """Whoever looks after the company no more sees its projects no more."""
+        """A project of a company that the reader is not of stays unknown."""
         self.assertEqual(self._aside()["projects"]["count"], 1)
-        company = self.env["res.company"].sudo().create({"name": "Second"})
-        hidden = self.subjects["project"].copy({"company_id": company.id})
-        self.assertEqual(hidden.partner_id, self.contractor)
+        self._create(
+            "enova.project",
+            name="Elsewhere",
+            partner_id=self.contractor.id,
+            company_id=self.other_company.id,
+        )
         self.assertEqual(self._aside()["projects"]["count"], 1)
