@@ -207,6 +207,7 @@
         "views/contractor/enova_consent_views.xml",
         "views/service/enova_document_model_views.xml",
         "views/timeline/enova_history_source_views.xml",
+        "views/timeline/enova_history_page_views.xml",
         "views/contractor/res_partner_card_views.xml",
         # after all that extends core's form, for it moves parts of it
         "views/home/res_partner_form_views.xml",

@@ -97,6 +97,23 @@ class TestTourTimeline(TourCase):
         )
         self.env["sale.order"].create({"partner_id": self.contractor.id})
 
+    def test_history_of_a_device(self):
+        """Other records have the same history, without what is a contractor's alone."""
+        device = self.env["enova.device"].create(
+            {"name": "Oven", "partner_id": self.contractor.id}
+        )
+        self._activity(
+            name="Cleaned",
+            type_id=self.type_call.id,
+            device_id=device.id,
+            partner_id=self.contractor.id,
+            date_start=datetime(2026, 3, 2, 9),
+        )
+        for number in range(5):
+            device.message_post(body=f"Bought used {number}", message_type="comment")
+        url = f"/odoo/action-crm_enova.enova_device_action/{device.id}"
+        self.start_tour(url, "enova_timeline_of_a_device", login="crm_all")
+
 
 @tagged("post_install", "-at_install")
 class TestTourHistorySources(TourCase):

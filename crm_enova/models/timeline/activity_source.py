@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from ..activity.enova_activity_stage import OPEN_STATES
 from .position import to_iso
 from .source import BAD, CONTACT, DRAFT, GOOD, OPEN, WAITING, TimelineSource
@@ -17,6 +19,12 @@ class ActivitySource(TimelineSource):
     group = CONTACT
     text_fields = ("name", "reference", "result")
     person_field = "contact_id"
+    paths: ClassVar[dict] = {
+        "enova.project": ("project_id",),
+        "enova.campaign": ("campaign_id",),
+        "enova.device": ("device_id", "service_order_ids.device_id"),
+        "repair.order": ("service_order_ids",),
+    }
     shown_fields = (
         "name",
         "reference",

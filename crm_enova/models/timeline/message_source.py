@@ -61,6 +61,14 @@ class MessageSource(TimelineSource):
         """
         return super().is_readable() and self.env["enova.activity"].has_access("read")
 
+    def is_about(self, model):
+        """Tell whether there can be messages: all that has a history has some.
+
+        :param str model: ``"res.partner"`` or another that has histories
+        :return: bool
+        """
+        return True
+
     def newest(self, request, count, before=None):
         """Return the newest messages that the user may read, older than a position.
 
@@ -112,18 +120,9 @@ class MessageSource(TimelineSource):
 
         :param list ids: of messages, to look for no others
         """
-        people_ids = request.people_ids
-        if request.person_id:
-            people_ids = [id_ for id_ in people_ids if id_ == request.person_id]
-            if not people_ids:
-                return SQL("SELECT 0, now()::timestamp WHERE FALSE")
-        places = [
-            self._of_records("res.partner", SQL("unnest(%s)", people_ids)),
-            self._of_authors(people_ids),
-            self._of_recipients(people_ids),
-        ]
-        if not request.person_id:
-            places += self._of_all_documents(request)
+        places = self._places(request)
+        if not places:
+            return SQL("SELECT 0, now()::timestamp WHERE FALSE")
         newest = SQL(
             "AND message.message_type IN %s AND %s %s %s %s"
             " ORDER BY message.date DESC, message.id DESC LIMIT %s",
@@ -140,6 +139,24 @@ class MessageSource(TimelineSource):
             union,
             count,
         )
+
+    def _places(self, request):
+        """Return what makes the statement of each place to look at."""
+        if not request.of_contractor:
+            subject = request.subject
+            own = self._of_records(subject._name, SQL("unnest(%s)", subject.ids))
+            return [own, *self._of_its_documents(request)]
+        people_ids = request.people_ids
+        if request.person_id:
+            people_ids = [id_ for id_ in people_ids if id_ == request.person_id]
+            if not people_ids:
+                return []
+        places = [
+            self._of_records("res.partner", SQL("unnest(%s)", people_ids)),
+            self._of_authors(people_ids),
+            self._of_recipients(people_ids),
+        ]
+        return places if request.person_id else places + self._of_all_documents(request)
 
     def _limit(self, before):
         if before is None:
@@ -184,6 +201,18 @@ class MessageSource(TimelineSource):
             for place in (*places, *FURTHER_PLACES)
             if place[0] in self.env
         ]
+
+    def _of_its_documents(self, request):
+        """Return the statements of the messages on the documents of a record."""
+        places = []
+        for kind in DOCUMENT_SOURCES:
+            # sudo: ids alone; which of the messages they may read is asked later
+            source = kind(self.env(su=True))
+            documents = source.env[source.model].with_context(active_test=False)
+            if source.is_about(request.subject._name):
+                found = documents._search(source._owned(request)).subselect()
+                places.append(self._of_records(source.model, SQL("(%s)", found)))
+        return places
 
     def _of_documents(self, model, partner_field, of_people, request):
         whose = request.people_ids if of_people else [request.partner_id]

@@ -106,18 +106,28 @@ class ResPartner(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        known = {kind.name: kind(self.env) for kind in self._enova_timeline_sources()}
-        before = self._timeline_position(cursor, known)
-        readable = [source for source in known.values() if source.is_readable()]
-        if conversation:
+        request = Request(self, conversation, (text or "").strip(), person, since)
+        return self._timeline(request, limit, cursor, sources, groups)
+
+    @api.model
+    def _timeline(self, request, limit, cursor, sources, groups):
+        """Return a page of any history, as ``enova_timeline`` does."""
+        if request.conversation_id:
             sources = [ActivitySource.name]
+        kinds = self._enova_timeline_sources()
+        known = {kind.name: kind(self.env) for kind in kinds}
+        before = self._timeline_position(cursor, known)
+        readable = [
+            source
+            for source in known.values()
+            if source.is_readable() and source.is_about(request.subject._name)
+        ]
         wanted = [
             source
             for source in readable
             if (sources is None or source.name in sources)
             and (groups is None or source.group in groups)
         ]
-        request = Request(self, conversation, (text or "").strip(), person, since)
         page, more, failed = self._timeline_page(wanted, request, limit, before)
         return {
             "entries": page,
@@ -209,7 +219,8 @@ class ResPartner(models.Model):
         :return: dict of ``tasks`` (``id``, ``title``, ``number``, ``icon``, ``kind``,
             ``user``, ``due`` as an ISO date, ``due_state``), of their whole ``count``,
             of the first ``people`` there (``id``, ``name``, ``function``, ``phone``,
-            ``email``), of ``pins``, entries as in the history, and of ``may_pin``; all
+            ``email``), of open ``projects`` and of ``devices`` (``model``, ``rows``,
+            ``count``), of ``pins``, entries as in the history, and of ``may_pin``; all
             under the rights of the caller
         """
         self.ensure_one()
@@ -220,6 +231,8 @@ class ResPartner(models.Model):
                 "tasks": [],
                 "count": 0,
                 "people": [],
+                "projects": False,
+                "devices": False,
                 "pins": [],
                 "may_pin": False,
             }
@@ -238,6 +251,7 @@ class ResPartner(models.Model):
                 self._head_address(person)
                 for person in self._head_people(self.browse(partner_id), PEOPLE)
             ],
+            **self._aside_of(partner_id),
             **self._shown_pins(),
         }
 

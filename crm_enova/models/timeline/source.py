@@ -1,5 +1,6 @@
 from datetime import datetime, time
 from functools import cached_property
+from typing import ClassVar
 
 import pytz
 
@@ -31,7 +32,8 @@ CONTACT, MESSAGE, SALE, INVOICE, SERVICE, FILE, OTHER = GROUPS = (
 class Request:
     """Whose history is asked for, and which part of it.
 
-    :param partner: the contractor or a person of theirs
+    :param subject: the contractor or a person of theirs, or a record that has a
+        history of its own: a project, campaign, device or service order
     :param int conversation_id: the first of a chain of follow-ups, to see it alone
     :param str text: what is looked for in what entries say
     :param int person_id: whom entries have to be about
@@ -39,11 +41,15 @@ class Request:
     """
 
     def __init__(
-        self, partner, conversation_id=None, text=None, person_id=None, since=None
+        self, subject, conversation_id=None, text=None, person_id=None, since=None
     ):
+        self.subject = subject
+        self.of_contractor = subject._name == "res.partner"
         # sudo: ids of the company and of its people; each source checks what may be
         # read of them
-        self.partners = partner.sudo()
+        self.partners = (
+            subject if self.of_contractor else subject.env["res.partner"]
+        ).sudo()
         self.partner_id = self.partners.commercial_partner_id.id
         self.conversation_id = conversation_id
         self.text = text
@@ -85,7 +91,9 @@ class TimelineSource:
     entry is a person's and not the company's, ``of_people`` says so. ``group`` tells
     under which filter it stands, ``text_fields`` where words are looked for, and
     ``person_field`` with whom it was, for the filter of persons; without them an entry
-    shows as long as nothing is looked for. A source that raises does not take the
+    shows as long as nothing is looked for. ``paths`` names, by model, the links from an
+    entry to the projects, campaigns, devices and service orders in whose own history it
+    shows as well. A source that raises does not take the
     others with it: the screen says that it could not be read.
     """
 
@@ -99,6 +107,7 @@ class TimelineSource:
     group = OTHER
     text_fields = ()
     person_field = None
+    paths: ClassVar[dict] = {}
 
     def __init__(self, env):
         self.env = env
@@ -114,6 +123,14 @@ class TimelineSource:
         :return: bool
         """
         return self.model in self.env and self.env[self.model].has_access("read")
+
+    def is_about(self, model):
+        """Tell whether there can be entries in the history of a model's records.
+
+        :param str model: ``"res.partner"`` or another that has histories
+        :return: bool
+        """
+        return model == "res.partner" or bool(self._open_paths(model))
 
     def newest(self, request, count, before=None):
         """Return the newest records of a contractor, older than a position.
@@ -173,9 +190,42 @@ class TimelineSource:
 
     def _domain(self, request):
         """Return which records of the contractor belong to the history."""
-        whose = request.people_ids if self.of_people else [request.partner_id]
-        owned = Domain(self.partner_field, "in", whose)
-        return owned & Domain(self.date_field, "!=", False) & self._filters(request)
+        dated = Domain(self.date_field, "!=", False)
+        return self._owned(request) & dated & self._filters(request)
+
+    def _owned(self, request):
+        """Return which records are of the contractor, or of the record asked about."""
+        if request.of_contractor:
+            whose = request.people_ids if self.of_people else [request.partner_id]
+            return Domain(self.partner_field, "in", whose)
+        return Domain.OR(
+            Domain(path, "in", request.subject.ids)
+            for path in self._open_paths(request.subject._name)
+        )
+
+    def _open_paths(self, model):
+        """Return the links to a model that the user may follow.
+
+        :param str model: such as ``"enova.project"``
+        :return: list of dotted names of fields
+        """
+        return [path for path in self.paths.get(model, ()) if self._may_follow(path)]
+
+    def _may_follow(self, path):
+        """Tell whether the user may read every field of a path, and every model on it.
+
+        :param str path: dotted names of fields that are links
+        :return: bool
+        """
+        model = self.env[self.model]
+        for name in path.split("."):
+            field = model._fields.get(name)
+            if not field or not model._has_field_access(field, "read"):
+                return False
+            model = self.env[field.comodel_name]
+            if not model.has_access("read"):
+                return False
+        return True
 
     def _filters(self, request):
         """Return what somebody looks for: words, a person, a period."""
