@@ -56,8 +56,9 @@ registry.category("web_tour.tours").add("enova_team", {
             },
         },
         {
-            content: "All of a chart is seen",
-            trigger: ".o_enova_chart[data-chart='reason'] .o_graph_renderer canvas",
+            content: "All of a chart is seen, and no buttons",
+            trigger:
+                ".o_enova_chart[data-chart='reason'] .o_graph_renderer:not(:has(button)) canvas",
             run() {
                 const box = this.anchor.closest(".o_enova_chart_view");
                 const {bottom} = this.anchor.getBoundingClientRect();
@@ -107,6 +108,15 @@ registry.category("web_tour.tours").add("enova_team_phone", {
                 }
                 if (this.anchor.scrollWidth <= this.anchor.clientWidth) {
                     throw new Error("the table is not the one that is scrolled");
+                }
+            },
+        },
+        {
+            content: "The period is said, too",
+            trigger: ".o_enova_team_period",
+            run() {
+                if (this.anchor.getBoundingClientRect().right > window.innerWidth) {
+                    throw new Error("the period is cut off");
                 }
             },
         },

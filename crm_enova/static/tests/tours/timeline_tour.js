@@ -80,8 +80,8 @@ registry.category("web_tour.tours").add("enova_timeline", {
 registry.category("web_tour.tours").add("enova_history_sources", {
     steps: () => [
         {trigger: ".o_data_row [name='partner_path']:contains('Vendor')"},
-        {trigger: ".o_data_row [name='date_field']:contains('Created on')"},
-        {trigger: ".o_data_row:not(:contains('partner_id')):not(:contains('create_date'))"},
+        {trigger: ".o_data_row [name='date_field']:contains('Start Date')"},
+        {trigger: ".o_data_row:not(:contains('partner_id')):not(:contains('date_start'))"},
     ],
 });
 
