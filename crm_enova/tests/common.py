@@ -146,6 +146,23 @@ class CrmEnovaMixin:
         quiet = activities.with_context(mail_auto_subscribe_no_notify=not is_told)
         return quiet.create(prepared).with_env(cls.env)
 
+    @classmethod
+    def _foreign_currency(cls):
+        """Return a currency of which one is four of the company's."""
+        currency = cls.env.ref("base.EUR")
+        if currency == cls.company.currency_id:
+            currency = cls.env.ref("base.USD")
+        currency.active = True
+        cls.env["res.currency.rate"].create(
+            {
+                "currency_id": currency.id,
+                "company_id": cls.company.id,
+                "name": "2020-01-01",
+                "rate": 0.25,
+            }
+        )
+        return currency
+
 
 class CrmEnovaCase(CrmEnovaMixin, TransactionCase):
     """Base of the tests that need no browser."""

@@ -145,19 +145,3 @@ class DocumentMixin:
                 "move_ids": [Command.create(part)],
             }
         )
-
-    def _foreign_currency(self):
-        """Return a currency of which one is four of the company's."""
-        currency = self.env.ref("base.EUR")
-        if currency == self.company.currency_id:
-            currency = self.env.ref("base.USD")
-        currency.active = True
-        self.env["res.currency.rate"].create(
-            {
-                "currency_id": currency.id,
-                "company_id": self.company.id,
-                "name": "2020-01-01",
-                "rate": 0.25,
-            }
-        )
-        return currency

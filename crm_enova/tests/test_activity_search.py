@@ -120,6 +120,24 @@ class TestActivitySearch(CrmEnovaCase):
         [row] = page["records"]
         self.assertEqual([child["id"] for child in row["child_ids"]], follower.ids)
 
+    def test_what_is_asked_of_other_records_is_not_narrowed(self):
+        """A follow-up with another contractor is found, and counted, by its name."""
+        self._activity(
+            name="Further", partner_id=self.more.id, parent_id=self.activities[0].id
+        )
+        activities = self.env["enova.activity"].with_user(self.user_own)
+        named = [("partner_id", "in", self.mine.ids)]
+        for condition, expected in (
+            (("child_ids.name", "=", "Further"), 1),
+            (("child_ids", "not any", [("name", "=", "Further")]), 2),
+        ):
+            domain = [*named, condition]
+            with self.subTest(condition=condition):
+                self.assertEqual(len(activities.search(domain)), expected)
+                self.assertEqual(activities.search_count(domain), expected)
+                page = activities.web_search_read(domain, {"name": {}}, limit=9)
+                self.assertEqual(len(page["records"]), expected)
+
     def test_which_conditions_name_contractors(self):
         ids = self.mine.ids
         named = Domain("partner_id", "in", ids)
@@ -127,6 +145,7 @@ class TestActivitySearch(CrmEnovaCase):
         cases = [
             (named, True),
             (named & other, True),
+            (named & Domain("child_ids.name", "=", "x"), False),
             (Domain("commercial_partner_id", "in", ids), True),
             (Domain("partner_id", "child_of", "Młyn Zielony"), True),
             (other, False),

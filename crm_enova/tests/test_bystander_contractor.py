@@ -32,6 +32,19 @@ class BystanderCase(CrmEnovaCase):
         }
         cls.marketing = cls.env.ref("crm_enova.enova_consent_purpose_marketing")
         cls.contact.email = "ewa@mlyn.example.com"
+        # who comes by themselves becomes somebody's of whom bystanders know nothing
+        cls.env["enova.sharing.rule"].create(
+            {
+                "zip_from": "20",
+                "user_id": new_user(
+                    cls.env,
+                    login="by_nobody_s",
+                    groups=BYSTANDERS["employee"],
+                    company_id=cls.other_company.id,
+                    company_ids=[Command.set(cls.other_company.ids)],
+                ).id,
+            }
+        )
 
     def _as(self, name, records):
         """Return records as one of the bystanders, with nothing cached."""
@@ -151,9 +164,12 @@ class TestBystanderPartner(BystanderCase):
     def test_contact_manager_imports_as_core_does(self):
         """Two lines of a file with one tax number are two partners to them."""
         partners = self._as("contacts", self.env["res.partner"])
-        rows = [["Pierwsza", "5252248481"], ["Druga", "525-224-84-81"]]
+        rows = [
+            ["Pierwsza", "5252248481", "20-001"],
+            ["Druga", "525-224-84-81", "20-002"],
+        ]
         context = {"import_file": True, "no_vat_validation": True}
-        result = partners.with_context(**context).load(["name", "vat"], rows)
+        result = partners.with_context(**context).load(["name", "vat", "zip"], rows)
         self.assertEqual(len(result["ids"] or []), 2, result["messages"])
         export = partners.browse(result["ids"]).export_data
         if self.bystanders["contacts"].has_group("base.group_allow_export"):
@@ -192,8 +208,11 @@ class TestBystanderPartner(BystanderCase):
     def test_visitor_signs_up(self):
         for who in ("visitor", "customer"):
             partner = self._as(who, self.env["res.partner"]).sudo()
-            partner = partner.create({"name": who, "email": f"{who}@shop.example.com"})
+            partner = partner.create(
+                {"name": who, "email": f"{who}@shop.example.com", "zip": "20-001"}
+            )
             self.assertEqual(partner.contractor_status, "contractor")
+            self.assertTrue(partner.user_id)
         user = self._as("visitor", self.env["res.users"]).sudo()
         user = user.with_context(no_reset_password=True).create(
             {

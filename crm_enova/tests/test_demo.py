@@ -60,6 +60,13 @@ class TestDemo(DemoStory, TransactionCase):
         self.assertEqual(campaign.activity_count, 36)
         self.assertGreater(campaign.reached_count, campaign.interested_count)
 
+    def test_one_mail_merge_is_over_and_one_is_being_written(self):
+        done, draft = self._demo("mailing.mailing", "mailing").sorted("state")
+        self.assertEqual((done.state, draft.state), ("done", "draft"))
+        self.assertEqual(done.mailing_type, "letter")
+        states = set(done.event_ids.mapped("mailing_state"))
+        self.assertLessEqual({"posted", "answered", "bounced"}, states)
+
     def test_service_orders_stand_in_every_stage(self):
         orders = self._demo("repair.order", "repair")
         stages = self.env["enova.service.stage"].search([])

@@ -138,6 +138,11 @@ class TestContractorFormOfRoles(ServiceCase):
         action = self.contractor.with_user(self.user_own).get_formview_action()
         self.assertEqual(action["views"], [(ours.id, "form")])
 
+    def test_from_outside_nobody_asks_what_somebody_works_with(self):
+        partner = self.user_portal.partner_id.with_user(self.user_portal)
+        for user in (self.user_own, self.user_portal, self.user_outsider):
+            self.assertFalse(partner.get_formview_id(access_uid=user.id))
+
     def test_the_bar_follows_the_rights(self):
         """Whoever only reads contractors writes nothing on them."""
         for user, present, absent in (

@@ -191,6 +191,33 @@ class TestPins(PinMixin, MessageCase):
         self.assertEqual(len(self._pinned()), MOST_PINS)
 
     @users("crm_own")
+    def test_what_one_does_not_see_takes_no_place(self):
+        """Neither private entries of others nor what has been deleted."""
+        colleague = self.user_all.id
+        hidden = self._events(
+            MOST_PINS, private=True, user_id=colleague, assigned_by_id=colleague
+        )
+        env, self.env = self.env, self.env(user=colleague)
+        for event in hidden:
+            self._pin(event)
+        self.env = env
+        self.assertTrue(self._pin(self._events(1)))
+        self.assertEqual(len(self._pinned()), 1)
+
+    @users("crm_own")
+    @mute_logger(RULES)
+    def test_by_a_person_whom_one_may_not_see(self):
+        """Nobody is told whom they work for."""
+        event = self._events(1)
+        person = self.system["res.partner"].create(
+            {"name": "Jan", "parent_id": self.contractor.id}
+        )
+        person.company_id = self.other_company
+        for method in (self._pin, self._unpin):
+            with self.assertRaises(AccessError):
+                method(event, person)
+
+    @users("crm_own")
     def test_what_is_deleted_is_forgotten(self):
         kept, gone = self._events(2)
         for record in (kept, gone):

@@ -101,6 +101,18 @@ class TestSharingRule(SharingMixin, ImportCase):
         self.assertFalse(self._user_for("30-001"))
         self.assertTrue(self._user_for("30-001", company=self.other_company))
 
+    def test_nobody_who_could_not_see_the_contractor(self):
+        """A rule for all companies gives those of each to who works there."""
+        self._rule(zip_from="30", sequence=1)
+        self._rule(self.user_manager, zip_from="30", sequence=2)
+        self.user_manager.company_ids += self.other_company
+        nobodys, theirs = self.env["res.partner"], self.other_company
+        self.assertEqual(self._user_for("30-001", company=theirs), self.user_manager)
+        elsewhere = self.env(context={"allowed_company_ids": theirs.ids})
+        rules = self.env["enova.sharing.rule"].with_env(elsewhere)._rules()
+        everybodys = rules._user_for("30-001", False, set(), nobodys.company_id)
+        self.assertEqual(everybodys, self.user_all)
+
     def test_what_is_refused(self):
         for values, said in (
             ({}, "needs postcodes or a tag"),

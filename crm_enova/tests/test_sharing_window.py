@@ -107,6 +107,19 @@ class TestSharingWindow(SharingMixin, CrmEnovaCase):
         window = self._open(self.south)
         self.assertEqual(self._counts(window), {"<b>Crm</b> & All": 1})
 
+    def test_who_works_in_another_company(self):
+        """Contractors of all companies go to whomever the rule for all names."""
+        self.user_all.write(
+            {
+                "company_ids": [Command.set(self.other_company.ids)],
+                "company_id": self.other_company.id,
+            }
+        )
+        window = self._open(self.south)
+        self.assertEqual(self._counts(window), {"Crm All": 1})
+        self._confirm(window)
+        self.assertEqual(self.south.user_id, self.user_all)
+
     def test_by_tags(self):
         tag = self._tag()
         self._rule(self.user_own, category_id=tag.id, sequence=1)

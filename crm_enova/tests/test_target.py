@@ -147,18 +147,7 @@ class TestTarget(TargetCase):
         self.assertEqual((other.ordered, other.share), (70, 0))
 
     def test_orders_in_another_currency(self):
-        currency = self.env.ref("base.EUR")
-        if currency == self.company.currency_id:
-            currency = self.env.ref("base.USD")
-        currency.active = True
-        self.env["res.currency.rate"].create(
-            {
-                "currency_id": currency.id,
-                "company_id": self.company.id,
-                "name": "2020-01-01",
-                "rate": 0.25,
-            }
-        )
+        currency = self._foreign_currency()
         prices = self.env["product.pricelist"].create(
             {"name": "Foreign", "currency_id": currency.id}
         )

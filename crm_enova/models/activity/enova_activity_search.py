@@ -154,6 +154,9 @@ def named_contractors(domain):
     """
     if getattr(domain, "OPERATOR", "&") != "&":
         return ()
+    if any(isinstance(c.value, Domain) for c in domain.iter_conditions()):
+        # of records that may be of other contractors: nothing is narrowed for these
+        return ()
     for condition in getattr(domain, "children", [domain]):
         if (
             getattr(condition, "field_expr", None) in CONTRACTOR_FIELDS

@@ -108,13 +108,17 @@ class EnovaSharingRule(models.Model):
         :param str zip_code: of the contractor
         :param int country: id, or a false value
         :param set tags: ids
-        :param company: the contractor's, or the one in which they are entered
+        :param company: the contractor's; empty for one of all companies, to whom the
+            rules of the company apply in which they are entered
         :return: ``res.users``, maybe empty
         """
         key = zip_key(zip_code)
+        companies = (company or self.env.company, company.browse())
         for rule in self:
             if (
-                rule.company_id in (company, rule.company_id.browse())
+                rule.company_id in companies
+                # who does not work there could not see the contractor
+                and company <= rule.user_id.company_ids
                 and rule.country_id.id in (False, country)
                 and (not rule.category_id or rule.category_id.id in tags)
                 and rule._fits_zip(key)

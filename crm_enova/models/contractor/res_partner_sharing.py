@@ -60,7 +60,7 @@ class ResPartner(models.Model):
             vals.get("zip"),
             vals.get("country_id"),
             _linked_ids(vals.get("category_id")),
-            company or self.env.company,
+            company,
         )
 
     def _shared_users(self):
@@ -74,7 +74,7 @@ class ResPartner(models.Model):
                 partner.zip,
                 partner.country_id.id,
                 set(partner.category_id.ids),
-                partner.company_id or self.env.company,
+                partner.company_id,
             )
         )
 

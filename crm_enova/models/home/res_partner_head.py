@@ -16,15 +16,14 @@ class ResPartner(models.Model):
 
         For whoever works with the CRM; for others as core has it.
 
-        :param int access_uid: as core has it
+        :param int access_uid: as core has it; from outside nobody is told of others
         :return: id of the view, or ``False`` for the first by priority
         """
-        # sudo: of a user the groups alone, by which their form is chosen
-        user = self.env["res.users"].browse(access_uid or self.env.uid).sudo()
+        user = self.env.user
+        if access_uid and (self.env.su or user._is_internal()):
+            user = user.browse(access_uid)
         if user.has_group("crm_enova.crm_enova_group_own"):
-            # sudo: the id of a view of our own
-            view = self.env.ref("crm_enova.res_partner_view_form_contractor").sudo()
-            return view.id
+            return self.env.ref("crm_enova.res_partner_view_form_contractor").id
         return super().get_formview_id(access_uid=access_uid)
 
     @api.readonly

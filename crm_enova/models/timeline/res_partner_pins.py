@@ -33,17 +33,17 @@ class ResPartner(models.Model):
             in the history that one may read
         :raises UserError: when there are too many
         """
-        contractor, pins = self._pins_to_change(model, entry_id)
-        if pins.filtered(lambda pin: (pin.res_model, pin.res_id) == (model, entry_id)):
+        contractor, pinned = self._pins_to_change(model, entry_id)
+        if (model, entry_id) in pinned:
             return True
-        if len(pins) >= MOST_PINS:
+        if len(pinned) >= MOST_PINS:
             raise UserError(
                 self.env._(
                     "No more than %s entries can be pinned. Unpin another one first.",
                     MOST_PINS,
                 )
             )
-        pins.create(
+        contractor._pins().create(
             {"partner_id": contractor.id, "res_model": model, "res_id": entry_id}
         )
         return True
@@ -57,28 +57,33 @@ class ResPartner(models.Model):
         :return: ``True``, also where it is not pinned any more
         :raises AccessError: as for :meth:`enova_pin`
         """
-        _contractor, pins = self._pins_to_change(model, entry_id)
-        pins.filtered(
-            lambda pin: (pin.res_model, pin.res_id) == (model, entry_id)
-        ).unlink()
+        _contractor, pinned = self._pins_to_change(model, entry_id)
+        if (model, entry_id) in pinned:
+            pinned[model, entry_id].unlink()
         return True
 
     def _pins_to_change(self, model, entry_id):
-        """Return the contractor and its pins, once one may change them.
+        """Return the contractor and the pins that one sees, once one may change them.
 
-        :return: pair of a partner and pins, which are the superuser's
+        What one does not see takes no place of what one may pin, and so is not told of.
+
+        :return: pair of a partner and of a dict of pins, which are the superuser's, by
+            place
         """
         self.ensure_one()
+        self.check_access("read")
         # sudo: the id of the company alone
         contractor = self.browse(self.sudo().commercial_partner_id.id)
         contractor.check_access("write")
-        if (model, entry_id) not in contractor._history_entries([(model, entry_id)]):
+        pinned = contractor._pins().grouped(lambda pin: (pin.res_model, pin.res_id))
+        seen = contractor._history_entries([*pinned, (model, entry_id)])
+        if (model, entry_id) not in seen:
             raise AccessError(
                 self.env._(
                     "This is not in the history of the contractor, or not yours to see."
                 )
             )
-        return contractor, contractor._pins()
+        return contractor, {place: pinned[place] for place in pinned if place in seen}
 
     def _pins(self):
         """Return the pins of a contractor, the newest first, as the superuser's.
