@@ -9,7 +9,8 @@ registry.category("web_tour.tours").add("enova_activity_board", {
     steps: () => [
         {
             content: "What is open is counted",
-            trigger: ".o_kanban_group:contains('Planned') .o_animated_number:contains('5')",
+            trigger:
+                ".o_kanban_group:contains('Planned') .o_animated_number:contains('5')",
         },
         {
             content: "Folded, it was counted up to the limit of the view",
