@@ -36,10 +36,11 @@ export class CountedBoardRenderer extends UndoableBoardRenderer {
         KanbanHeader: CountedHeader,
     };
 
-    /** More can be loaded as long as the server says so, beyond what was counted. */
+    /** Of a column that goes on at least so many are left, and one is known to be. */
     getGroupUnloadedCount(group) {
         const count = super.getGroupUnloadedCount(group);
-        return group.isCapped && group.list.hasLimitedCount ? Math.max(count, 1) : count;
+        const goesOn = group.isCapped && (count > 0 || group.list.hasLimitedCount);
+        return goesOn ? Math.max(count - 1, 1) : count;
     }
 }
 

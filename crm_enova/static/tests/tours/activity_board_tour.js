@@ -1,15 +1,16 @@
 import {registry} from "@web/core/registry";
 
 const done = ".o_kanban_group:contains('Done')";
-const more = (count) =>
-    `${done} .o_kanban_load_more:contains('${count}+ remaining') button`;
+const moreBelow = (card) =>
+    `${done}:has(.o_kanban_record:contains('${card}')) .o_kanban_load_more:contains('1+ remaining') button`;
 
 /** On the board: a closed column says that it was not counted to its end. */
 registry.category("web_tour.tours").add("enova_activity_board", {
     steps: () => [
         {
             content: "What is open is counted",
-            trigger: ".o_kanban_group:contains('Planned') .o_animated_number:contains('5')",
+            trigger:
+                ".o_kanban_group:contains('Planned') .o_animated_number:contains('5')",
         },
         {
             content: "Folded, it was counted up to the limit of the view",
@@ -20,10 +21,10 @@ registry.category("web_tour.tours").add("enova_activity_board", {
             content: "Unfolded, too",
             trigger: `${done}:not(.o_column_folded) .o_kanban_counter b:contains('3+')`,
         },
-        {trigger: more(2), run: "click"},
+        {trigger: moreBelow("Closed 3"), run: "click"},
         {
             content: "More is loaded than was counted, until nothing is left",
-            trigger: more(1),
+            trigger: moreBelow("Closed 1"),
             run: "click",
         },
         {
