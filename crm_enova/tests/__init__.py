@@ -145,7 +145,8 @@ from . import test_vcard_boundaries, test_vcard_damaged, test_vcard_duplicates
 from . import test_vcard_export, test_vcard_import, test_vcard_notes, test_vcard_reader
 from . import test_vcard_round_trip, test_vcard_values
 from . import test_view_state
-from . import test_walk_context, test_walk_documents, test_walk_export, test_walk_links
+from . import test_walk_context, test_walk_documents, test_walk_export
+from . import test_walk_hidden, test_walk_links
 from . import test_walk_methods, test_walk_overrides, test_walk_reports
 from . import test_walk_system_fields, test_walk_values, test_walk_views
 from . import test_writings

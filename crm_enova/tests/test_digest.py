@@ -85,6 +85,23 @@ class TestDigest(TargetCase):
         self.user_manager.group_ids -= self.seller
         self.assertEqual(set(self._kpis()), NAMES - {"kpi_enova_orders"})
 
+    def test_of_a_company_that_is_not_the_reader_s_first(self):
+        """Whoever works there reads its figures, and nobody else gets the mail."""
+        self.digest.company_id = self.company
+        self._sold(620, "2026-11-18 10:00:00")
+        before = self._values()
+        there = [Command.link(self.other_company.id)]
+        manager = self.user_manager
+        manager.write({"company_ids": there, "company_id": self.other_company.id})
+        found = self.digest._compute_kpis(self.other_company, manager)
+        self.assertEqual(
+            {kpi["kpi_name"]: kpi["kpi_col2"]["value"] for kpi in found}, before
+        )
+        manager.company_ids = [Command.unlink(self.company.id)]
+        self.assertFalse(self.digest._compute_kpis(self.other_company, manager))
+        self._send()
+        self.assertNotIn(manager, self.digest.user_ids)
+
     def _send(self):
         # core writes less often to readers who do not sign in
         self.env["res.users.log"].with_user(self.user_manager).sudo().create({})

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..base.change import Change
+from ..base.ruled_search import search_under_rules
 
 
 class EnovaActivity(models.Model):
@@ -162,7 +163,12 @@ class EnovaActivity(models.Model):
         ondelete="set null",
         copy=False,
     )
-    child_ids = fields.One2many("enova.activity", "parent_id", string="Follow-ups")
+    child_ids = fields.One2many(
+        "enova.activity",
+        "parent_id",
+        string="Follow-ups",
+        search=search_under_rules("child_ids"),
+    )
     properties = fields.Properties(
         definition="type_id.properties_definition", string="Fields of the definition"
     )

@@ -2,6 +2,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from ..base.context import CALENDAR_SYNC, UNINVITED
+from ..base.ruled_search import search_under_rules
 from .enova_activity_stage import OPEN_STATES
 
 # An entry follows in silence: people are invited when somebody says so. The first key
@@ -36,9 +37,14 @@ class EnovaActivity(models.Model):
         string="Attendees",
         help="Who takes part besides the assignee. Nobody is written to before you"
         " choose Invite.",
+        search=search_under_rules("attendee_ids"),
     )
     calendar_event_ids = fields.One2many(
-        "calendar.event", "enova_activity_id", string="Calendar entry", readonly=True
+        "calendar.event",
+        "enova_activity_id",
+        string="Calendar entry",
+        readonly=True,
+        search=search_under_rules("calendar_event_ids"),
     )
 
     def action_invite(self):

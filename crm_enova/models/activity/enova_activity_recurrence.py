@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..base.ruled_search import search_under_rules
 from .enova_recurrence_rule import HORIZON
 from .recurrence_dates import to_utc
 
@@ -48,7 +49,10 @@ class EnovaActivityRecurrence(models.Model):
         help="Later dates of an open series are planned when they come near.",
     )
     activity_ids = fields.One2many(
-        "enova.activity", "recurrence_id", string="Tasks and events"
+        "enova.activity",
+        "recurrence_id",
+        string="Tasks and events",
+        search=search_under_rules("activity_ids"),
     )
 
     is_readable = fields.Boolean(

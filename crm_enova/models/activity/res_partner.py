@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .ruled_search import search_under_rules
+from ..base.ruled_search import search_under_rules
 
 
 class ResPartner(models.Model):

@@ -5,8 +5,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..activity.ruled_search import search_under_rules
 from ..base.context import SYSTEM
+from ..base.ruled_search import search_under_rules
 from .enova_folder_member import LEVELS
 
 MANAGER = "crm_enova.crm_enova_group_manager"

@@ -41,68 +41,69 @@ class DigestDigest(models.Model):
         string="Confirmed orders: sum", compute="_compute_kpi_enova_orders"
     )
 
-    def _enova_check_manager(self, model):
-        """Leave a figure out of the mail of whoever may not read it.
+    def _enova_figures_of(self, model):
+        """Return a model as the reader sees it in the company of the digest.
 
-        :raises AccessError: which core takes for just that
+        :raises AccessError: for whoever may not read it, is no manager, or does not
+            work there: core leaves a figure out for just that
         """
+        self.ensure_one()
+        user, company = self.env.user, self.company_id or self.env.company
         if not (
-            self.env.user.has_group(MANAGER) and self.env[model].has_access("read")
+            user.has_group(MANAGER)
+            and self.env[model].has_access("read")
+            and company in user.company_ids
         ):
             raise AccessError(self.env._("The figures of the CRM are for managers."))
+        return self.env[model].with_company(company)
 
     def _enova_within(self, name):
         """Return the condition that a moment is in the time that core asks about."""
         start, end, _companies = self._get_kpi_compute_parameters()
         return Domain(name, ">=", start) & Domain(name, "<", end)
 
-    def _enova_company(self):
-        self.ensure_one()
-        return self.company_id or self.env.company
-
     def _compute_kpi_enova_contacts(self):
         """Count calls, visits, meetings, letters and e-mails that were logged."""
-        self._enova_check_manager("enova.activity")
-        activities = self.env["enova.activity"]
-        domain = activities._contact_domain() & self._enova_within("date")
         for digest in self:
+            activities = digest._enova_figures_of("enova.activity")
             digest.kpi_enova_contacts_value = activities.search_count(
-                domain & Domain("company_id", "=", digest._enova_company().id)
+                activities._contact_domain()
+                & digest._enova_within("date")
+                & _of_company(activities)
             )
 
     def _compute_kpi_enova_overdue(self):
         """Count what was due in that time and is still open."""
-        self._enova_check_manager("enova.activity")
         start, end, _companies = self._get_kpi_compute_parameters()
         domain = Domain("state", "in", OPEN_STATES)
         domain &= Domain("date_due", ">=", fields.Date.to_date(start))
         domain &= Domain("date_due", "<", fields.Date.to_date(end))
         for digest in self:
-            digest.kpi_enova_overdue_value = self.env["enova.activity"].search_count(
-                domain & Domain("company_id", "=", digest._enova_company().id)
+            activities = digest._enova_figures_of("enova.activity")
+            digest.kpi_enova_overdue_value = activities.search_count(
+                domain & _of_company(activities)
             )
 
     def _compute_kpi_enova_contractors(self):
         """Count contractors that were entered; most are of all companies."""
-        self._enova_check_manager("res.partner")
-        domain = Domain("contractor_status", "=", "contractor")
-        domain &= self._enova_within("create_date")
         for digest in self:
-            companies = (False, digest._enova_company().id)
-            digest.kpi_enova_contractors_value = self.env["res.partner"].search_count(
-                domain & Domain("company_id", "in", companies)
+            partners = digest._enova_figures_of("res.partner")
+            everybodys = Domain("company_id", "=", False)
+            digest.kpi_enova_contractors_value = partners.search_count(
+                Domain("contractor_status", "=", "contractor")
+                & digest._enova_within("create_date")
+                & (_of_company(partners) | everybodys)
             )
 
     def _compute_kpi_enova_orders(self):
         """Add up confirmed orders, net, in the currency of the company."""
-        self._enova_check_manager("sale.order")
-        domain = Domain("state", "=", "sale") & self._enova_within("date_order")
         for digest in self:
-            company = digest._enova_company()
+            orders = digest._enova_figures_of("sale.order")
+            domain = Domain("state", "=", "sale") & digest._enova_within("date_order")
             sums = amounts_of_orders(
-                self.env, domain & Domain("company_id", "=", company.id), "company_id"
+                orders.env, domain & _of_company(orders), "company_id"
             )
-            digest.kpi_enova_orders_value = sums.get(company, 0)
+            digest.kpi_enova_orders_value = sums.get(orders.env.company, 0)
 
     def _compute_kpis_actions(self, company, user):
         """Lead from the figures to the page of the team."""
@@ -121,7 +122,9 @@ class DigestDigest(models.Model):
         # sudo: who belongs to a group; core reads it so when it sends
         managers = self.env["res.partner"]._crm_managers().filtered("email")
         for digest in self.sudo():  # sudo: as core changes who gets it
-            digest.user_ids = managers - digest.enova_declined_ids
+            company = digest.company_id
+            there = managers.filtered(lambda user, c=company: c <= user.company_ids)
+            digest.user_ids = there - digest.enova_declined_ids
 
     def _action_subscribe_users(self, users):
         """Whoever comes back has not unsubscribed any more."""
@@ -134,3 +137,8 @@ class DigestDigest(models.Model):
         # sudo: as core unsubscribes: each user for themselves
         self.sudo().enova_declined_ids |= users
         return super()._action_unsubscribe_users(users)
+
+
+def _of_company(records):
+    """Return the condition that records are of the company that is looked at."""
+    return Domain("company_id", "=", records.env.company.id)

@@ -6,6 +6,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..base.moment import to_utc
+from ..base.ruled_search import search_under_rules
 from .letter_engine import client
 from .letter_words import install_help, reason
 
@@ -16,7 +17,11 @@ class EnovaActivity(models.Model):
     _inherit = "enova.activity"
 
     letter_line_ids = fields.One2many(
-        "enova.letter.line", "activity_id", string="Printed letters", readonly=True
+        "enova.letter.line",
+        "activity_id",
+        string="Printed letters",
+        readonly=True,
+        search=search_under_rules("letter_line_ids"),
     )
 
     def action_print_letter(self):

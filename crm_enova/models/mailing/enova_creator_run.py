@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..base.ruled_search import search_under_rules
+
 
 class EnovaCreatorRun(models.Model):
     """A run ends with its mail merges, and takes them back with the rest."""
@@ -7,7 +9,11 @@ class EnovaCreatorRun(models.Model):
     _inherit = "enova.creator.run"
 
     mailing_ids = fields.One2many(
-        "mailing.mailing", "creator_run_id", string="Mail merges", readonly=True
+        "mailing.mailing",
+        "creator_run_id",
+        string="Mail merges",
+        readonly=True,
+        search=search_under_rules("mailing_ids"),
     )
     mailing_count = fields.Integer(
         string="Mail merges count", compute="_compute_mailing_count"

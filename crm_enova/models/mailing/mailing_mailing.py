@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..base.context import SYSTEM
+from ..base.ruled_search import search_under_rules
 
 # What the audience has been settled by, and what they are sent.
 SETTLED_FIELDS = {
@@ -108,6 +109,7 @@ class MailingMailing(models.Model):
         "project_id",
         string="Projects",
         copy=False,
+        search=search_under_rules("project_ids"),
     )
     counterpart_id = fields.Many2one(
         "mailing.mailing",
@@ -127,7 +129,12 @@ class MailingMailing(models.Model):
     frozen_subject = fields.Char(readonly=True, copy=False)
     # what was sanitised on the way into the body
     frozen_body = fields.Html(readonly=True, copy=False, sanitize=False)
-    event_ids = fields.One2many("enova.activity", "mailing_id", string="Addressees")
+    event_ids = fields.One2many(
+        "enova.activity",
+        "mailing_id",
+        string="Addressees",
+        search=search_under_rules("event_ids"),
+    )
 
     @api.model
     def _default_consent_purpose_id(self):

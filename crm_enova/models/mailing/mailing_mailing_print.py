@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import is_html_empty
 
+from ..base.ruled_search import search_under_rules
 from .enova_letter_run import AT_ONCE, PAGES_OF_BATCH
 from .letter_engine import client
 from .letter_words import install_help
@@ -69,6 +70,7 @@ class MailingMailing(models.Model):
         string="Printings",
         readonly=True,
         groups=CRM,
+        search=search_under_rules("letter_run_ids"),
     )
     letter_batch_ids = fields.One2many(
         "enova.letter.batch",
@@ -76,6 +78,7 @@ class MailingMailing(models.Model):
         string="Batches",
         readonly=True,
         groups=CRM,
+        search=search_under_rules("letter_batch_ids"),
     )
     letter_batch_count = fields.Integer(
         string="Number of batches",

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 from odoo.tools.float_utils import float_round
 
+from ..base.ruled_search import search_under_rules
+
 RATIOS = {
     "received_ratio": "received",
     "opened_ratio": "opened",
@@ -21,6 +23,7 @@ class UtmCampaign(models.Model):
         domain=[("mailing_type", "=", "letter")],
         string="Letters",
         groups="mass_mailing.group_mass_mailing_user",
+        search=search_under_rules("mailing_letter_ids"),
     )
     mailing_letter_count = fields.Integer(
         string="Number of letters",

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..base.ruled_search import search_under_rules
+
 
 class EnovaCampaign(models.Model):
     """Many contractors, one goal: the ERP's own campaign, with projects and members.
@@ -54,9 +56,17 @@ class EnovaCampaign(models.Model):
         default="[('contractor_status', '!=', False)]",
         help="Whom the campaign is for, as a filter of contractors and cards.",
     )
-    project_ids = fields.One2many("enova.project", "campaign_id", string="Projects")
+    project_ids = fields.One2many(
+        "enova.project",
+        "campaign_id",
+        string="Projects",
+        search=search_under_rules("project_ids"),
+    )
     activity_ids = fields.One2many(
-        "enova.activity", "campaign_id", string="Tasks and events"
+        "enova.activity",
+        "campaign_id",
+        string="Tasks and events",
+        search=search_under_rules("activity_ids"),
     )
     budget_ids = fields.One2many(
         "enova.campaign.budget", "campaign_id", string="Budget lines", copy=True

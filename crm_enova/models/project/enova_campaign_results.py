@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..base.arguments import optional, read_arguments, text
+from ..base.ruled_search import search_under_rules
 
 # Whom a stage of the funnel counts: those in it, and those who went on from it.
 FUNNEL = (
@@ -48,7 +49,10 @@ class EnovaCampaign(models.Model):
     _inherit = "enova.campaign"
 
     member_ids = fields.One2many(
-        "enova.campaign.member", "campaign_id", string="Members"
+        "enova.campaign.member",
+        "campaign_id",
+        string="Members",
+        search=search_under_rules("member_ids"),
     )
     member_count = fields.Integer(string="Members count", compute="_compute_members")
     reached_count = fields.Integer(string="Reached", compute="_compute_members")

@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..base.ruled_search import search_under_rules
+
 _logger = logging.getLogger(__name__)
 
 # So many contractors in one transaction of the background.
@@ -46,7 +48,12 @@ class EnovaCreatorRun(models.Model):
     )
     error = fields.Text(readonly=True, help="Why it has paused by itself.")
     line_ids = fields.One2many("enova.creator.line", "run_id", readonly=True)
-    project_ids = fields.One2many("enova.project", "creator_run_id", readonly=True)
+    project_ids = fields.One2many(
+        "enova.project",
+        "creator_run_id",
+        readonly=True,
+        search=search_under_rules("project_ids"),
+    )
     line_count = fields.Integer(string="Contractors", compute="_compute_progress")
     waiting_count = fields.Integer(string="Waiting", compute="_compute_progress")
     made_count = fields.Integer(string="Made", compute="_compute_progress")

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..activity.ruled_search import search_under_rules
+from ..base.ruled_search import search_under_rules
 from ..service.enova_activity import (
     DOCUMENT_FIELDS,
     INVOICE_READERS,
@@ -78,7 +78,9 @@ class EnovaProject(models.Model):
         compute="_compute_document_counts",
         groups=SERVICE_ORDER_READERS,
     )
-    reservation_ids = fields.One2many("enova.reservation", "project_id")
+    reservation_ids = fields.One2many(
+        "enova.reservation", "project_id", search=search_under_rules("reservation_ids")
+    )
     reservation_count = fields.Integer(compute="_compute_reservation_count")
     resource_cost = fields.Monetary(
         string="Cost of resources",

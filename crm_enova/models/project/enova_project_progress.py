@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..activity.enova_activity_stage import OPEN_STATES
+from ..base.ruled_search import search_under_rules
 
 MEETINGS = ("meeting", "visit")
 
@@ -11,7 +12,10 @@ class EnovaProject(models.Model):
     _inherit = "enova.project"
 
     enova_activity_ids = fields.One2many(
-        "enova.activity", "project_id", string="Tasks and events"
+        "enova.activity",
+        "project_id",
+        string="Tasks and events",
+        search=search_under_rules("enova_activity_ids"),
     )
     activity_count = fields.Integer(
         string="Tasks and events count", compute="_compute_activity_count"

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import mute_logger
 
-from ..activity.ruled_search import search_under_rules
+from ..base.ruled_search import search_under_rules
 from .enova_project_stage import OPEN_PROJECT_STATES
 
 # What a text raises that is no filter, or compares fields with what they cannot hold.

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ..activity.enova_activity_calendar import QUIET
 from ..base.context import CALENDAR_SYNC, MEETING_SYNC, ON_BEHALF
+from ..base.ruled_search import search_under_rules
 from .enova_reservation import LIVE
 
 
@@ -17,12 +18,14 @@ class CalendarEvent(models.Model):
         copy=False,
         groups="crm_enova.crm_enova_group_own",
         help="Booked for the time of the meeting; they move with it.",
+        search=search_under_rules("enova_resource_ids"),
     )
     enova_reservation_ids = fields.One2many(
         "enova.reservation",
         "calendar_event_id",
         string="Reservations",
         groups="crm_enova.crm_enova_group_own",
+        search=search_under_rules("enova_reservation_ids"),
     )
 
     @api.model_create_multi

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..activity.enova_activity_stage import OPEN_STATES
+from ..base.ruled_search import search_under_rules
 from .enova_reservation import LIVE
 
 # A slot that is proposed begins at a full or a half hour.
@@ -16,7 +17,10 @@ class EnovaActivity(models.Model):
     _inherit = "enova.activity"
 
     reservation_ids = fields.One2many(
-        "enova.reservation", "activity_id", string="Reservations"
+        "enova.reservation",
+        "activity_id",
+        string="Reservations",
+        search=search_under_rules("reservation_ids"),
     )
     reservation_count = fields.Integer(compute="_compute_reservation_count")
     resource_ids = fields.Many2many(

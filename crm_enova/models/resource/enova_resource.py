@@ -6,6 +6,7 @@ from odoo.addons.resource.models.resource_mixin import ResourceMixin
 
 from ..base.change import Change
 from ..base.context import ON_BEHALF
+from ..base.ruled_search import search_under_rules
 from .enova_reservation import COMING, COUNTED, SHOWN
 
 POLICIES = [
@@ -110,7 +111,9 @@ class EnovaResource(models.Model):
         definition="category_id.properties_definition",
         string="Fields of the category",
     )
-    reservation_ids = fields.One2many("enova.reservation", "resource_id")
+    reservation_ids = fields.One2many(
+        "enova.reservation", "resource_id", search=search_under_rules("reservation_ids")
+    )
     busy_today = fields.Float(
         string="Taken today",
         compute="_compute_busy_today",

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..base.ruled_search import search_under_rules
+
 
 class EnovaResourceCategory(models.Model):
     """A kind of resources: vehicles, rooms, tools; kinds may have kinds."""
@@ -24,7 +26,10 @@ class EnovaResourceCategory(models.Model):
     parent_path = fields.Char(index=True)
     color = fields.Integer()
     resource_ids = fields.One2many(
-        "enova.resource", "category_id", string="Bookable resources"
+        "enova.resource",
+        "category_id",
+        string="Bookable resources",
+        search=search_under_rules("resource_ids"),
     )
     properties_definition = fields.PropertiesDefinition(string="Fields of its own")
 

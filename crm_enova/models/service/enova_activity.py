@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..activity.ruled_search import search_under_rules
+from ..base.ruled_search import search_under_rules
 
 # Who may read the documents, by core's access rights: who may not does not have the
 # field, so that neither a view nor a plain read() fails on it.

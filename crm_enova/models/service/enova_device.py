@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Command, Domain
 
 from ..base.change import Change
+from ..base.ruled_search import search_under_rules
 from .enova_activity import ORDER_READERS, SERVICE_ORDER_READERS, TRANSFER_READERS
 from .enova_service_stage import OPEN_SERVICE_STATES
 
@@ -144,6 +145,7 @@ class EnovaDevice(models.Model):
         "device_id",
         string="Service orders",
         groups=SERVICE_ORDER_READERS,
+        search=search_under_rules("order_ids"),
     )
     description = fields.Html()
 

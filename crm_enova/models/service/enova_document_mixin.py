@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Command
 
-from ..activity.ruled_search import search_under_rules
 from ..base.change import Change
+from ..base.ruled_search import search_under_rules
 
 
 class EnovaDocumentMixin(models.AbstractModel):

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.tools import SQL
 from odoo.tools.sql import column_exists
 
-from ..activity.ruled_search import search_under_rules
+from ..base.ruled_search import search_under_rules
 from .enova_activity import MANUAL_PREFIX
 
 OWN_GROUP = "crm_enova.crm_enova_group_own"

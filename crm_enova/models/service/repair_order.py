@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ..base.arguments import is_id
+from ..base.ruled_search import search_under_rules
 from .enova_service_stage import OPEN_SERVICE_STATES
 
 # Who sees a service order and works with reservations, too.
@@ -109,6 +110,7 @@ class RepairOrder(models.Model):
         "service_order_id",
         string="Reservations",
         groups=CRM_USERS,
+        search=search_under_rules("enova_reservation_ids"),
     )
     enova_reservation_count = fields.Integer(
         string="Reserved", compute="_compute_enova_reservations", groups=CRM_USERS

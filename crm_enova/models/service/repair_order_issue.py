@@ -4,6 +4,7 @@ from odoo.fields import Command
 from odoo.tools import SQL
 
 from ..base.arguments import optional, read_arguments, record_id
+from ..base.ruled_search import search_under_rules
 from .enova_activity import SERVICE_ORDER_READERS
 from .stock_picking import CLOSED, QUIET
 
@@ -24,6 +25,7 @@ class RepairOrder(models.Model):
         string="Internal issues (RW)",
         domain=[("picking_type_id.is_internal_issue", "=", True)],
         groups=SERVICE_ORDER_READERS,
+        search=search_under_rules("issue_ids"),
     )
     issue_count = fields.Integer(
         string="Internal issues count",

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..base.ruled_search import search_under_rules
 from .enova_activity import SERVICE_ORDER_READERS
 from .enova_service_stage import OPEN_SERVICE_STATES
 
@@ -20,6 +21,7 @@ class ResPartner(models.Model):
         "commercial_partner_id",
         string="Devices",
         groups=DEVICE_READERS,
+        search=search_under_rules("enova_device_ids"),
     )
     enova_device_count = fields.Integer(
         string="Devices count",

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 
@@ -46,13 +47,28 @@ class ResPartner(models.Model):
         return last
 
     @api.model
+    def _people_seen(self, domain=Domain.TRUE):
+        """Return the query of ids and companies of the people whom the reader may see.
+
+        Whoever may read a partner may read the e-mails there, and nobody else. Of a
+        contractor whom one sees there may be people of another company.
+        """
+        people = self.with_context(active_test=False)
+        query = people._search(domain)
+        names = ("id", "commercial_partner_id")
+        return query.select(
+            *(people._field_to_sql(query.table, name, query) for name in names)
+        )
+
+    @api.model
     def _last_written(self, ids):
         """Return the statement of the newest e-mail of each contractor."""
+        people = self._people_seen(Domain("commercial_partner_id", "in", ids))
         return SQL(
             """
             SELECT DISTINCT ON (person.commercial_partner_id)
                    person.commercial_partner_id, found.id, found.date
-              FROM res_partner AS person, LATERAL (
+              FROM (%s) AS person, LATERAL (
                    SELECT message.id, message.date
                      FROM mail_message AS message
                     WHERE message.model = 'res.partner'
@@ -70,15 +86,14 @@ class ResPartner(models.Model):
                                       AND reader.commercial_partner_id
                                           = person.commercial_partner_id))
                     ORDER BY message.date DESC, message.id DESC LIMIT 1) AS found
-             WHERE person.commercial_partner_id = ANY(%s)
              ORDER BY person.commercial_partner_id, found.date DESC, found.id DESC
             """,
-            ids,
+            people,
         )
 
     @api.model
     def _contact_queries(self, since):
-        """Add e-mails between people; whoever may read a partner may read these."""
+        """Add e-mails between people."""
         queries = super()._contact_queries(since)
         messages = self.env["mail.message"]
         if not queries or not messages.has_access("read"):
@@ -95,7 +110,7 @@ class ResPartner(models.Model):
             """
             SELECT person.commercial_partner_id, message.date
               FROM mail_message AS message
-              JOIN res_partner AS person ON person.id = message.res_id
+              JOIN (%s) AS person ON person.id = message.res_id
          LEFT JOIN res_partner AS author ON author.id = message.author_id
              WHERE message.model = 'res.partner'
                AND message.date >= %s
@@ -109,5 +124,6 @@ class ResPartner(models.Model):
                               AND reader.commercial_partner_id
                                   = person.commercial_partner_id))
             """,
+            self._people_seen(),
             since,
         )
