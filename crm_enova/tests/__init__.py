@@ -126,9 +126,9 @@ from . import test_takeover
 from . import test_target, test_team, test_team_money
 from . import test_thread
 from . import test_timeline, test_timeline_changes, test_timeline_everything
-from . import test_timeline_filters, test_timeline_mailing, test_timeline_messages
-from . import test_timeline_people, test_timeline_position, test_timeline_rights
-from . import test_timeline_window
+from . import test_timeline_filters, test_timeline_horizon, test_timeline_mailing
+from . import test_timeline_messages, test_timeline_people, test_timeline_position
+from . import test_timeline_rights, test_timeline_window
 from . import test_tour_calendar, test_tour_call, test_tour_card, test_tour_caretaker
 from . import test_tour_color_rule, test_tour_contractor_list, test_tour_contrast
 from . import test_tour_creator
