@@ -2,8 +2,8 @@ from odoo import api, models
 
 from ..base.arguments import day, optional, read_arguments, record_id, texts, whole
 from ..base.arguments import text as text_read
+from .request import Request
 from .res_partner import LARGEST_PAGE
-from .source import Request
 
 
 class EnovaTimelineMixin(models.AbstractModel):

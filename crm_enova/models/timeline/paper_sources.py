@@ -39,12 +39,10 @@ class FileSource(TimelineSource):
         """
         return True
 
-    def _owned(self, request):
+    def _linked(self, request):
         """Find the files on a record and on its tasks and events."""
-        if request.of_contractor:
-            return super()._owned(request)
         tasks = self.env[ActivitySource.model]
-        about = ActivitySource(self.env)._owned(request)
+        about = ActivitySource(self.env)._linked(request)
         return self._on(request.subject._name, request.subject.ids) | self._on(
             tasks._name, tasks._search(about)
         )
