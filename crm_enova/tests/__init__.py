@@ -92,7 +92,7 @@ from . import test_own_contractors
 from . import test_page_reach
 from . import test_patterns
 from . import test_phone_numbers, test_phone_search
-from . import test_pins
+from . import test_pins, test_pins_merged
 from . import test_placeholder_values
 from . import test_privacy
 from . import test_project, test_project_activities, test_project_board
