@@ -93,5 +93,13 @@ with Benchmark("Nightly job of inspections") as bench:
         repeat=1,
         before=lambda: make_due(bench.env, 12),
     )
+    everything = bench.measure(
+        "all of them at once",
+        lambda: job(bench.env),
+        count,
+        repeat=1,
+        before=lambda: make_due(bench.env, 1),
+    )
     bench.at_most("seconds of a night", night.seconds, 60)
     bench.at_most("seconds of a month at once", month.seconds, 60)
+    bench.at_most("seconds of all at once", everything.seconds, 60)

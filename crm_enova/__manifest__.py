@@ -207,6 +207,7 @@
         "views/contractor/enova_consent_views.xml",
         "views/service/enova_document_model_views.xml",
         "views/timeline/enova_history_source_views.xml",
+        "views/timeline/enova_history_page_views.xml",
         "views/contractor/res_partner_card_views.xml",
         # after all that extends core's form, for it moves parts of it
         "views/home/res_partner_form_views.xml",
@@ -226,7 +227,10 @@
         "web.assets_backend": [
             "crm_enova/static/src/**/*",
             ("remove", "crm_enova/static/src/**/*.dark.scss"),
+            ("remove", "crm_enova/static/src/team_graph/**/*"),
         ],
+        # core loads graphs when somebody opens the first one
+        "web.assets_backend_lazy": ["crm_enova/static/src/team_graph/**/*"],
         "web.assets_web_dark": ["crm_enova/static/src/**/*.dark.scss"],
         # no page of a website loads it (see views/base/webclient_templates.xml)
         "crm_enova.assets_tests_backend": ["crm_enova/static/tests/tours/**/*"],

@@ -14,7 +14,7 @@ from devtools.manifest import addon_hash
 from devtools.paths import ADDON, ROOT, database_name, state_dir
 
 FOLDER = ROOT / "benchmarks"
-SEED, SEEDED = "seed", {"load", "scale"}
+SEED, SEEDED = "seed", {"load", "scale", "workday"}
 NOT_BENCHMARKS = {
     *("booking_race", "filling", "harness", "list_page", "live", "load_client"),
     *("seed_rows", SEED, "__init__"),

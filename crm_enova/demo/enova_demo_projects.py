@@ -1,5 +1,7 @@
 from itertools import zip_longest
 
+from dateutil.relativedelta import relativedelta
+
 from odoo.fields import Command
 
 from .enova_demo_tables import Tables
@@ -15,9 +17,13 @@ FINISHED_ANSWERS = (
     *["refused"] * 4,
     *["reached"] * 2,
 )
-SELLERS = ("handlowiec", "doradca", "kierownik")
 # How much of their plan people have sold, and the plan of who has sold nothing yet.
-PLANNED_SHARE, PLANNED = 0.62, 30000
+PLANNED_SHARES, PLANNED = (
+    {"handlowiec": 0.62, "doradca": 0.94, "kierownik": 1.05},
+    30000,
+)
+# The project that is to be decided in this month.
+DECIDED = "p01"
 # What the first members have said, and how far their projects are.
 ANSWERS = ("interested", "interested", "refused", "answered")
 ARRANGED = (
@@ -66,6 +72,7 @@ class Projects(Tables):
             }
             for row in rows
         }
+        prepared[DECIDED]["date_expected"] = self._day(0) + relativedelta(day=31)
         projects = self._create_missing("enova.project", "project", prepared)
         for row in rows:
             if row["key"] in known:
@@ -104,10 +111,10 @@ class Projects(Tables):
                 found.write({"project_id": project.id})
 
     def _load_targets(self, users):
-        """Plan the month for those who sell: whoever has sold is at 62 per cent."""
+        """Plan the month for those who sell, so that one of them is behind."""
         month = self._day(0).replace(day=1)
         prepared = {}
-        for key in SELLERS:
+        for key, share in PLANNED_SHARES.items():
             orders = self.env["sale.order"].search(
                 [
                     ("user_id", "=", users[key].id),
@@ -119,7 +126,7 @@ class Projects(Tables):
             prepared[key] = {
                 "user_id": users[key].id,
                 "month": month,
-                "amount": round(ordered / PLANNED_SHARE, -2) or PLANNED,
+                "amount": round(ordered / share, -2) or PLANNED,
                 "contacts": 20,
             }
         return self._create_missing("enova.target", "target", prepared)

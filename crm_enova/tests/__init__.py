@@ -1,86 +1,65 @@
 from . import common, mailing_send_common, mailing_common
-from . import test_absence
-from . import test_activity_assign, test_activity_bulk, test_activity_dates
-from . import test_activity_search
-from . import test_activity_due, test_activity_flow, test_activity_reminders
+from . import test_absence, test_activity_assign, test_activity_board
+from . import test_activity_bulk, test_activity_dates, test_activity_due
+from . import test_activity_flow, test_activity_reminders, test_activity_search
 from . import test_appointment, test_appointment_applied, test_appointment_properties
 from . import test_archive, test_archive_page, test_archive_race
 from . import test_attachment_actions, test_attachment_days, test_attachment_keep
 from . import test_attachment_link, test_attachment_register, test_attachment_reminder
 from . import test_attachment_text, test_attachment_validity, test_attachment_version
 from . import test_bystander_calendar, test_bystander_contractor
-from . import test_bystander_documents, test_bystander_files
-from . import test_calendar_days, test_calendar_deadlines, test_calendar_entry
-from . import test_calendar_follow, test_calendar_invited, test_calendar_race
-from . import test_campaign, test_campaign_audience, test_campaign_ledger
-from . import test_campaign_life, test_campaign_report, test_campaign_rights
-from . import test_card, test_card_convert, test_card_duplicates, test_card_photo
-from . import test_card_race, test_card_sale
+from . import test_bystander_documents, test_bystander_files, test_calendar_days
+from . import test_calendar_deadlines, test_calendar_entry, test_calendar_follow
+from . import test_calendar_invited, test_calendar_race, test_campaign
+from . import test_campaign_audience, test_campaign_ledger, test_campaign_life
+from . import test_campaign_report, test_campaign_rights, test_card, test_card_convert
+from . import test_card_duplicates, test_card_photo, test_card_race, test_card_sale
 from . import test_caretaker, test_caretaker_assign, test_caretaker_companies
 from . import test_caretaker_duty, test_caretaker_install, test_caretaker_race
-from . import test_clock_changes
-from . import test_color_palette, test_color_rule
-from . import test_consent, test_consent_address, test_consent_time
-from . import test_contact_figures, test_contact_name
-from . import test_contractor, test_contractor_entry, test_contractor_list
-from . import test_conversation
-from . import test_core_contracts
-from . import test_country
-from . import test_creator, test_creator_background, test_creator_left_staff
-from . import test_creator_open, test_creator_race, test_creator_reach
-from . import test_creator_refusals, test_creator_reserve, test_creator_undo
-from . import test_creator_undo_attack, test_creator_undo_keeps, test_creator_window
-from . import test_deadline_follows
-from . import test_definition, test_definition_form, test_definition_mail
-from . import test_definition_numbers, test_definition_proposals
-from . import test_definition_short_name, test_definition_system
-from . import test_demo
-from . import test_device, test_device_delivery, test_device_inspection
-from . import test_device_life
-from . import test_digest
+from . import test_clock_changes, test_color_palette, test_color_rule
+from . import test_company_check, test_consent, test_consent_address, test_consent_time
+from . import test_contact_figures, test_contact_name, test_contractor
+from . import test_contractor_entry, test_contractor_list, test_conversation
+from . import test_core_contracts, test_country, test_creator, test_creator_background
+from . import test_creator_left_staff, test_creator_open, test_creator_race
+from . import test_creator_reach, test_creator_refusals, test_creator_reserve
+from . import test_creator_undo, test_creator_undo_attack, test_creator_undo_keeps
+from . import test_creator_window, test_deadline_follows, test_definition
+from . import test_definition_form, test_definition_mail, test_definition_numbers
+from . import test_definition_proposals, test_definition_short_name
+from . import test_definition_system, test_demo, test_device, test_device_delivery
+from . import test_device_inspection, test_device_life, test_digest
 from . import test_document_guards, test_document_install, test_document_links
 from . import test_document_rights, test_document_switch, test_document_tour
-from . import test_document_wizard
-from . import test_domain_text
-from . import test_file_bad, test_file_bytes, test_file_install, test_file_name
-from . import test_file_owner, test_file_preview, test_file_rights
-from . import test_folder, test_folder_add, test_folder_contents, test_folder_deleted
-from . import test_folder_files, test_folder_levels, test_folder_models
-from . import test_folder_owner, test_folder_rights
-from . import test_followup_caretaker
-from . import test_going_cold
-from . import test_guards
-from . import test_handover_rest
-from . import test_head, test_head_people
-from . import test_history_report, test_history_source
-from . import test_install_keys, test_install_preparation, test_install_schema
-from . import test_install_transactions
+from . import test_document_wizard, test_domain_text, test_file_bad, test_file_bytes
+from . import test_file_install, test_file_name, test_file_owner, test_file_preview
+from . import test_file_rights, test_folder, test_folder_add, test_folder_contents
+from . import test_folder_deleted, test_folder_files, test_folder_levels
+from . import test_folder_models, test_folder_owner, test_folder_rights
+from . import test_followup_caretaker, test_going_cold, test_guards, test_handover_rest
+from . import test_head, test_head_people, test_history_report, test_history_source
 from . import test_import_activity, test_import_bad_rows, test_import_contractor
 from . import test_import_export, test_import_lookup, test_import_notices
-from . import test_import_numbers, test_import_templates
+from . import test_import_numbers, test_import_templates, test_install_keys
+from . import test_install_preparation, test_install_schema, test_install_transactions
 from . import test_issue, test_issue_activity, test_issue_bad_input, test_issue_bulk
 from . import test_issue_end, test_issue_money, test_issue_partial, test_issue_project
 from . import test_issue_race, test_issue_return, test_issue_rights
-from . import test_issue_warehouse
-from . import test_kept_users
-from . import test_known_partners
-from . import test_last_contact_mail
-from . import test_left_staff
-from . import test_letter_again, test_letter_engine, test_letter_hostile
-from . import test_letter_layout, test_letter_look, test_letter_parts
+from . import test_issue_warehouse, test_kept_users, test_known_partners
+from . import test_last_contact_mail, test_left_staff, test_letter_again
+from . import test_letter_engine, test_letter_hostile, test_letter_layout
+from . import test_letter_look, test_letter_moved, test_letter_parts
 from . import test_letter_post_office, test_letter_posted, test_letter_preview
-from . import test_letter_print, test_letter_sheets
-from . import test_mailing_answers, test_mailing_answers_odd, test_mailing_audience
-from . import test_company_check, test_letter_moved, test_mailing_automatic
+from . import test_letter_print, test_letter_sheets, test_mailing_answers
+from . import test_mailing_answers_odd, test_mailing_audience, test_mailing_automatic
 from . import test_mailing_creator, test_mailing_events, test_mailing_freeze
 from . import test_mailing_halves, test_mailing_hours, test_mailing_languages
 from . import test_mailing_limits, test_mailing_people, test_mailing_rights
 from . import test_mailing_roads, test_mailing_sender, test_mailing_text
 from . import test_mailing_types, test_mailing_unsubscribe
-from . import test_mailing_unsubscribe_later, test_mailing_wizard
-from . import test_menus, test_menus_of_roles
-from . import test_merge, test_merge_caretaker, test_merge_choice, test_merge_everything
-from . import test_merge_rights, test_merge_rows
+from . import test_mailing_unsubscribe_later, test_mailing_wizard, test_menus
+from . import test_menus_of_roles, test_merge, test_merge_caretaker, test_merge_choice
+from . import test_merge_everything, test_merge_rights, test_merge_rows
 from . import test_migration_1_1_0, test_migration_calendar, test_migration_duplicates
 from . import test_my_day, test_my_page, test_my_page_blocks, test_my_page_days
 from . import test_my_page_folders, test_my_page_news
@@ -95,58 +74,51 @@ from . import test_phone_numbers, test_phone_search
 from . import test_pins, test_pins_merged
 from . import test_placeholder_values
 from . import test_privacy
+from . import test_my_page_folders, test_my_page_news, test_neutralize
+from . import test_notice_ledger, test_number_cells, test_number_lookup, test_occupancy
+from . import test_own_contractors, test_page_reach, test_patterns, test_phone_numbers
+from . import test_phone_search, test_pins, test_placeholder_values, test_privacy
 from . import test_project, test_project_activities, test_project_board
 from . import test_project_close, test_project_documents, test_project_forecast
-from . import test_project_handover
-from . import test_project_ledger, test_project_life, test_project_money
-from . import test_project_rights
-from . import test_purchases
-from . import test_recurrence_dates
-from . import test_reminder, test_reminder_moment, test_reminder_race
-from . import test_reservation, test_reservation_approval, test_reservation_archived
-from . import test_reservation_busy, test_reservation_form, test_reservation_freed
-from . import test_reservation_links, test_reservation_links_written
-from . import test_reservation_meeting, test_reservation_race, test_reservation_repeat
-from . import test_reservation_roads, test_reservation_task
-from . import test_resource, test_resource_board, test_resource_board_rights
-from . import test_resource_life, test_resource_out, test_resource_today
-from . import test_rights, test_rights_contractor, test_rights_leaks
-from . import test_rights_strangers, test_rights_wizards
-from . import test_series, test_series_history, test_series_open, test_series_race
+from . import test_project_handover, test_project_ledger, test_project_life
+from . import test_project_money, test_project_rights, test_purchases
+from . import test_recurrence_dates, test_reminder, test_reminder_moment
+from . import test_reminder_race, test_reservation, test_reservation_approval
+from . import test_reservation_archived, test_reservation_busy, test_reservation_form
+from . import test_reservation_freed, test_reservation_links
+from . import test_reservation_links_written, test_reservation_meeting
+from . import test_reservation_race, test_reservation_repeat, test_reservation_roads
+from . import test_reservation_task, test_resource, test_resource_board
+from . import test_resource_board_rights, test_resource_life, test_resource_out
+from . import test_resource_today, test_rights, test_rights_contractor
+from . import test_rights_leaks, test_rights_strangers, test_rights_wizards, test_series
+from . import test_series_history, test_series_open, test_series_race
 from . import test_service_install, test_service_link, test_service_order
 from . import test_service_race, test_service_report, test_service_rights
 from . import test_service_stage, test_service_technician, test_service_tell
-from . import test_service_visit, test_service_work
-from . import test_sharing_rule, test_sharing_window
-from . import test_silence, test_silence_task
-from . import test_smtp_delivery
-from . import test_substitution
-from . import test_summary, test_summary_days, test_summary_money, test_summary_queries
-from . import test_takeover
-from . import test_target, test_team, test_team_money
-from . import test_thread
-from . import test_timeline, test_timeline_changes, test_timeline_everything
-from . import test_timeline_filters, test_timeline_mailing, test_timeline_messages
-from . import test_timeline_people, test_timeline_position, test_timeline_rights
-from . import test_timeline_window
-from . import test_tour_calendar, test_tour_call, test_tour_card, test_tour_caretaker
-from . import test_tour_color_rule, test_tour_contractor_list, test_tour_contrast
-from . import test_tour_creator
+from . import test_service_visit, test_service_work, test_sharing_rule
+from . import test_sharing_window, test_silence, test_silence_task, test_smtp_delivery
+from . import test_substitution, test_summary, test_summary_days, test_summary_money
+from . import test_summary_queries, test_takeover, test_target, test_team
+from . import test_team_charts, test_team_money, test_thread, test_timeline
+from . import test_timeline_bad, test_timeline_changes, test_timeline_everything
+from . import test_timeline_filters, test_timeline_horizon, test_timeline_mailing
+from . import test_timeline_messages, test_timeline_people, test_timeline_position
+from . import test_timeline_records, test_timeline_rights, test_timeline_window
+from . import test_tour_activity_board, test_tour_calendar, test_tour_call
+from . import test_tour_card, test_tour_caretaker, test_tour_color_rule
+from . import test_tour_contractor_list, test_tour_contrast, test_tour_creator
 from . import test_tour_definition, test_tour_done, test_tour_files, test_tour_folder
 from . import test_tour_home, test_tour_issue, test_tour_known, test_tour_letter
 from . import test_tour_mail_merge, test_tour_main_job, test_tour_my_day
-from . import test_tour_my_tasks, test_tour_purchases
-from . import test_tour_reminder, test_tour_reservation
-from . import test_tour_resource_board, test_tour_series, test_tour_service
-from . import test_tour_team, test_tour_timeline, test_tour_vcard
+from . import test_tour_my_tasks, test_tour_purchases, test_tour_reminder
+from . import test_tour_reservation, test_tour_resource_board, test_tour_series
+from . import test_tour_service, test_tour_team, test_tour_timeline, test_tour_vcard
 from . import test_undo, test_undo_attack, test_undo_drag, test_undo_people
 from . import test_vcard_boundaries, test_vcard_damaged, test_vcard_duplicates
 from . import test_vcard_export, test_vcard_import, test_vcard_notes, test_vcard_reader
-from . import test_vcard_round_trip, test_vcard_values
-from . import test_view_state
-from . import test_walk_context, test_walk_documents, test_walk_export
-from . import test_walk_hidden, test_walk_links
-from . import test_walk_methods, test_walk_overrides, test_walk_reports
-from . import test_walk_system_fields, test_walk_values, test_walk_views
-from . import test_writings
+from . import test_vcard_round_trip, test_vcard_values, test_view_state
+from . import test_walk_context, test_walk_documents, test_walk_export, test_walk_hidden
+from . import test_walk_links, test_walk_methods, test_walk_overrides, test_walk_reports
+from . import test_walk_system_fields, test_walk_values, test_walk_views, test_writings
 from . import test_zip_stream

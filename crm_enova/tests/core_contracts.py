@@ -22,6 +22,9 @@ CALLED = {
         "_table",
         "_table_objects",
         "_transient",
+        "_web_read_group_expand",
+        "_web_read_group_field_expand",
+        "_web_read_group_format",
     ),
     "odoo.fields:Field": (
         "_description_string",
@@ -106,6 +109,9 @@ OVERRIDDEN = {
         "_convert_records": "self, records, *log, *savepoint",
         "_field_to_sql": "self, alias, field_expr, query",
         "_mail_get_operation_for_mail_message_operation": "self, message_operation",
+        "_formatted_read_group_with_length": (
+            "self, domain, groupby, aggregates, offset, limit, order"
+        ),
         "_has_field_access": "self, field, operation",
         "_prepare_create_values": "self, vals_list",
         "_read_group_groupby": "self, alias, groupby_spec, query",

@@ -9,6 +9,13 @@ JAVASCRIPT = {
     },
     "@web/core/dropzone/dropzone": {"Dropzone": ("template",)},
     "@web/model/model": {"Model": ("load", "setup")},
+    "@web/model/relational_model/dynamic_group_list": {
+        "DynamicGroupList": ("isRecordCountTrustable",)
+    },
+    "@web/model/relational_model/group": {"Group": ("setup",)},
+    "@web/model/relational_model/relational_model": {
+        "RelationalModel": ("DynamicGroupList", "Group", "_webReadGroup")
+    },
     "@web/search/search_model": {"SearchModel": ("deactivateGroup",)},
     "@web/views/calendar/calendar_common/calendar_common_renderer": {
         "CalendarCommonRenderer": ("eventClassNames",)
@@ -31,6 +38,9 @@ JAVASCRIPT = {
     "@web/views/fields/properties/properties_field": {
         "PropertiesField": ("checkDefinitionWriteAccess",)
     },
+    "@web/views/fields/field_selector/field_selector_field": {
+        "FieldSelectorField": ("components", "selectorProps", "template")
+    },
     "@web/views/fields/datetime/datetime_field": {
         "DateTimeField": ("getFormattedValue",)
     },
@@ -39,10 +49,18 @@ JAVASCRIPT = {
     "@web/views/kanban/kanban_controller": {
         "KanbanController": ("components", "template")
     },
+    "@web/views/kanban/kanban_header": {"KanbanHeader": ("components", "template")},
     "@web/views/kanban/kanban_record": {"KanbanRecord": ("getRecordClasses", "setup")},
     "@web/views/kanban/kanban_renderer": {
-        "KanbanRenderer": ("setup", "sortRecordDrop")
+        "KanbanRenderer": (
+            "components",
+            "getGroupUnloadedCount",
+            "setup",
+            "sortRecordDrop",
+            "template",
+        )
     },
+    "@web/views/view_components/column_progress": {"ColumnProgress": ("template",)},
     "@web/views/list/list_controller": {
         "ListController": ("components", "modelParams", "setup", "template")
     },
@@ -58,6 +76,11 @@ JAVASCRIPT = {
 }
 # Parts of its code that no class declares.
 JAVASCRIPT_TEXTS = {
+    # one more than the limit says that there are more; a list knows no other sum
+    "@web/model/relational_model/dynamic_group_list": (
+        "this._nbRecordsMatchingDomain = await this.model.orm.searchCount(",
+        "{ limit: this.model.initialCountLimit }",
+    ),
     # with this answer there is no chatter on a form
     "@mail/chatter/web/form_renderer": (
         "mailLayout(hasAttachmentContainer) {",
@@ -65,6 +88,8 @@ JAVASCRIPT_TEXTS = {
     ),
     # an object of its own for each reading of a record: colours are asked for again
     "@web/model/relational_model/record": ("this._values =",),
+    # ours has none
+    "@web/views/graph/graph_view": ("buttonTemplate: view.buttonTemplate,",),
     # ours is a property that sets and gives it, and drops it with its facet
     "@web/search/search_model": (
         "this.defaultGroupBy = config.defaultGroupBy;",
@@ -81,6 +106,8 @@ TEMPLATES = {
     "web.CalendarSidePanel": (
         "web/static/src/views/calendar/calendar_side_panel/calendar_side_panel.xml"
     ),
+    "web.ColumnProgress": ("web/static/src/views/view_components/column_progress.xml"),
+    "web.KanbanHeader": "web/static/src/views/kanban/kanban_header.xml",
     "web.KanbanRenderer": "web/static/src/views/kanban/kanban_renderer.xml",
     "web.KanbanView": "web/static/src/views/kanban/kanban_controller.xml",
     "web.ListRenderer": "web/static/src/views/list/list_renderer.xml",

@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
@@ -44,6 +45,14 @@ class TestAbsence(CrmEnovaCase):
         self._window().save().action_save()
         self.env.invalidate_all()
         self.assertEqual(self.contractor.acting_user_id, self.user_all)
+
+    def test_managers_are_not_asked_for_while_a_caretaker_is_there(self):
+        # alone: those who have no caretaker would be computed along
+        contractor = self.env["res.partner"].browse(self.contractor.id)
+        self.env.invalidate_all()
+        with patch.object(type(contractor), "_crm_managers") as asked:
+            self.assertEqual(contractor.acting_user_id, self.user_own)
+        asked.assert_not_called()
 
     def test_until_further_notice_and_back(self):
         form = self._window()

@@ -40,7 +40,7 @@ class TestDemo(DemoStory, TransactionCase):
         self.assertEqual(len(self._demo("res.partner", "card")), 20)
         self.assertEqual(len(self.activities), 300)
         self.assertEqual(len(self._demo("mail.message", "mail")), 60)
-        self.assertEqual(len(self.orders), 57)
+        self.assertEqual(len(self.orders), 59)
         self.assertEqual(len(self._demo("repair.order", "repair")), 9)
         self.assertEqual(len(self._demo("enova.device", "device")), 10)
         self.assertEqual(len(self._demo("enova.project", "project")), 14)
@@ -255,6 +255,18 @@ class TestDemo(DemoStory, TransactionCase):
             for model in ("sale.order", "stock.picking", "repair.order"):
                 if model != "sale.order" or login not in ("serwis", "technik"):
                     self.assertTrue(self.env[model].with_user(user).search([]), login)
+
+    def test_one_of_the_team_is_behind_and_something_is_forecast(self):
+        manager = self.env["res.users"].search([("login", "=", "kierownik")])
+        company = self.env["sale.order"].browse(self.orders.ids[:1]).company_id
+        users = self.env["res.users"].with_user(manager).with_company(company)
+        team = users.enova_team()
+        shares = {row["name"]: row["cells"]["plan"]["sort"] for row in team["people"]}
+        sellers = {name: share for name, share in shares.items() if share >= 0}
+        behind = [name for name, share in sellers.items() if share < 80]
+        self.assertEqual((len(sellers), behind), (3, ["Hanna Lewicka"]))
+        [forecast] = [f for f in team["figures"] if f["name"] == "forecast"]
+        self.assertTrue(self.env["enova.project"].search(forecast["domain"]))
 
     def test_without_accounts_there_are_no_invoices(self):
         demo = Demo(self.env)

@@ -187,6 +187,24 @@ class TestInspectionJob(ServiceCase):
         self.assertFalse(self._tasks(here))
         self.assertEqual(self._tasks(there).company_id, self.other_company)
 
+    def test_a_night_is_one_notice_for_each_assignee(self):
+        """More than a thousand at once are no second one, and orders are fewer."""
+        template = self.device.copy({"last_inspection": date(2025, 6, 20)})
+        [values] = template.copy_data({"last_inspection": date(2025, 6, 20)})
+        values["technician_id"] = self.user_technician.id
+        self.env["enova.device"].create([values] * 1100)
+        told = [
+            ("partner_ids", "in", self.user_technician.partner_id.ids),
+            ("subject", "like", "You have been given"),
+        ]
+        before = self.env["mail.message"].search_count(told)
+        self._run()
+        self.assertEqual(self.env["mail.message"].search_count(told), before + 1)
+        self.company.enova_inspection_makes = "order"
+        self.env["enova.device"].create([values] * 1100)
+        batch = self.env["enova.device"]._pending_inspections(self.company)
+        self.assertEqual(len(batch), 1000)
+
     def test_queries_do_not_grow_with_devices(self):
         devices = self.env["enova.device"].create(
             [

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.fields import Command
-from odoo.tests import freeze_time, tagged, users
+from odoo.tests import freeze_time, tagged
 
 from .common import new_user
 from .project_common import ProjectMixin
@@ -213,25 +213,3 @@ class TestTeam(TeamCase):
         self.assertEqual(names, {"Crm Manager"})
         [turnover] = [f for f in team["figures"] if f["name"] == "orders"]
         self.assertNotIn("620", turnover["value"])
-
-    @users("crm_manager")
-    def test_charts(self):
-        self._project(user_id=self.user_own.id, date_expected="2026-12-10")
-        lost = self._project(user_id=self.user_own.id)
-        lost._close("lost", self.reason)
-        self._talk("2026-11-10")
-        charts = {chart["name"]: chart for chart in self._team()["charts"]}
-        for name, aggregate, group in (
-            ("forecast", "forecast:sum", ["date_expected:month", "stage_id"]),
-            ("contacts", "__count", ["date:week", "channel"]),
-            ("reason", "__count", ["reason_id"]),
-        ):
-            chart = charts[name]
-            view = self.env["ir.ui.view"].sudo().browse(chart["view"])
-            records = self.env[chart["model"]]
-            with self.subTest(chart=name):
-                self.assertEqual((view.type, view.model), ("graph", chart["model"]))
-                found = records.formatted_read_group(
-                    chart["domain"], groupby=group, aggregates=[aggregate]
-                )
-                self.assertEqual(len(found), 1)

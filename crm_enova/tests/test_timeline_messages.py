@@ -1,11 +1,13 @@
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
 from odoo import SUPERUSER_ID
 from odoo.tests import tagged, users
 from odoo.tools import SQL
 
+from odoo.addons.crm_enova.models.timeline.beginning import beginning
 from odoo.addons.crm_enova.models.timeline.message_source import MessageSource
-from odoo.addons.crm_enova.models.timeline.source import Request
+from odoo.addons.crm_enova.models.timeline.request import Request
 
 from .test_timeline import NINE, TimelineCase
 
@@ -172,6 +174,15 @@ class TestTimelineMessages(MessageCase):
         self.assertEqual(entries[note.id]["direction"], False)
         self.assertEqual(entries[note.id]["title"], "Note")
 
+    def test_a_long_body_shows_as_if_all_of_it_had_been_looked_at(self):
+        words = "".join(f"<p>Line <b>{n}</b> &amp; {n} &gt; 0</p>" for n in range(9000))
+        marks = f'<p><a href="a?b>c">x</a></p><br/>{"<span></span>" * 9000}Much later'
+        for body in (words, marks, f"{marks}{words}", "&lt;" * 20_000):
+            shown = beginning(body)
+            with patch(f"{beginning.__module__}.LOOKED_AT", len(body)):
+                self.assertEqual(shown, beginning(body))
+            self.assertTrue(shown)
+
 
 @tagged("post_install", "-at_install")
 class TestTimelineMessagePages(MessageCase):
@@ -202,6 +213,17 @@ class TestTimelineMessagePages(MessageCase):
                 self.assertEqual(self._ids(limit=limit), expected)
 
     @users("crm_manager")
+    def test_without_a_date_it_is_no_history(self):
+        """Old imports may have left some, and the rest shows all the same."""
+        dated, undated = (self._message(self.contractor) for _number in range(2))
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE mail_message SET date = NULL WHERE id = %s", [undated.id]
+        )
+        self.env.invalidate_all()
+        self.assertEqual(self._ids(limit=1), dated.ids)
+
+    @users("crm_manager")
     def test_as_many_queries_for_many_messages(self):
         def count():
             self.env.invalidate_all()
@@ -226,7 +248,9 @@ class TestTimelineMessagePages(MessageCase):
             [self.contractor.id, NINE, self.user_own.partner_id.id],
         )
         self.env.cr.execute("ANALYZE mail_message")
-        query = MessageSource(self.env)._query(Request(self.contractor), 41, None)
+        source, request = MessageSource(self.env), Request(self.contractor)
+        places = source._on_records(request, request.people_ids)
+        query = source._query(places, request, 41)
         rows = self.env.execute_query(SQL("EXPLAIN ANALYZE %s", query))
         plan = "\n".join(line for (line,) in rows)
         self.assertIn("mail_message_enova_record_idx", plan)

@@ -10,7 +10,7 @@ from odoo.addons.crm_enova.models.timeline.people_sources import MeetingSource
 
 from .test_timeline import NINE, TimelineCase
 
-LOGGER = "odoo.addons.crm_enova.models.timeline.res_partner"
+LOGGER = "odoo.addons.crm_enova.models.timeline.page"
 
 
 @tagged("post_install", "-at_install")

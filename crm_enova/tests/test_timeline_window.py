@@ -10,7 +10,7 @@ from odoo.addons.crm_enova.models.timeline.source import GROUPS, TimelineSource
 from .test_timeline import NINE
 from .test_timeline_messages import MessageCase
 
-LOGGER = "odoo.addons.crm_enova.models.timeline.res_partner"
+LOGGER = "odoo.addons.crm_enova.models.timeline.page"
 
 
 class TimelineWindowCase(MessageCase):

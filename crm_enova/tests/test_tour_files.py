@@ -102,3 +102,15 @@ class TestTourFilesPhone(FilesTourCase):
         url = f"/odoo/action-{action.id}"
         self.start_tour(url, "enova_files_camera", login="crm_own")
         self.assertEqual(self._files().name, "zdjecie.txt")
+
+    def test_an_earlier_version_comes_back(self):
+        file = self._file(self.contractor, "pierwsza.txt", b"Pierwsza")
+        entry = self._entry(attachment_id=file.id, state="in_force")
+        later = self._file(self.contractor, "druga.txt", b"Druga")
+        wizard = self.env["enova.attachment.replace"].create(
+            {"entry_id": entry.id, "file_ids": [(6, 0, later.ids)]}
+        )
+        wizard.action_replace()
+        url = f"/odoo/enova-register/{entry.id}"
+        self.start_tour(url, "enova_files_version_phone", login="crm_own")
+        self.assertEqual(entry.attachment_id.raw, b"Pierwsza")

@@ -81,6 +81,9 @@ class TestBoardUnits(HttpCase):
     def test_agenda_of_the_day(self):
         self._run_units("@crm_enova/home")
 
+    def test_bursts_of_a_history(self):
+        self._run_units("@crm_enova/timeline")
+
     def _run_units(self, name):
         suite = 0
         for letter in name:

@@ -27,6 +27,10 @@ class TeamTourCase(TargetMixin, TourCase):
                 partner_id=self.contractor.id,
                 date_deadline=today - timedelta(days=2),
             )
+        lost = self.env["enova.project"].create(
+            {"name": "Roof", "partner_id": self.contractor.id}
+        )
+        lost._close("lost", self.env.ref("crm_enova.enova_project_reason_price"))
         self._target(month=today)
         self._sold(620, fields.Datetime.now())
         group = self.env.ref("crm_enova.crm_enova_group_own")
@@ -64,8 +68,14 @@ class TestTourTeam(TeamTourCase):
         self._fill()
         self.start_tour("/odoo/team", "enova_team", login="crm_manager")
 
+    def test_targets(self):
+        target = self._target(month=date.today())
+        self.start_tour("/odoo/enova-targets", "enova_targets", login="crm_manager")
+        self.assertEqual(target.amount, 1500)
+
     def test_nothing_yet(self):
         self.env["enova.project"].search([("active", "in", (True, False))]).unlink()
+        self.env["enova.campaign"].create({"title": "Spring"})
         self.start_tour("/odoo/team", "enova_team_empty", login="crm_manager")
 
 

@@ -96,3 +96,32 @@ class TestTourTimeline(TourCase):
             date_start=start + timedelta(days=9),
         )
         self.env["sale.order"].create({"partner_id": self.contractor.id})
+
+    def test_history_of_a_device(self):
+        """Other records have the same history, without what is a contractor's alone."""
+        device = self.env["enova.device"].create(
+            {"name": "Oven", "partner_id": self.contractor.id}
+        )
+        self._activity(
+            name="Cleaned",
+            type_id=self.type_call.id,
+            device_id=device.id,
+            partner_id=self.contractor.id,
+            date_start=datetime(2026, 3, 2, 9),
+        )
+        for number in range(5):
+            device.message_post(body=f"Bought used {number}", message_type="comment")
+        url = f"/odoo/action-crm_enova.enova_device_action/{device.id}"
+        self.start_tour(url, "enova_timeline_of_a_device", login="crm_all")
+
+
+@tagged("post_install", "-at_install")
+class TestTourHistorySources(TourCase):
+    def test_names_of_fields(self):
+        self.env["enova.history.source"].create(
+            {"name": "Price lists", "model": "product.supplierinfo"}
+        )
+        action = self.env.ref("crm_enova.enova_history_source_action")
+        self.start_tour(
+            f"/odoo/action-{action.id}", "enova_history_sources", login="crm_manager"
+        )

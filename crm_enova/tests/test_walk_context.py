@@ -14,6 +14,7 @@ READ = re.compile(
 CHOOSING = {
     "enova_change",
     "enova_color_model",
+    "enova_count_limit",
     "enova_documents",
     "enova_failed",
     "enova_found",

@@ -9,6 +9,7 @@ from . import (
 from . import enova_activity, enova_activity_recurrence
 from . import (
     enova_activity_appointment,
+    enova_activity_board,
     enova_activity_bulk,
     enova_activity_calendar,
     enova_activity_days,

@@ -58,7 +58,6 @@ class EnovaActivity(models.Model):
         readonly=False,
         precompute=True,
         copy=False,
-        index=True,
         ondelete="restrict",
         group_expand="_group_expand_stages",
         related_sudo=False,

@@ -78,7 +78,7 @@ class EnovaActivity(models.Model):
 
     @api.model
     def _conversation_sizes(self, root_ids):
-        """Count what the reader may see of conversations.
+        """Count what the reader may see of conversations of more than one.
 
         :return: dict of int by the id of the first of each
         """
@@ -86,8 +86,9 @@ class EnovaActivity(models.Model):
             [("root_id", "in", root_ids)], ["root_id"], ["__count"]
         )
         sizes = {root.id: count for root, count in groups}
-        for root_id in self.search([("id", "in", root_ids)]).ids:
-            sizes[root_id] = sizes.get(root_id, 0) + 1
+        if sizes:
+            for root_id in self.search([("id", "in", list(sizes))]).ids:
+                sizes[root_id] += 1
         return sizes
 
     @api.model

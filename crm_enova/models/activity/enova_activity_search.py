@@ -64,28 +64,43 @@ class EnovaActivity(models.Model):
         for the former the index knows all that the rules ask, and no row is visited.
         Where contractors are named, the same index is asked for these alone.
         """
-        resolved = Domain(domain).optimize_full(self)
-        if named_contractors(resolved):
-            activities, narrowed = self._narrow(resolved)
-            return super(EnovaActivity, activities).search_count(narrowed, limit)
         total = 0
-        for part in PARTS if self._counts_in_parts() else (COUNTING,):
-            counted = self.with_context(**part.on)
+        for counted, condition in self._counting_parts(domain):
             left = limit and limit - total
-            total += super(EnovaActivity, counted).search_count(resolved, left)
+            total += super(EnovaActivity, counted).search_count(condition, left)
             if limit and total >= limit:
                 break
         return total
+
+    @api.model
+    def _counting_parts(self, domain):
+        """Return in which parts is counted what is found under the rules.
+
+        :param domain: condition, a list or a Domain
+        :return: list of (these activities with what the rules are to know, condition)
+        """
+        resolved = Domain(domain).optimize_full(self)
+        if named_contractors(resolved):
+            return [self._narrow(resolved)]
+        parts = PARTS if self._counts_in_parts() else (COUNTING,)
+        return [(self.with_context(**part.on), resolved) for part in parts]
 
     @api.model
     @api.readonly
     def read_progress_bar(self, domain, group_by, progress_bar):
         """Count for the bars above a board what they can show.
 
-        What is closed is due no more, and most of what there is.
+        What is closed is due no more, and most of what there is. By stage the index
+        of the board knows all that is asked.
         """
         if progress_bar["field"] == "due_state":
             domain = Domain(domain) & Domain("state", "in", OPEN_STATES)
+            if group_by == "stage_id":
+                stages = self.env["enova.activity.stage"].with_context(
+                    active_test=False
+                )
+                pending = stages.search([("state", "in", OPEN_STATES)])
+                domain &= Domain("stage_id", "in", pending.ids)
         return super().read_progress_bar(domain, group_by, progress_bar)
 
     @api.model

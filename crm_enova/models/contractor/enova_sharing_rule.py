@@ -35,7 +35,7 @@ class EnovaSharingRule(models.Model):
         string="Postcode from",
         help="The beginning of a postcode is enough: 30 to 34 are all that begin so.",
     )
-    zip_to = fields.Char(string="to", help="Empty: the same as from.")
+    zip_to = fields.Char(string="Postcode to", help="Empty: the same as from.")
     country_id = fields.Many2one("res.country", help="Empty: any.")
     category_id = fields.Many2one(
         "res.partner.category",

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..base.context import CARETAKER_APPLIED, CARETAKER_LATER
@@ -42,24 +42,36 @@ class ResPartner(models.Model):
         company. If all are away, it is the main caretaker after all, or where there is
         none, or they have left, a manager after all.
         """
-        on_duty = self.env["res.users"]._enova_on_duty
         periods = self._current_caretakers()
-        managers = self._crm_managers()
-        present = on_duty(periods.user_id | managers)
+        present = self.env["res.users"]._enova_on_duty(periods.user_id)
         teams = periods.grouped("partner_id")
+        nobody = periods.browse()
         for partner in self:
-            team = teams.get(partner.commercial_partner_id, periods.browse())
+            team = teams.get(partner.commercial_partner_id, nobody)
             ordered = team.sorted(lambda p: (p.role != "main", p.sequence, p.id))
-            deputies = ordered.user_id & present
-            main = team.filtered(lambda p: p.role == "main").user_id
-            company = partner.company_id or self.env.company
-            # sudo: in which companies they work, to find one who can see the contractor
-            chiefs = (
-                managers.filtered(lambda m, c=company: c in m.sudo().company_ids)
-                or managers
-            )
-            after_all = main.filtered("active") or chiefs or main
-            partner.acting_user_id = (deputies or chiefs & present or after_all)[:1]
+            partner.acting_user_id = (ordered.user_id & present)[:1]
+        # who the managers are is asked where nobody else is there
+        left = self.filtered(lambda partner: not partner.acting_user_id)
+        if left:
+            managers = self._crm_managers()
+            chiefs = self.env["res.users"]._enova_on_duty(managers)
+            for partner in left:
+                team = teams.get(partner.commercial_partner_id, nobody)
+                main = team.filtered(lambda p: p.role == "main").user_id
+                partner.acting_user_id = partner._answering(main, managers, chiefs)
+
+    def _answering(self, main, managers, present):
+        """Return who answers for a contractor of whose caretakers nobody is on duty.
+
+        :param main: the main caretaker, if there is one
+        :param managers: of the CRM
+        :param present: those of them who are on duty
+        """
+        company = self.company_id or self.env.company
+        # sudo: in which companies they work, to find one who can see the contractor
+        here = managers.filtered(lambda m: company in m.sudo().company_ids)
+        chiefs = here or managers
+        return (chiefs & present or main.filtered("active") or chiefs or main)[:1]
 
     def _current_caretakers(self):
         """Return the periods of these partners' companies that include today."""
@@ -79,7 +91,7 @@ class ResPartner(models.Model):
         # sudo: reads who belongs to a group, which plain users cannot
         group = self.env.ref("crm_enova.crm_enova_group_manager").sudo()
         return group.all_user_ids.filtered(
-            lambda user: user.active and user != self.env.ref("base.user_root")
+            lambda user: user.active and user.id != SUPERUSER_ID
         )
 
     def _enova_check_before(self, vals):

@@ -101,15 +101,15 @@ class ResPartner(models.Model):
     @api.model
     def _contractors_are_restricted(self):
         """Whether the setting is on, and binds the user."""
+        user = self.env.user
+        # groups first: they are known without a query
+        if not user.has_group("crm_enova.crm_enova_group_own") or user.has_group(
+            "crm_enova.crm_enova_group_all"
+        ):
+            return False
         # sudo: whether a rule is active
         rule = self.env.ref("crm_enova.res_partner_rule_own", False)
-        user = self.env.user
-        return bool(
-            rule
-            and rule.sudo().active  # sudo: see above
-            and user.has_group("crm_enova.crm_enova_group_own")
-            and not user.has_group("crm_enova.crm_enova_group_all")
-        )
+        return bool(rule and rule.sudo().active)  # sudo: see above
 
     @api.model
     @api.readonly

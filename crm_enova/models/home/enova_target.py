@@ -36,9 +36,11 @@ class EnovaTarget(models.Model):
     # sudo (as related fields are): a currency alone, and core adds up no money without
     currency_id = fields.Many2one(related="company_id.currency_id")
     amount = fields.Monetary(
-        string="Orders", help="Net amount of confirmed orders that is wanted."
+        string="Planned orders", help="Net amount of confirmed orders that is wanted."
     )
-    contacts = fields.Integer(help="How many contacts are wanted; 0: any number.")
+    contacts = fields.Integer(
+        string="Planned contacts", help="How many contacts are wanted; 0: any number."
+    )
     ordered = fields.Monetary(
         compute="_compute_ordered",
         groups=ORDER_READERS,

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 
 from .team import Team
+from .team_charts import CHARTS
 from .team_money_columns import COLUMNS
 
 
@@ -16,11 +17,17 @@ class ResUsers(models.Model):
         return list(COLUMNS)
 
     @api.model
+    def _enova_team_charts(self):
+        """Return the classes of the charts in their order; an addon appends its."""
+        return list(CHARTS)
+
+    @api.model
     @api.readonly
     def enova_team(self, period="month"):
         """Return all of the page *Team*, of the current company.
 
-        What the manager may not read, such as orders, is absent.
+        What the manager may not read, such as orders, is absent, and so is a chart of
+        what the company does not use.
 
         :param str period: ``month``, ``previous`` or ``quarter``
         :return: dict of ``period``, ``label``, ``figures`` and ``columns`` (both with

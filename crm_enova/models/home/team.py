@@ -1,18 +1,13 @@
 """The page of the team: who does what, how much it brings, and where nothing moves."""
 
-from datetime import timedelta
 from functools import cached_property
 
 from odoo.fields import Domain
 from odoo.tools import format_amount
 
-from ..project.enova_project_stage import OPEN_PROJECT_STATES
 from .person_figures import Period, share_of
 from .team_columns import ALARM, Contacts
 from .team_money_columns import MORE
-
-# The chart of the forecast looks so far.
-FORECAST_MONTHS = 6
 
 
 class Team:
@@ -60,12 +55,13 @@ class Team:
 
         :return: dict, see ``res.users.enova_team``
         """
-        shown = []
-        for kind in self.env["res.users"]._enova_team_columns():
+        shown, users = [], self.env["res.users"]
+        for kind in users._enova_team_columns():
             shown += self._column(kind)
         for kind in MORE:
             self._column(kind)
         away = self._away()
+        charts = [kind(self) for kind in users._enova_team_charts()]
         return {
             "period": self.period.name,
             "label": self.period.label,
@@ -81,7 +77,7 @@ class Team:
                 }
                 for person in self.people
             ],
-            "charts": self._charts(),
+            "charts": [chart.content() for chart in charts if chart.is_shown()],
         }
 
     def _column(self, kind):
@@ -180,41 +176,3 @@ class Team:
     def _money(self, amount):
         currency = self.env.company.currency_id
         return format_amount(self.env, round(amount), currency, trailing_zeroes=False)
-
-    # -- the charts below ------------------------------------------------------------
-
-    def _charts(self):
-        """Return what the client draws when somebody scrolls so far."""
-        period = self.period
-        until = period.today.replace(day=1) + timedelta(days=31 * FORECAST_MONTHS)
-        company = Domain("company_id", "=", self.env.company.id)
-        coming = Domain("state", "in", OPEN_PROJECT_STATES)
-        coming &= Domain("date_expected", ">=", str(period.first))
-        coming &= Domain("date_expected", "<", str(until))
-        lost = Domain("state", "=", "lost") & period.moments("date_closed")
-        charts = [
-            ("forecast", "enova.project", self.env._("Sales forecast"), coming),
-            (
-                "contacts",
-                "enova.activity",
-                self.env._("Contacts"),
-                Contacts(self).domain,
-            ),
-            ("reason", "enova.project", self.env._("Reasons of losing"), lost),
-        ]
-        ref = self.env.ref
-        views = {
-            "forecast": "crm_enova.enova_project_view_graph_forecast",
-            "contacts": "crm_enova.enova_activity_view_graph_contacts",
-            "reason": "crm_enova.enova_project_view_graph_reason",
-        }
-        return [
-            {
-                "name": name,
-                "label": label,
-                "model": model,
-                "domain": list(domain & company),
-                "view": ref(views[name]).id,
-            }
-            for name, model, label, domain in charts
-        ]

@@ -9,7 +9,9 @@ from odoo.tools import SQL
 from ..activity.enova_activity_stage import OPEN_STATES
 from .enova_service_stage import OPEN_SERVICE_STATES
 
-BATCH = 1000
+# What is made in one transaction of seconds, by what the company wants. A batch tells
+# its assignees once, and asks for rules and defaults once.
+BATCHES = {"task": 5000, "order": 1000}
 # as the constraint of the device has it
 LONGEST_MONTHS = 600
 
@@ -137,7 +139,7 @@ class EnovaDevice(models.Model):
                    FOR NO KEY UPDATE SKIP LOCKED
                 """,
                 self._pending_condition(company),
-                BATCH,
+                BATCHES[company.enova_inspection_makes],
             )
         )
         return self.browse(row[0] for row in rows)

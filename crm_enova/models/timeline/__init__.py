@@ -1,12 +1,18 @@
 from . import (
     account_payment,
     enova_activity,
+    enova_timeline_mixin,
+    enova_campaign,
+    enova_device,
     enova_history_source,
     enova_pin,
+    enova_project,
     history_report,
     mail_message,
     mailing_trace,
+    repair_order,
     res_partner,
+    res_partner_aside,
     res_partner_contacts,
     res_partner_pins,
 )

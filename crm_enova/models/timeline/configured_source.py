@@ -31,14 +31,7 @@ class ConfiguredSource(TimelineSource):
         date = model._fields.get(self.date_field)
         if not date or not model._has_field_access(date, "read"):
             return False
-        for name in self.partner_field.split("."):
-            field = model._fields.get(name)
-            if not field or not model._has_field_access(field, "read"):
-                return False
-            model = self.env[field.comodel_name]
-            if not model.has_access("read"):
-                return False
-        return True
+        return self._may_follow(self.partner_field)
 
     @property
     def shown_fields(self):

@@ -1,5 +1,7 @@
 """The documents of the ERP in the history of a contractor."""
 
+from typing import ClassVar
+
 from odoo.fields import Domain
 
 from .source import (
@@ -13,11 +15,20 @@ from .source import (
     TimelineSource,
 )
 
+# What a document of the ERP belongs to beside its contractor.
+OF_DOCUMENT = {
+    "enova.project": ("enova_project_id",),
+    "enova.campaign": ("enova_project_id.campaign_id",),
+    "enova.device": ("service_order_id.device_id",),
+    "repair.order": ("service_order_id",),
+}
+
 
 class OrderSource(TimelineSource):
     """Quotations and orders."""
 
     name = "order"
+    paths = OF_DOCUMENT
     model = "sale.order"
     date_field = "date_order"
     group = SALE
@@ -48,6 +59,7 @@ class InvoiceSource(TimelineSource):
     """Invoices, credit notes, bills. Those without a date are no history yet."""
 
     name = "invoice"
+    paths = OF_DOCUMENT
     model = "account.move"
     partner_field = "commercial_partner_id"
     date_field = "invoice_date"
@@ -92,6 +104,7 @@ class TransferSource(TimelineSource):
     """Deliveries, receipts and what else moves between us and the contractor."""
 
     name = "transfer"
+    paths = OF_DOCUMENT
     model = "stock.picking"
     date_field = "scheduled_date"
     group = SALE
@@ -161,6 +174,11 @@ class ServiceOrderSource(TimelineSource):
     """Service orders, with the device that they are about."""
 
     name = "service"
+    paths: ClassVar[dict] = {
+        "enova.project": ("enova_project_id",),
+        "enova.campaign": ("enova_project_id.campaign_id",),
+        "enova.device": ("device_id",),
+    }
     model = "repair.order"
     date_field = "schedule_date"
     group = SERVICE

@@ -1,34 +1,26 @@
 """E-mails and notes about a contractor, wherever in the ERP they were written."""
 
-from odoo.tools import SQL, html2plaintext
+from odoo.tools import SQL
 from odoo.tools.sql import escape_psql
 
-from .app_sources import APP_SOURCES
-from .document_sources import DOCUMENT_SOURCES
+from .beginning import beginning
+from .message_places import MessagePlaces
 from .position import Position
 from .source import MESSAGE, TimelineSource
 
 # What people write. What the system notes of fields is left to the chatter.
 WRITTEN = ("comment", "email", "email_outgoing", "auto_comment")
-# What belongs to one of these shows with it.
-SHOWN_ELSEWHERE = ("enova.activity", "enova.reservation", "calendar.event")
-# Beside the documents that are entries themselves: model, field, whether of people.
-FURTHER_PLACES = (
-    ("enova.project", "commercial_partner_id", False),
-    ("enova.device", "commercial_partner_id", False),
-)
-TEXT_LENGTH = 2000
 # How many more are asked for, each time rights have left a page short.
 FURTHER = 4
 LARGEST_STEP = 5000
 
 
-class MessageSource(TimelineSource):
+class MessageSource(MessagePlaces, TimelineSource):
     """Messages on the contractor, its people and documents, from them and to them.
 
-    Where to look is one statement, in which every place gives its newest by an index:
+    Where to look are two statements, in which every place gives its newest by an index:
     so the cost depends on the page and on the number of documents, not on that of
-    messages. It runs above the reader's rights and finds ids alone; the ERP's own check
+    messages. They run above the reader's rights and find ids alone; the ERP's own check
     of messages decides which of them they may read, and more are fetched until the page
     is full.
     """
@@ -36,6 +28,7 @@ class MessageSource(TimelineSource):
     name = "message"
     model = "mail.message"
     date_field = "date"
+    is_busy = True
     group = MESSAGE
     icon = "fa-envelope-o"
     shown_fields = (
@@ -61,28 +54,49 @@ class MessageSource(TimelineSource):
         """
         return super().is_readable() and self.env["enova.activity"].has_access("read")
 
-    def newest(self, request, count, before=None):
-        """Return the newest messages that the user may read, older than a position.
+    def is_about(self, model):
+        """Tell whether there can be messages: all that has a history has some.
 
-        :param Request request: whose history
+        :param str model: ``"res.partner"`` or another that has histories
+        :return: bool
+        """
+        return True
+
+    def places(self, request, count, before=None):
+        """Return where the newest messages stand that the user may read.
+
+        :param Request request: whose history, and from where on
         :param int count: how many at most
         :param before: a :class:`Position` or ``None``
-        :return: recordset, newest first
+        :return: list of Position, newest first
         """
         messages = self._flushed()
         found, step = [], count
         while True:
-            rows = self.env.execute_query(self._query(request, step, before))
+            rows = self._rows(request, step, before)
             candidates = messages.browse(id_ for id_, _date in rows)
-            found += candidates._filtered_access("read").ids
+            readable = set(candidates._filtered_access("read")._ids)
+            found += [
+                Position(moment, self.name, id_)
+                for id_, moment in rows
+                if id_ in readable
+            ]
             if len(rows) < step or len(found) >= count:
-                break
+                return found[:count]
             last_id, last_date = rows[-1]
             before = Position(last_date, self.name, last_id)
             step = min(step * FURTHER, LARGEST_STEP)
-        page = messages.browse(found[:count])
-        page.fetch([self.date_field, *self.shown_fields])
-        return page
+
+    def newest(self, request, count, before=None):
+        """Return the newest messages that the user may read, older than a position.
+
+        :param Request request: whose history, and from where on
+        :param int count: how many at most
+        :param before: a :class:`Position` or ``None``
+        :return: recordset, newest first
+        """
+        places = self.places(request, count, before)
+        return self.env[self.model].browse(place.id for place in places)
 
     def among(self, request, ids):
         """Return those of some messages that are in the history of a contractor.
@@ -92,10 +106,8 @@ class MessageSource(TimelineSource):
         :return: recordset of those that the reader may read
         """
         messages = self._flushed()
-        rows = self.env.execute_query(self._query(request, len(ids), None, ids))
-        found = messages.browse(id_ for id_, _date in rows)._filtered_access("read")
-        found.fetch([self.date_field, *self.shown_fields])
-        return found
+        rows = self._rows(request, len(ids), ids=ids)
+        return messages.browse(id_ for id_, _date in rows)._filtered_access("read")
 
     def _flushed(self):
         """Return the model of messages, once all is written that is asked for."""
@@ -107,30 +119,50 @@ class MessageSource(TimelineSource):
 
     # -- where to look -------------------------------------------------------------
 
-    def _query(self, request, count, before, ids=None):
-        """Return the statement that finds ids and dates, newest first.
+    def _rows(self, request, count, before=None, ids=None):
+        """Return ids and dates of the newest, above the reader's rights.
+
+        Records first, where most of them are: of what people wrote or got elsewhere
+        only what is newer can then be among the newest.
 
         :param list ids: of messages, to look for no others
         """
+        if not request.of_contractor:
+            places = self._of_subject(request)
+            return self.env.execute_query(
+                self._query(places, request, count, before, ids)
+            )
         people_ids = request.people_ids
         if request.person_id:
             people_ids = [id_ for id_ in people_ids if id_ == request.person_id]
             if not people_ids:
-                return SQL("SELECT 0, now()::timestamp WHERE FALSE")
-        places = [
-            self._of_records("res.partner", SQL("unnest(%s)", people_ids)),
-            self._of_authors(people_ids),
-            self._of_recipients(people_ids),
-        ]
-        if not request.person_id:
-            places += self._of_all_documents(request)
+                return []
+        places = self._on_records(request, people_ids)
+        rows = self.env.execute_query(self._query(places, request, count, before, ids))
+        if len(rows) == count:
+            last_id, last_date = rows[-1]
+            request = request.newer_than(Position(last_date, self.name, last_id))
+        places = self._of_people(people_ids)
+        further = self.env.execute_query(
+            self._query(places, request, count, before, ids)
+        )
+        found = sorted({*rows, *further}, key=lambda row: row[::-1], reverse=True)
+        return found[:count]
+
+    def _query(self, places, request, count, before=None, ids=None):
+        """Return the statement that finds ids and dates in some places, newest first.
+
+        :param list places: what makes the statement of each
+        :param list ids: of messages, to look for no others
+        """
+        date, row_id = SQL("message.date"), SQL("message.id")
         newest = SQL(
-            "AND message.message_type IN %s AND %s %s %s %s"
+            "AND message.date IS NOT NULL AND message.message_type IN %s AND %s %s%s %s"
             " ORDER BY message.date DESC, message.id DESC LIMIT %s",
             WRITTEN,
             self._not_of_event(),
             SQL("AND message.id = ANY(%s)", ids) if ids else SQL(),
-            self._limit(before),
+            self._between(request, before, date, row_id),
             self._looked_for(request),
             count,
         )
@@ -140,14 +172,6 @@ class MessageSource(TimelineSource):
             union,
             count,
         )
-
-    def _limit(self, before):
-        if before is None:
-            return SQL()
-        operator, bound = self._bound(before)
-        if operator:
-            return SQL("AND message.date %s %s", SQL(operator), bound)
-        return SQL("AND (message.date, message.id) < (%s, %s)", bound, before.id)
 
     def _looked_for(self, request):
         """Return the condition of words and of the first day."""
@@ -161,64 +185,6 @@ class MessageSource(TimelineSource):
             first = request.since_moment
             conditions = SQL("%s AND message.date >= %s", conditions, first)
         return conditions
-
-    def _of_records(self, model, ids):
-        """Return what makes the statement of the messages of a model's records."""
-        return lambda newest: SQL(
-            "SELECT found.id, found.date FROM %s AS record(id), LATERAL ("
-            " SELECT message.id, message.date FROM mail_message AS message"
-            " WHERE message.model = %s AND message.res_id = record.id %s) AS found",
-            ids,
-            model,
-            newest,
-        )
-
-    def _of_all_documents(self, request):
-        """Return the statements of the messages on documents, projects and devices."""
-        places = [
-            (source.model, source.partner_field, source.of_people)
-            for source in (*DOCUMENT_SOURCES, *APP_SOURCES)
-        ]
-        return [
-            self._of_documents(*place, request)
-            for place in (*places, *FURTHER_PLACES)
-            if place[0] in self.env
-        ]
-
-    def _of_documents(self, model, partner_field, of_people, request):
-        whose = request.people_ids if of_people else [request.partner_id]
-        documents = SQL(
-            "(SELECT document.id FROM %s AS document WHERE %s IN %s)",
-            SQL.identifier(self.env[model]._table),
-            SQL.identifier("document", partner_field),
-            tuple(whose),
-        )
-        return self._of_records(model, documents)
-
-    def _of_authors(self, people_ids):
-        return lambda newest: SQL(
-            "SELECT found.id, found.date FROM unnest(%s) AS author(id), LATERAL ("
-            " SELECT message.id, message.date FROM mail_message AS message"
-            " WHERE message.author_id = author.id AND %s %s) AS found",
-            people_ids,
-            self._told_here(),
-            newest,
-        )
-
-    def _of_recipients(self, people_ids):
-        return lambda newest: SQL(
-            "SELECT message.id, message.date FROM mail_message AS message"
-            " WHERE message.id IN (SELECT mail_message_id FROM mail_notification"
-            " WHERE res_partner_id IN %s) AND %s %s",
-            tuple(people_ids),
-            self._told_here(),
-            newest,
-        )
-
-    def _told_here(self):
-        return SQL(
-            "(message.model IS NULL OR message.model NOT IN %s)", SHOWN_ELSEWHERE
-        )
 
     def _not_of_event(self):
         """Leave out e-mails of a mail merge that wait: those show as their events."""
@@ -236,6 +202,11 @@ class MessageSource(TimelineSource):
         :param records: recordset of messages
         :return: dict of entries by message id
         """
+        # sudo: of messages that have just been found readable; core would ask again
+        records.sudo().fetch([self.date_field, *self.shown_fields])
+        # sudo: as below, and no more of them than is shown: their rows are wide
+        records.author_id.sudo().fetch(["name", "partner_share"])
+        records.subtype_id.sudo().fetch(["internal"])
         return self._link_documents(super().entries(records), records)
 
     def _details(self, record):
@@ -250,15 +221,8 @@ class MessageSource(TimelineSource):
             "kind": kind,
             "direction": False if is_note else "in" if came_in else "out",
             "user": author.name or record.email_from or False,
-            "result": self._text(record),
+            "result": beginning(record.body),
             "target": {"model": record.model, "id": record.res_id}
             if record.model and record.res_id
             else False,
         }
-
-    def _text(self, record):
-        """Return the beginning of what was written, as plain text."""
-        text = html2plaintext(record.body or "", include_references=False).strip()
-        if len(text) > TEXT_LENGTH:
-            return text[:TEXT_LENGTH].rstrip() + "…"
-        return text or False

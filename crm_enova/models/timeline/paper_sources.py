@@ -1,7 +1,10 @@
 """Files, folders and mass mailings in the history of a contractor."""
 
+from typing import ClassVar
+
 from odoo.fields import Domain
 
+from .activity_source import ActivitySource
 from .source import BAD, DRAFT, FILE, GOOD, MESSAGE, OPEN, TimelineSource
 
 
@@ -28,6 +31,26 @@ class FileSource(TimelineSource):
         """
         return super().is_readable() and self.env["enova.activity"].has_access("read")
 
+    def is_about(self, model):
+        """Tell whether the user may read files: any record may have some.
+
+        :param str model: ``"res.partner"`` or another that has histories
+        :return: bool
+        """
+        return True
+
+    def _linked(self, request):
+        """Find the files on a record and on its tasks and events."""
+        tasks = self.env[ActivitySource.model]
+        about = ActivitySource(self.env)._linked(request)
+        return self._on(request.subject._name, request.subject.ids) | self._on(
+            tasks._name, tasks._search(about)
+        )
+
+    @staticmethod
+    def _on(model, ids):
+        return Domain("res_model", "=", model) & Domain("res_id", "in", ids)
+
     def entries(self, records):
         """Add the record that each file is attached to, where it may be read.
 
@@ -49,6 +72,7 @@ class FolderSource(TimelineSource):
     """Folders of the contractor, by the day on which they were begun."""
 
     name = "folder"
+    paths: ClassVar[dict] = {"enova.project": ("project_id",)}
     model = "enova.folder"
     partner_field = "partner_id"
     of_people = True

@@ -1,7 +1,3 @@
-import logging
-
-import psycopg2
-
 from odoo import api, models
 from odoo.exceptions import UserError
 
@@ -13,13 +9,13 @@ from .app_sources import APP_SOURCES
 from .configured_source import configured
 from .document_sources import DOCUMENT_SOURCES, IssueSource
 from .message_source import MessageSource
+from .page import TimelinePage
 from .paper_sources import PAPER_SOURCES
 from .people_sources import PEOPLE_SOURCES
 from .position import Position, to_iso
+from .request import RULED, Request
 from .reservation_source import ReservationSource
-from .source import GROUPS, Request
-
-_logger = logging.getLogger(__name__)
+from .source import GROUPS
 
 LARGEST_PAGE = 200
 # What managers have added without code.
@@ -105,25 +101,37 @@ class ResPartner(models.Model):
         :raises UserError: when the cursor is not one of ours
         """
         self.ensure_one()
+        # sudo: what the rules ask is all that is read of the row, which is wide
+        self.sudo().fetch(["commercial_partner_id", *RULED])
         self.check_access("read")
-        known = {kind.name: kind(self.env) for kind in self._enova_timeline_sources()}
-        before = self._timeline_position(cursor, known)
-        readable = [source for source in known.values() if source.is_readable()]
-        if conversation:
+        request = Request(self, conversation, (text or "").strip(), person, since)
+        return self._timeline(request, limit, cursor, sources, groups)
+
+    @api.model
+    def _timeline(self, request, limit, cursor, sources, groups):
+        """Return a page of any history, as ``enova_timeline`` does."""
+        if request.conversation_id:
             sources = [ActivitySource.name]
+        kinds = self._enova_timeline_sources()
+        known = {kind.name: kind(self.env) for kind in kinds}
+        before = self._timeline_position(cursor, known)
+        readable = [
+            source
+            for source in known.values()
+            if source.is_readable() and source.is_about(request.subject._name)
+        ]
         wanted = [
             source
             for source in readable
             if (sources is None or source.name in sources)
             and (groups is None or source.group in groups)
         ]
-        request = Request(self, conversation, (text or "").strip(), person, since)
-        page, more, failed = self._timeline_page(wanted, request, limit, before)
+        page = TimelinePage(self.env, request, limit, before)
         return {
-            "entries": page,
-            "cursor": more,
+            "entries": page.entries(wanted),
+            "cursor": page.cursor,
             **self._timeline_filters(readable),
-            "failed": [source.label for source in failed],
+            "failed": [source.label for source in page.failed],
         }
 
     @api.model
@@ -152,54 +160,6 @@ class ResPartner(models.Model):
                 self.env._("This page of the history does not exist. Reload the page.")
             ) from error
 
-    def _timeline_page(self, sources, request, limit, before):
-        """Merge the newest of each source, and read them.
-
-        A source that raises is left out, and said so: the rest stands.
-
-        :return: entries, newest first; the cursor of the next page, ``None`` where
-            there is nothing older; and the sources that have failed
-        """
-        failed = []
-
-        def ask(source, question):
-            try:
-                return question()
-            except psycopg2.Error:
-                raise  # the transaction has ended with it
-            except Exception:
-                _logger.exception("history: source %s cannot be read", source.name)
-                failed.append(source)
-                return None
-
-        places = []
-        for source in sources:
-            places += (
-                ask(source, lambda s=source: self._places(s, request, limit, before))
-                or ()
-            )
-        places.sort(reverse=True)
-        page = places[:limit]
-        entries = {}
-        for source in sources:
-            ids = [place.id for place in page if place.source == source.name]
-            records = self.env[source.model].browse(ids)
-            entries[source.name] = (
-                ask(source, lambda s=source, r=records: s.entries(r)) or {}
-            )
-        shown = [
-            entry
-            for place in page
-            if (entry := entries[place.source].get(place.id)) is not None
-        ]
-        return shown, page[-1].to_cursor() if len(places) > limit else None, failed
-
-    @api.model
-    def _places(self, source, request, limit, before):
-        """Return where the newest of a source stand, one more than the page has."""
-        newest = source.newest(request, limit + 1, before)
-        return [source.position(record) for record in newest]
-
     @api.readonly
     @read_arguments(limit=whole(1, LARGEST_PAGE))
     def enova_open_tasks(self, limit=5):
@@ -209,7 +169,8 @@ class ResPartner(models.Model):
         :return: dict of ``tasks`` (``id``, ``title``, ``number``, ``icon``, ``kind``,
             ``user``, ``due`` as an ISO date, ``due_state``), of their whole ``count``,
             of the first ``people`` there (``id``, ``name``, ``function``, ``phone``,
-            ``email``), of ``pins``, entries as in the history, and of ``may_pin``; all
+            ``email``), of open ``projects`` and of ``devices`` (``model``, ``rows``,
+            ``count``), of ``pins``, entries as in the history, and of ``may_pin``; all
             under the rights of the caller
         """
         self.ensure_one()
@@ -220,6 +181,8 @@ class ResPartner(models.Model):
                 "tasks": [],
                 "count": 0,
                 "people": [],
+                "projects": False,
+                "devices": False,
                 "pins": [],
                 "may_pin": False,
             }
@@ -238,6 +201,7 @@ class ResPartner(models.Model):
                 self._head_address(person)
                 for person in self._head_people(self.browse(partner_id), PEOPLE)
             ],
+            **self._aside_of(partner_id),
             **self._shown_pins(),
         }
 

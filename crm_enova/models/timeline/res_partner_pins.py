@@ -6,7 +6,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
 from ..base.arguments import read_arguments, record_id, text
-from .source import Request
+from .request import Request
 
 _logger = logging.getLogger(__name__)
 

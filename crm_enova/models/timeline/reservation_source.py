@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from odoo.fields import Domain
 
 from .source import BAD, CONTACT, DRAFT, GOOD, OPEN, WAITING, TimelineSource
@@ -14,6 +16,12 @@ class ReservationSource(TimelineSource):
     text_fields = ("name", "resource_id.name")
     person_field = "partner_id"
     icon = "fa-calendar-check-o"
+    paths: ClassVar[dict] = {
+        "enova.project": ("project_id",),
+        "enova.campaign": ("project_id.campaign_id",),
+        "enova.device": ("service_order_id.device_id",),
+        "repair.order": ("service_order_id",),
+    }
     shown_fields = ("name", "resource_id", "state", "user_id")
     tones = {"requested": WAITING, "confirmed": OPEN, "done": GOOD, "refused": BAD}
 

@@ -1,14 +1,10 @@
-from datetime import datetime, time
-from functools import cached_property
-
-import pytz
-
 from odoo.fields import Domain
-from odoo.tools import SQL, format_amount
+from odoo.tools import format_amount
 from odoo.tools.sql import escape_psql
 
-from ..base.moment import to_utc
-from .position import NOON, Position, to_iso, to_moment
+from .bounds import Bounded
+from .linked import Linked
+from .position import Position, to_iso, to_moment
 
 DRAFT = "secondary"
 OPEN = "info"
@@ -28,42 +24,7 @@ CONTACT, MESSAGE, SALE, INVOICE, SERVICE, FILE, OTHER = GROUPS = (
 )
 
 
-class Request:
-    """Whose history is asked for, and which part of it.
-
-    :param partner: the contractor or a person of theirs
-    :param int conversation_id: the first of a chain of follow-ups, to see it alone
-    :param str text: what is looked for in what entries say
-    :param int person_id: whom entries have to be about
-    :param date since: the first day
-    """
-
-    def __init__(
-        self, partner, conversation_id=None, text=None, person_id=None, since=None
-    ):
-        # sudo: ids of the company and of its people; each source checks what may be
-        # read of them
-        self.partners = partner.sudo()
-        self.partner_id = self.partners.commercial_partner_id.id
-        self.conversation_id = conversation_id
-        self.text = text
-        self.person_id = person_id
-        self.since = since
-
-    @cached_property
-    def people_ids(self):
-        """Ids of the company, its people and addresses, archived ones too."""
-        everybody = self.partners.with_context(active_test=False)
-        return everybody.search([("commercial_partner_id", "=", self.partner_id)]).ids
-
-    @cached_property
-    def since_moment(self):
-        """The moment in UTC at which the first day begins for the reader."""
-        zone = pytz.timezone(self.partners.env.user.tz or "UTC")
-        return to_utc(datetime.combine(self.since, time.min), zone)
-
-
-class TimelineSource:
+class TimelineSource(Bounded, Linked):
     """One kind of entry in the history of a contractor: where to look, what to show.
 
     It works under the rights of its environment's user, never above them. To add a
@@ -85,7 +46,11 @@ class TimelineSource:
     entry is a person's and not the company's, ``of_people`` says so. ``group`` tells
     under which filter it stands, ``text_fields`` where words are looked for, and
     ``person_field`` with whom it was, for the filter of persons; without them an entry
-    shows as long as nothing is looked for. A source that raises does not take the
+    shows as long as nothing is looked for. ``paths`` names, by model, the links from an
+    entry to the projects, campaigns, devices and service orders in whose own history it
+    shows as well. ``is_busy`` ones, which have most of what happens, are asked first;
+    of the others what is newer than a full page alone, and none of whom :meth:`trace`
+    knows nothing. A source that raises does not take the
     others with it: the screen says that it could not be read.
     """
 
@@ -96,6 +61,7 @@ class TimelineSource:
     icon = None
     shown_fields = ()
     of_people = False
+    is_busy = False
     group = OTHER
     text_fields = ()
     person_field = None
@@ -115,17 +81,46 @@ class TimelineSource:
         """
         return self.model in self.env and self.env[self.model].has_access("read")
 
+    def trace(self, request, before=None):
+        """Return the condition without which nothing of it can be on a page.
+
+        One statement asks all sources for it, above the rights of the reader, so that
+        those are not searched of which there is nothing.
+
+        :param Request request: whose history, and from where on
+        :param before: a :class:`Position` or ``None``
+        :return: SQL; ``None`` where it cannot be told, for a source to be searched
+        """
+        if not request.of_contractor:
+            return None
+        ours = type(self)
+        is_told = (ours.newest, ours.places) == (
+            TimelineSource.newest,
+            TimelineSource.places,
+        )
+        return self._presence(request, before) if is_told else None
+
+    def places(self, request, count, before=None):
+        """Return where the newest entries of a contractor stand, newest first.
+
+        :param Request request: whose history, and from where on
+        :param int count: how many at most
+        :param before: a :class:`Position` or ``None``
+        :return: list of Position
+        """
+        return [self.position(r) for r in self.newest(request, count, before)]
+
     def newest(self, request, count, before=None):
         """Return the newest records of a contractor, older than a position.
 
-        :param Request request: whose history
+        :param Request request: whose history, and from where on
         :param int count: how many at most
         :param before: a :class:`Position` or ``None``
         :return: recordset, newest first
         """
         domain = self._domain(request)
         if before:
-            domain &= Domain.custom(to_sql=self._older_than(before))
+            domain &= self._beside(before, "<")
         return self.env[self.model].search_fetch(
             domain,
             [self.date_field, *self.shown_fields],
@@ -159,6 +154,7 @@ class TimelineSource:
         :param records: recordset of the source's model
         :return: dict of entries by record id
         """
+        self._fetch_users(records)
         return {
             record.id: {
                 "source": self.name,
@@ -172,13 +168,23 @@ class TimelineSource:
         }
 
     def _domain(self, request):
-        """Return which records of the contractor belong to the history."""
-        whose = request.people_ids if self.of_people else [request.partner_id]
-        owned = Domain(self.partner_field, "in", whose)
-        return owned & Domain(self.date_field, "!=", False) & self._filters(request)
+        """Return which records belong to the history.
+
+        Of those that ``partner_field`` says are theirs, a source may leave out some.
+        """
+        if request.of_contractor:
+            belonging = Domain(self.partner_field, "in", self._whose(request))
+        else:
+            belonging = self._linked(request)
+        dated = Domain(self.date_field, "!=", False)
+        return belonging & dated & self._filters(request)
+
+    def _whose(self, request):
+        """Return the ids of those whose entries belong to the history."""
+        return request.people_ids if self.of_people else [request.partner_id]
 
     def _filters(self, request):
-        """Return what somebody looks for: words, a person, a period."""
+        """Return what somebody looks for: words, a person, a period, a horizon."""
         filters = Domain.TRUE
         if request.text:
             # as typed: no sign of it stands for others
@@ -194,43 +200,13 @@ class TimelineSource:
             is_day = self.env[self.model]._fields[self.date_field].type == "date"
             first = request.since if is_day else request.since_moment
             filters &= Domain(self.date_field, ">=", first)
+        if request.horizon:
+            filters &= self._beside(request.horizon, ">")
         return filters
 
     def _details(self, record):
         """Return the part of an entry that is this source's own."""
         raise NotImplementedError
-
-    def _older_than(self, before):
-        """Return the condition "older than the position", made for the index.
-
-        Written by hand, because a domain compares datetimes by whole seconds, and
-        because the comparison of rows lets the index begin at the very place.
-        """
-        operator, bound = self._bound(before)
-
-        def to_sql(model, alias, query):
-            column = model._field_to_sql(alias, self.date_field, query)
-            if operator:
-                return SQL("%s %s %s", column, SQL(operator), bound)
-            row_id = SQL.identifier(alias, "id")
-            return SQL("(%s, %s) < (%s, %s)", column, row_id, bound, before.id)
-
-        return to_sql
-
-    def _bound(self, before):
-        """Return how this source's dates compare with a position.
-
-        :return: ``("<", date)`` or ``("<=", date)``; ``(None, date)`` where entries of
-            that very date are told apart by their ids
-        """
-        bound = before.moment
-        if self.env[self.model]._fields[self.date_field].type == "date":
-            bound = before.moment.date()
-            if before.moment.time() != NOON:
-                return ("<=" if before.moment.time() > NOON else "<"), bound
-        if self.name == before.source:
-            return None, bound
-        return ("<=" if self.name < before.source else "<"), bound
 
     def _link_documents(self, entries, records, model_field="model", id_field="res_id"):
         """Name the record that each one is about, where it may be read."""
@@ -256,6 +232,15 @@ class TimelineSource:
         # sudo: the name of a colleague who stands on a record that the caller reads,
         # as core's own reading of a many2one shows it
         return user.sudo().name or False
+
+    def _fetch_users(self, records):
+        """Read the names of the users on records, and no more: their rows are wide."""
+        known = map(self.env[self.model]._fields.get, self.shown_fields)
+        names = [f.name for f in known if f and f.comodel_name == "res.users"]
+        # sudo: as in _user_name
+        users = self.env["res.users"].sudo().union(*(records[n].sudo() for n in names))
+        users.fetch(["partner_id"])
+        users.partner_id.fetch(["name"])
 
     def _amount(self, amount, currency):
         """Return an amount as the user writes it, with its currency."""

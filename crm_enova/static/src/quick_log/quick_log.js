@@ -104,8 +104,16 @@ export class QuickLog extends Component {
         return this.isBar ? [] : this.writings.filter(({main}) => main);
     }
 
-    get email() {
-        return this.shown.find(({name}) => name === "email");
+    /** What is logged, with the e-mail that is written after what comes first. */
+    get beside() {
+        const [first, ...rest] = this.buttons.map((definition) => ({
+            key: definition.id,
+            definition,
+        }));
+        const emails = this.shown
+            .filter(({name}) => name === "email")
+            .map((writing) => ({key: writing.name, writing}));
+        return [first, ...emails, ...rest].filter(Boolean);
     }
 
     get documents() {

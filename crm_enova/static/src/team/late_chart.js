@@ -1,11 +1,18 @@
-import {Component, onMounted, onWillUnmount, useRef, useState} from "@odoo/owl";
+import {
+    Component,
+    markup,
+    onMounted,
+    onWillUnmount,
+    useRef,
+    useState,
+} from "@odoo/owl";
 import {View} from "@web/views/view";
 
 /** A chart that is drawn, and asked for, when somebody scrolls to it. */
 export class LateChart extends Component {
     static template = "crm_enova.LateChart";
     static components = {View};
-    static props = {chart: Object};
+    static props = {chart: Object, onOpen: Function};
 
     setup() {
         this.root = useRef("root");
@@ -21,7 +28,7 @@ export class LateChart extends Component {
     }
 
     get view() {
-        const {model, domain, view} = this.props.chart;
+        const {model, domain, view, views, empty} = this.props.chart;
         return {
             type: "graph",
             resModel: model,
@@ -29,6 +36,8 @@ export class LateChart extends Component {
             domain,
             display: {controlPanel: false},
             useSampleModel: false,
+            noContentHelp: markup`<p>${empty}</p>`,
+            ...(views && {views}),
         };
     }
 }

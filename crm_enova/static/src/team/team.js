@@ -87,13 +87,13 @@ export class Team extends Component {
     }
 
     /** Open what has been counted, of one person or of all. */
-    open({label, model, domain}, person) {
+    open({label, model, domain, views}, person) {
         this.action.doAction({
             type: "ir.actions.act_window",
             name: person ? `${label}: ${person.name}` : label,
             res_model: model,
             domain: person ? [...domain, ["user_id", "=", person.id]] : domain,
-            views: [
+            views: views || [
                 [false, "list"],
                 [false, "form"],
             ],

@@ -41,3 +41,35 @@ export function groupByDay(entries) {
     }
     return groups;
 }
+
+// What comes in bursts, and from how many of a day on it is folded.
+const FOLDED = new Set(["message", "mailing", "file"]);
+const BURST = 4;
+
+/**
+ * Fold what came in a burst: neighbours of one source, on one day.
+ *
+ * @param {Object[]} entries of one day, sorted
+ * @returns {Object[]} rows, each with `key`, and either `entry` or `burst`, a list
+ */
+export function foldBursts(entries) {
+    const runs = [];
+    for (const entry of entries) {
+        const run = runs.at(-1);
+        if (run?.[0].source === entry.source && FOLDED.has(entry.source)) {
+            run.push(entry);
+        } else {
+            runs.push([entry]);
+        }
+    }
+    return runs.flatMap((run) =>
+        run.length < BURST
+            ? run.map((entry) => ({key: keyOf(entry), entry}))
+            : // by its oldest: what comes in meanwhile leaves it open
+              [{key: `burst:${keyOf(run.at(-1))}`, burst: run}]
+    );
+}
+
+function keyOf({source, id}) {
+    return source + id;
+}

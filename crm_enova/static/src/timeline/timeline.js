@@ -9,8 +9,9 @@ import {_t} from "@web/core/l10n/translation";
 import {KeepLast} from "@web/core/utils/concurrency";
 import {useService} from "@web/core/utils/hooks";
 import {debounce} from "@web/core/utils/timing";
+import {FormViewDialog} from "@web/views/view_dialogs/form_view_dialog";
 import {readView, writeView} from "../view_state";
-import {groupByDay} from "./days";
+import {foldBursts, groupByDay, hourOf} from "./days";
 import {OpenTasks} from "./open_tasks";
 import {Pins} from "./pins";
 import {RecordLink} from "./record_link";
@@ -22,21 +23,38 @@ const LARGEST = 200;
 const PAUSE = 300;
 const {DateTime} = luxon;
 
-/** What is open with a contractor, and all that has been, newest first. */
+// What stands beside the history; only a contractor has any of it.
+const NOTHING_OPEN = {
+    tasks: [],
+    count: 0,
+    people: [],
+    projects: false,
+    devices: false,
+    pins: [],
+    may_pin: false,
+};
+
+/**
+ * All that has been with a record, newest first; beside that of a contractor, what is
+ * open with them.
+ */
 export class Timeline extends Component {
     static template = "crm_enova.Timeline";
     static components = {OpenTasks, Pins, RecordLink, TimelineEntry};
     static props = {
-        partnerId: Number,
+        resModel: {type: String, optional: true},
+        resId: Number,
         // another number reads everything anew
         version: Number,
-        onDone: Function,
+        onDone: {type: Function, optional: true},
     };
+    static defaultProps = {resModel: "res.partner", onDone: () => undefined};
 
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
         this.notification = useService("notification");
+        this.dialog = useService("dialog");
         this.keepLast = new KeepLast();
         this.periods = [
             {days: 0, label: _t("All the time")},
@@ -57,7 +75,9 @@ export class Timeline extends Component {
             person: false,
             text: "",
             conversation: false,
-            open: {tasks: [], count: 0, people: [], pins: [], may_pin: false},
+            // keys of the bursts that somebody has unfolded
+            unfolded: [],
+            open: NOTHING_OPEN,
             loading: false,
         });
         Object.assign(this.state, readView("timeline"));
@@ -82,10 +102,53 @@ export class Timeline extends Component {
         return groupByDay(past);
     }
 
+    /** Rows of a day; whoever looks for something or for one kind sees all of it. */
+    rows({entries}) {
+        const {chosen, conversation, text} = this.state;
+        if (conversation || text || chosen.length === 1) {
+            return entries.map((entry) => ({key: entry.source + entry.id, entry}));
+        }
+        return foldBursts(entries);
+    }
+
+    burstLabel([{source}]) {
+        return this.state.sources.find(({name}) => name === source)?.label || "";
+    }
+
+    /** From when to when it lasted; nothing of mere days. */
+    burstHours(burst) {
+        return [burst.at(-1), burst[0]].map(({date}) => hourOf(date)).join("–");
+    }
+
+    isUnfolded(key) {
+        return this.state.unfolded.includes(key);
+    }
+
+    toggleBurst(key) {
+        const {unfolded} = this.state;
+        this.state.unfolded = unfolded.includes(key)
+            ? unfolded.filter((other) => other !== key)
+            : [...unfolded, key];
+    }
+
     get hasAside() {
         const {open, conversation} = this.state;
         const {tasks, people, pins} = open;
-        return !conversation && (tasks.length || people.length || pins.length);
+        return (
+            !conversation &&
+            Boolean(
+                tasks.length || people.length || pins.length || this.belongings.length
+            )
+        );
+    }
+
+    /** Open projects and devices, as far as there are any. */
+    get belongings() {
+        const {projects, devices} = this.state.open;
+        return [
+            {...projects, label: _t("Open projects"), icon: "fa-map-o"},
+            {...devices, label: _t("Devices"), icon: "fa-cogs"},
+        ].filter(({count}) => count);
     }
 
     /** What pins an entry, or unpins it; nothing for whoever may not. */
@@ -102,22 +165,27 @@ export class Timeline extends Component {
         return Boolean(chosen.length || days || person || text);
     }
 
+    get isContractor() {
+        return this.props.resModel === "res.partner";
+    }
+
     /** What the history is narrowed down by, as the server calls it. */
     get filters() {
         const {chosen, conversation, days, person, text} = this.state;
-        return {
+        const filters = {
             groups: chosen.length ? [...chosen] : null,
             conversation: conversation ? conversation.id : null,
             text: text || null,
-            person: person || null,
             since: days ? DateTime.local().minus({days}).toISODate() : null,
         };
+        // who it was with is asked where people are to choose from
+        return this.isContractor ? {...filters, person: person || null} : filters;
     }
 
     readPage(cursor, limit = PAGE) {
         const asked = {limit, cursor, ...this.filters};
-        const {partnerId} = this.props;
-        return this.orm.call("res.partner", "enova_timeline", [[partnerId]], asked);
+        const {resModel, resId} = this.props;
+        return this.orm.call(resModel, "enova_timeline", [[resId]], asked);
     }
 
     /** The history on paper, narrowed down as it is on the screen. */
@@ -127,13 +195,15 @@ export class Timeline extends Component {
             report_type: "qweb-pdf",
             report_name: "crm_enova.res_partner_history",
             name: _t("History of a contractor"),
-            data: {partner_id: this.props.partnerId, ...this.filters},
+            data: {partner_id: this.props.resId, ...this.filters},
         });
     }
 
-    readOpen() {
-        const {partnerId} = this.props;
-        return this.orm.call("res.partner", "enova_open_tasks", [[partnerId]]);
+    async readOpen() {
+        if (!this.isContractor) {
+            return NOTHING_OPEN;
+        }
+        return this.orm.call("res.partner", "enova_open_tasks", [[this.props.resId]]);
     }
 
     /** Read as far as somebody has read already: nothing jumps under their eyes. */
@@ -199,8 +269,7 @@ export class Timeline extends Component {
     }
 
     async callPin(method, {model, id}) {
-        const {partnerId} = this.props;
-        await this.orm.call("res.partner", method, [[partnerId], model, id]);
+        await this.orm.call("res.partner", method, [[this.props.resId], model, id]);
         this.state.open = await this.keepLast.add(this.readOpen());
     }
 
@@ -227,6 +296,16 @@ export class Timeline extends Component {
         const {chosen, days} = this.state;
         writeView("timeline", {chosen: [...chosen], days});
         return this.load();
+    }
+
+    /** Change a task or event without leaving the history; it is read anew then. */
+    edit(entry) {
+        this.dialog.add(FormViewDialog, {
+            resModel: entry.model,
+            resId: entry.id,
+            title: entry.title,
+            onRecordSaved: () => this.load(this.state.entries.length),
+        });
     }
 
     /** Show one chain of follow-ups alone, from its last word to its first. */

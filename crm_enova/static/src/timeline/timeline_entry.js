@@ -12,6 +12,7 @@ export class TimelineEntry extends Component {
     static props = {
         entry: Object,
         onConversation: Function,
+        onEdit: Function,
         isPinned: {type: Boolean, optional: true},
         // given where the reader may pin and unpin
         onPin: {type: Function, optional: true},
@@ -29,6 +30,11 @@ export class TimelineEntry extends Component {
     get target() {
         const {entry} = this.props;
         return entry.target || entry;
+    }
+
+    /** What people have entered themselves is changed without leaving the history. */
+    get isEditable() {
+        return this.props.entry.model === "enova.activity";
     }
 
     get isLong() {

@@ -1,7 +1,5 @@
 import {useService} from "@web/core/utils/hooks";
-import {registry} from "@web/core/registry";
 import {KanbanRenderer} from "@web/views/kanban/kanban_renderer";
-import {kanbanView} from "@web/views/kanban/kanban_view";
 
 /** A board on which a card that was dropped in another column can be taken back. */
 export class UndoableBoardRenderer extends KanbanRenderer {
@@ -34,8 +32,3 @@ export class UndoableBoardRenderer extends KanbanRenderer {
         });
     }
 }
-
-registry.category("views").add("enova_undo_kanban", {
-    ...kanbanView,
-    Renderer: UndoableBoardRenderer,
-});

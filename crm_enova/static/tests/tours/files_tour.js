@@ -159,6 +159,37 @@ tours.add("enova_files_version", {
     ],
 });
 
+/** On a telephone an earlier version is a card, with all that can be done to it. */
+tours.add("enova_files_version_phone", {
+    steps: () => [
+        {
+            trigger: ".o_notebook .nav-link:contains(Earlier versions)",
+            run: "click",
+        },
+        {
+            trigger: ".o_enova_version:contains(pierwsza.txt) .fa-download:visible",
+        },
+        {
+            trigger: ".o_enova_version button[name=action_enova_restore]",
+            run() {
+                const {left, right, height} = this.anchor.getBoundingClientRect();
+                if (left < 0 || right > window.innerWidth || height < 44) {
+                    throw new Error("the button is not within a finger's reach");
+                }
+                this.anchor.click();
+            },
+        },
+        {
+            trigger: ".modal .modal-footer .btn-primary",
+            run: "click",
+        },
+        {
+            trigger:
+                "body:not(:has(.modal)) .o_field_widget[name=file_name]:contains(pierwsza.txt)",
+        },
+    ],
+});
+
 tours.add("enova_files_expired", {
     steps: () => [
         {

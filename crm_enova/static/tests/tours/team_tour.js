@@ -55,7 +55,28 @@ registry.category("web_tour.tours").add("enova_team", {
                 this.anchor.scrollIntoView();
             },
         },
-        {trigger: ".o_enova_chart[data-chart='reason'] .o_graph_renderer"},
+        {
+            content: "All of a chart is seen, and no buttons",
+            trigger:
+                ".o_enova_chart[data-chart='reason'] .o_graph_renderer:not(:has(button)) canvas",
+            run() {
+                const box = this.anchor.closest(".o_enova_chart_view");
+                const {bottom} = this.anchor.getBoundingClientRect();
+                if (bottom > box.getBoundingClientRect().bottom) {
+                    throw new Error("the chart is higher than its box");
+                }
+            },
+        },
+        {
+            content: "Its heading opens the list of all that it draws",
+            trigger: ".o_enova_chart[data-chart='reason'] .o_enova_chart_list",
+            run: "click",
+        },
+        {trigger: ".o_list_view .o_data_row:contains('Roof')"},
+        {
+            trigger: ".o_back_button, .breadcrumb-item a",
+            run: "click",
+        },
         {
             content: "A figure of somebody opens its list",
             trigger: `${cell("late", "2")} button`,
@@ -91,6 +112,15 @@ registry.category("web_tour.tours").add("enova_team_phone", {
             },
         },
         {
+            content: "The period is said, too",
+            trigger: ".o_enova_team_period",
+            run() {
+                if (this.anchor.getBoundingClientRect().right > window.innerWidth) {
+                    throw new Error("the period is cut off");
+                }
+            },
+        },
+        {
             content: "A figure opens its list",
             trigger: ".o_enova_figure[data-figure='late']",
             run: "click",
@@ -104,14 +134,41 @@ registry.category("web_tour.tours").add("enova_team_empty", {
     steps: () => [
         {trigger: "tr:contains('Crm Manager') [data-cell='calls']:contains('–')"},
         {
-            trigger: ".o_enova_chart[data-chart='contacts']",
+            trigger: ".o_enova_chart[data-chart='campaigns']",
             run() {
                 this.anchor.scrollIntoView();
             },
         },
         {
+            content: "An empty chart says why",
             trigger:
-                ".o_enova_chart[data-chart='contacts'] .o_view_nocontent, .o_enova_chart[data-chart='contacts'] .o_graph_renderer",
+                ".o_enova_chart[data-chart='campaigns'] .o_view_nocontent:contains('No campaign with members')",
         },
+    ],
+});
+
+const month = new Date().toLocaleString("en-US", {month: "long", year: "numeric"});
+
+/** Targets by month, all of them seen; a month is named, as it stands for no day. */
+registry.category("web_tour.tours").add("enova_targets", {
+    steps: () => [
+        {
+            content: "Nothing has to be unfolded",
+            trigger: `.o_data_row:contains('Crm Own') [name='month']:contains('${month}')`,
+        },
+        {
+            content: "A target is changed where it stands",
+            trigger: ".o_data_row [name='amount']",
+            run: "click",
+        },
+        {
+            trigger: ".o_selected_row [name='amount'] input",
+            run: "edit 1500",
+        },
+        {
+            trigger: ".o_list_button_save",
+            run: "click",
+        },
+        {trigger: ".o_data_row:not(.o_selected_row):contains('1,500')"},
     ],
 });

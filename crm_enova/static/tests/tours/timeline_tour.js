@@ -75,3 +75,70 @@ registry.category("web_tour.tours").add("enova_timeline", {
         },
     ],
 });
+
+/** The list of sources names fields as people know them, not as the code does. */
+registry.category("web_tour.tours").add("enova_history_sources", {
+    steps: () => [
+        {trigger: ".o_data_row [name='partner_path']:contains('Vendor')"},
+        {trigger: ".o_data_row [name='date_field']:contains('Start Date')"},
+        {trigger: ".o_data_row:not(:contains('partner_id')):not(:contains('date_start'))"},
+    ],
+});
+
+registry.category("web_tour.tours").add("enova_timeline_of_a_device", {
+    steps: () => [
+        {
+            trigger: ".o_form_view .nav-link[name=enova_history]",
+            run: "click",
+        },
+        {
+            content: "Five notes of today are one row, until somebody unfolds it",
+            trigger:
+                ".o_enova_history_page:contains(Cleaned):not(:contains(Bought used))",
+        },
+        {
+            trigger: ".o_enova_burst button[aria-expanded=false]:contains(5)",
+            run: "click",
+        },
+        {
+            trigger: ".o_enova_timeline:contains(Bought used 0):contains(Bought used 4)",
+        },
+        {
+            trigger: ".o_enova_burst button[aria-expanded=true]",
+            run: "click",
+        },
+        {
+            trigger: ".o_enova_timeline:not(:contains(Bought used))",
+        },
+        {
+            content: "A printed history, pins and people are a contractor's alone",
+            trigger:
+                ".o_enova_timeline:not(:has(.o_enova_print, .o_enova_pin, .o_enova_person))",
+        },
+        {
+            content: "A call is changed without leaving the history",
+            trigger: ".o_enova_entry_row:contains(Cleaned) .o_enova_entry_edit",
+            run: "click",
+        },
+        {
+            trigger: ".o_dialog .o_field_widget[name=name] :is(input, textarea)",
+            run: "edit Cleaned and oiled",
+        },
+        {
+            trigger: ".o_dialog .o_form_button_save",
+            run: "click",
+        },
+        {
+            trigger: "body:not(:has(.o_dialog)) .o_enova_timeline:contains(oiled)",
+        },
+        {
+            content: "Whoever asks for one kind sees all of it",
+            trigger: ".o_enova_sources button[data-group=message]",
+            run: "click",
+        },
+        {
+            trigger:
+                ".o_enova_timeline:contains(Bought used 0):not(:contains(Cleaned))",
+        },
+    ],
+});

@@ -29,7 +29,13 @@ const bar = () =>
                   },
               },
           ]
-        : [{trigger: ".o_enova_write_bar:not(.o_enova_bottom_bar)"}];
+        : [
+              {
+                  content: "An e-mail is next to a call",
+                  trigger:
+                      ".o_enova_write_bar:not(.o_enova_bottom_bar) [data-channel=phone] + [data-writing=email]",
+              },
+          ];
 
 /** Write from one place: an e-mail that is sent, what stands under More, the chatter. */
 registry.category("web_tour.tours").add("enova_write_bar", {
