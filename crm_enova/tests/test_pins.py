@@ -1,7 +1,6 @@
 from datetime import timedelta
 from unittest.mock import patch
 
-from odoo import SUPERUSER_ID
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged, users
 from odoo.tools import mute_logger
@@ -9,7 +8,6 @@ from odoo.tools import mute_logger
 from odoo.addons.crm_enova.models.timeline.activity_source import ActivitySource
 from odoo.addons.crm_enova.models.timeline.res_partner_pins import MOST_PINS
 
-from .merge_common import MergeCase
 from .test_timeline import NINE
 from .test_timeline_everything import GROUPS, EverythingCase
 from .test_timeline_messages import MessageCase
@@ -280,30 +278,3 @@ class TestPins(PinMixin, MessageCase):
             self._pin(record)
         self.assertLessEqual(cost(), few)
         self.assertLessEqual(few - none, 20)
-
-
-@tagged("post_install", "-at_install")
-class TestPinsMerged(PinMixin, MergeCase):
-    """Where two contractors become one, each of their pins stays, once."""
-
-    def test_pins_of_both(self):
-        self.system = self.env(user=SUPERUSER_ID)
-        of_both = self._activity(partner_id=self.contractor.id)
-        of_other = self._activity(partner_id=self.duplicate.id)
-        pins = self.env["enova.pin"]
-        for partner, record in (
-            (self.contractor, of_both),
-            (self.duplicate, of_both),
-            (self.duplicate, of_other),
-        ):
-            pins.create(
-                {
-                    "partner_id": partner.id,
-                    "res_model": record._name,
-                    "res_id": record.id,
-                }
-            )
-        self._merge()
-        self.assertEqual(set(self._pinned()), {self._key(of_both), self._key(of_other)})
-        self.assertEqual(len(self._pinned()), 2)
-        self.assertEqual(self._stored().partner_id, self.contractor)

@@ -116,6 +116,8 @@ class TestSharingWindow(SharingMixin, CrmEnovaCase):
             }
         )
         window = self._open(self.south)
+        self.env.flush_all()
+        self.env.invalidate_all()
         self.assertEqual(self._counts(window), {"Crm All": 1})
         self._confirm(window)
         self.assertEqual(self.south.user_id, self.user_all)

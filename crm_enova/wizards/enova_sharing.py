@@ -56,12 +56,12 @@ class EnovaSharing(models.TransientModel):
 
     def _preview_table(self, shares):
         """Return the counts by caretaker, as a table."""
-        # sudo: names of those whom the rules give something, in whatever company
-        counts = sorted(
-            (user.sudo().name, len(group)) for user, group in shares.items()
-        )
+        ordered = sorted(shares.items(), key=lambda share: share[0].name)
         head = E.TR(E.TH(self.env._("Caretaker")), E.TH(self.env._("Contractors")))
-        rows = [E.TR(E.TD(name), E.TD(str(count))) for name, count in counts]
+        rows = [
+            E.TR(E.TD(user.name), E.TD(str(len(partners))))
+            for user, partners in ordered
+        ]
         table = E.TABLE(E.THEAD(head), E.TBODY(*rows))
         table.set("class", "table table-sm w-auto")
         # no markup of anybody: texts went into the tree as texts
