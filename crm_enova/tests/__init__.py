@@ -62,23 +62,11 @@ from . import test_menus_of_roles, test_merge, test_merge_caretaker, test_merge_
 from . import test_merge_everything, test_merge_rights, test_merge_rows
 from . import test_migration_1_1_0, test_migration_calendar, test_migration_duplicates
 from . import test_my_day, test_my_page, test_my_page_blocks, test_my_page_days
-from . import test_my_page_folders, test_my_page_news
-from . import test_neutralize
-from . import test_notice_ledger
-from . import test_number_cells, test_number_lookup
-from . import test_occupancy
-from . import test_own_contractors
-from . import test_page_reach
-from . import test_patterns
-from . import test_phone_numbers, test_phone_search
-from . import test_pins, test_pins_merged
-from . import test_placeholder_values
-from . import test_privacy
 from . import test_my_page_folders, test_my_page_news, test_neutralize
 from . import test_notice_ledger, test_number_cells, test_number_lookup, test_occupancy
 from . import test_own_contractors, test_page_reach, test_patterns, test_phone_numbers
-from . import test_phone_search, test_pins, test_placeholder_values, test_privacy
-from . import test_project, test_project_activities, test_project_board
+from . import test_phone_search, test_pins, test_pins_merged, test_placeholder_values
+from . import test_privacy, test_project, test_project_activities, test_project_board
 from . import test_project_close, test_project_documents, test_project_forecast
 from . import test_project_handover, test_project_ledger, test_project_life
 from . import test_project_money, test_project_rights, test_purchases
