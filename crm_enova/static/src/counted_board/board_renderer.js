@@ -18,6 +18,10 @@ class CountedProgress extends ColumnProgress {
     get shownCount() {
         return shownCount(this.props.group);
     }
+
+    tooltipOf({count, string}) {
+        return `${this.props.group.isCapped ? this.shownCount : count} ${string}`;
+    }
 }
 
 class CountedHeader extends KanbanHeader {

@@ -1,11 +1,4 @@
-import {
-    Component,
-    markup,
-    onMounted,
-    onWillUnmount,
-    useRef,
-    useState,
-} from "@odoo/owl";
+import {Component, markup, onMounted, onWillUnmount, useRef, useState} from "@odoo/owl";
 import {View} from "@web/views/view";
 
 /** A chart that is drawn, and asked for, when somebody scrolls to it. */

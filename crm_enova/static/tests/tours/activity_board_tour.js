@@ -10,7 +10,7 @@ registry.category("web_tour.tours").add("enova_activity_board", {
         {
             content: "What is open is counted",
             trigger:
-                ".o_kanban_group:contains('Planned') .o_animated_number:contains('5')",
+                ".o_kanban_group:contains('Planned') .o_kanban_counter:has([data-tooltip='5 Upcoming']) .o_animated_number:contains('5')",
         },
         {
             content: "Folded, it was counted up to the limit of the view",
@@ -19,7 +19,7 @@ registry.category("web_tour.tours").add("enova_activity_board", {
         },
         {
             content: "Unfolded, too",
-            trigger: `${done}:not(.o_column_folded) .o_kanban_counter b:contains('3+')`,
+            trigger: `${done}:not(.o_column_folded) .o_kanban_counter:has([data-tooltip='3+ Other']) b:contains('3+')`,
         },
         {trigger: moreBelow("Closed 3"), run: "click"},
         {

@@ -81,7 +81,10 @@ registry.category("web_tour.tours").add("enova_history_sources", {
     steps: () => [
         {trigger: ".o_data_row [name='partner_path']:contains('Vendor')"},
         {trigger: ".o_data_row [name='date_field']:contains('Start Date')"},
-        {trigger: ".o_data_row:not(:contains('partner_id')):not(:contains('date_start'))"},
+        {
+            trigger:
+                ".o_data_row:not(:contains('partner_id')):not(:contains('date_start'))",
+        },
     ],
 });
 
