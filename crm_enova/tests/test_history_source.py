@@ -102,7 +102,11 @@ class TestHistorySource(MessageCase):
         source.active = False
         self.assertEqual(self._of_source(source), ([], None, []))
         source.active = True
-        for column, value in (("model", "gone.app"), ("date_field", "gone")):
+        for column, value in (
+            ("partner_path", "product_name.partner_id"),  # was a link once
+            ("model", "gone.app"),
+            ("date_field", "gone"),
+        ):
             self.env.cr.execute(
                 SQL(
                     "UPDATE enova_history_source SET %s = %s",

@@ -45,7 +45,8 @@ class Linked:
         model = self.env[self.model]
         for name in path.split("."):
             field = model._fields.get(name)
-            if not field or not model._has_field_access(field, "read"):
+            leads_on = field and field.comodel_name in self.env
+            if not leads_on or not model._has_field_access(field, "read"):
                 return False
             model = self.env[field.comodel_name]
             if not model.has_access("read"):
