@@ -11,11 +11,11 @@ import {useService} from "@web/core/utils/hooks";
 import {debounce} from "@web/core/utils/timing";
 import {FormViewDialog} from "@web/views/view_dialogs/form_view_dialog";
 import {readView, writeView} from "../view_state";
-import {foldBursts, groupByDay, hourOf} from "./days";
+import {groupByDay} from "./days";
 import {OpenTasks} from "./open_tasks";
 import {Pins} from "./pins";
 import {RecordLink} from "./record_link";
-import {TimelineEntry} from "./timeline_entry";
+import {TimelineDay} from "./timeline_day";
 
 const PAGE = 40;
 // No more at a time.
@@ -40,7 +40,7 @@ const NOTHING_OPEN = {
  */
 export class Timeline extends Component {
     static template = "crm_enova.Timeline";
-    static components = {OpenTasks, Pins, RecordLink, TimelineEntry};
+    static components = {OpenTasks, Pins, RecordLink, TimelineDay};
     static props = {
         resModel: {type: String, optional: true},
         resId: Number,
@@ -75,8 +75,6 @@ export class Timeline extends Component {
             person: false,
             text: "",
             conversation: false,
-            // keys of the bursts that somebody has unfolded
-            unfolded: [],
             open: NOTHING_OPEN,
             loading: false,
         });
@@ -102,33 +100,10 @@ export class Timeline extends Component {
         return groupByDay(past);
     }
 
-    /** Rows of a day; whoever looks for something or for one kind sees all of it. */
-    rows({entries}) {
+    /** Whoever looks for something, or for one kind of it, sees all of that. */
+    get isFolded() {
         const {chosen, conversation, text} = this.state;
-        if (conversation || text || chosen.length === 1) {
-            return entries.map((entry) => ({key: entry.source + entry.id, entry}));
-        }
-        return foldBursts(entries);
-    }
-
-    burstLabel([{source}]) {
-        return this.state.sources.find(({name}) => name === source)?.label || "";
-    }
-
-    /** From when to when it lasted; nothing of mere days. */
-    burstHours(burst) {
-        return [burst.at(-1), burst[0]].map(({date}) => hourOf(date)).join("–");
-    }
-
-    isUnfolded(key) {
-        return this.state.unfolded.includes(key);
-    }
-
-    toggleBurst(key) {
-        const {unfolded} = this.state;
-        this.state.unfolded = unfolded.includes(key)
-            ? unfolded.filter((other) => other !== key)
-            : [...unfolded, key];
+        return !(conversation || text || chosen.length === 1);
     }
 
     get hasAside() {
