@@ -104,7 +104,8 @@ registry.category("web_tour.tours").add("enova_timeline_of_a_device", {
             run: "click",
         },
         {
-            trigger: ".o_enova_timeline:contains(Bought used 0):contains(Bought used 4)",
+            trigger:
+                ".o_enova_timeline:contains(Bought used 0):contains(Bought used 4)",
         },
         {
             trigger: ".o_enova_burst button[aria-expanded=true]",
