@@ -81,6 +81,8 @@ def _page(text):
 
     body = markdown(text, extensions=["tables"], output_format="html")
     body = body.replace("<table>", '<table class="table table-sm">')
+    # the ERP puts the folder before the name of a picture by itself
+    body = body.replace('src="static/description/', 'class="img-fluid border" src="')
     return PAGE.format(made=MADE, body=body)
 
 
