@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from pathlib import Path
 
 from devtools import lint, readme
 from devtools.paths import ADDON_DIR, ROOT
@@ -39,3 +40,14 @@ def test_each_check_has_a_hook():
     named = re.findall(r"entry: ./dev lint (\S+)", hooks)
     titles = [title for title, _check in lint._checks(TOOLS, TOOLS, fix=False)]
     assert sorted(named) == sorted(titles)
+
+
+def test_the_pictures_are_there():
+    """The ERP looks for them beside the page, a reader of the README in their folder."""
+    folder = ADDON_DIR / "static/description"
+    page = (folder / "index.html").read_text()
+    named = re.findall(r"\((static/description/[^)]+)\)", readme._text())
+    assert named
+    for name in named:
+        assert (ADDON_DIR / name).is_file()
+        assert f'src="{Path(name).name}"' in page
