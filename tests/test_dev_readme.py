@@ -43,7 +43,7 @@ def test_each_check_has_a_hook():
 
 
 def test_the_pictures_are_there():
-    """The ERP looks for them beside the page, a reader of the README in their folder."""
+    """The ERP looks for them beside the page, a README in the folder that it names."""
     folder = ADDON_DIR / "static/description"
     page = (folder / "index.html").read_text()
     named = re.findall(r"\((static/description/[^)]+)\)", readme._text())
