@@ -1,4 +1,5 @@
 import {registry} from "@web/core/registry";
+import {isScrolled} from "./scroll_steps";
 
 const block = (name) => `.o_enova_block[data-block='${name}']`;
 
@@ -20,6 +21,7 @@ registry.category("web_tour.tours").add("enova_home", {
         {
             trigger: `${block("news")}:not(:has(.o_enova_more_rows)):contains('Answer 0')`,
         },
+        isScrolled(".o_enova_home"),
         {
             content: "What is late is put off until tomorrow",
             trigger: `${block("late")} .o_enova_day_row:contains('Call the mill') .o_enova_tomorrow`,
