@@ -253,7 +253,7 @@ class TestSummaryRights(SummaryCase):
         fill(5)
         count()  # what rules and groups are is read anew after an invoice is posted
         self.assertEqual(count(), few)
-        self.assertLessEqual(few, 18)
+        self.assertLessEqual(few, 11)
 
 
 @tagged("post_install", "-at_install")

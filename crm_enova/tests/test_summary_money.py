@@ -1,7 +1,10 @@
+import re
 from datetime import date
 
 from odoo.fields import Command
 from odoo.tests import tagged, users
+
+from odoo.addons.crm_enova.models.home.money import whole_amount
 
 from .test_summary import SummaryCase
 
@@ -54,6 +57,17 @@ class TestSummaryMoney(SummaryCase):
         self.assertIn("550", summary["turnover"]["value"])
         self.assertIn("550", summary["overdue"]["value"])
         self.assertIn("2", summary["overdue"]["hint"])
+
+    def test_a_currency_without_coins_keeps_its_zeros(self):
+        yen, zloty = self.system.ref("base.JPY"), self.system.ref("base.PLN")
+        english = self.env(context={"lang": "en_US"})
+        shown = [
+            whole_amount(english, amount, currency)
+            for currency in (yen, zloty)
+            for amount in (2_000, 0, -130.4)
+        ]
+        plain = [re.sub(r"[^-\d,.]", "", text) for text in shown]
+        self.assertEqual(plain, ["2,000", "0", "-130"] * 2)
 
     @users("crm_manager")
     def test_another_company_counts_where_it_is_looked_at(self):

@@ -11,7 +11,7 @@ GROUPS = (
     "stock.group_stock_user",
 )
 # All eight tiles, whatever a contractor has.
-QUERIES = 15
+QUERIES = 11
 
 
 @tagged("post_install", "-at_install")

@@ -42,6 +42,12 @@ class TestTourHome(TourCase):
 
 
 @tagged("post_install", "-at_install")
+class TestTourHomePhone(TestTourHome):
+    browser_size = "400x800"
+    touch_enabled = True
+
+
+@tagged("post_install", "-at_install")
 class TestTourWriteBar(TourCase):
     def test_write(self):
         self.contractor.email = "biuro@mlyn.example.com"

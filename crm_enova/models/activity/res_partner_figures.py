@@ -56,9 +56,26 @@ class ResPartner(models.Model):
 
         One step into the index of histories for each, however long they are.
         """
+        statements = self._last_statements(list(ids)) if ids else ()
+        if not statements:
+            return {}
+        parts = (SQL("(%s)", statement) for statement in statements)
+        rows = self.env.execute_query(SQL(" UNION ALL ").join(parts))
+        return self._newest_contacts(rows)
+
+    @api.model
+    def _last_statements(self, ids):
+        """Return statements of the newest contact of a sort with each contractor.
+
+        A floor above adds its own, and says in :meth:`_newest_contacts` which counts.
+
+        :param list ids: of contractors
+        :return: list of SQL, each of contractor, model, record, moment in UTC, title,
+            name and icon of the sort, and name of the person
+        """
         activities = self.env["enova.activity"]
         if not activities.has_access("read"):
-            return {}
+            return []
         query = activities._search(
             activities._contact_domain(), order="date DESC, id DESC", limit=1
         )
@@ -66,10 +83,14 @@ class ResPartner(models.Model):
             query.table, "commercial_partner_id", query
         )
         query.add_where(SQL("%s = wanted.id", contractor))
-        rows = self.env.execute_query(self._with_names(query, list(ids)))
+        return [self._with_names(query, ids)]
+
+    @api.model
+    def _newest_contacts(self, rows):
+        """Return contacts by contractor, of rows that are of one each."""
         return {
             contractor_id: {
-                "model": activities._name,
+                "model": model,
                 "id": id_,
                 "date": fields.Datetime.to_string(date),
                 "title": title,
@@ -77,7 +98,7 @@ class ResPartner(models.Model):
                 "icon": icon or "",
                 "user": user or "",
             }
-            for contractor_id, id_, title, date, kind, icon, user in rows
+            for contractor_id, model, id_, date, title, kind, icon, user in rows
         }
 
     @api.model
@@ -102,13 +123,14 @@ class ResPartner(models.Model):
         )
         return SQL(
             """
-            SELECT wanted.id, found.id, found.name, found.date, %s, %s, person.name
+            SELECT wanted.id, %s, found.id, found.date, found.name, %s, %s, person.name
               FROM unnest(%s::int[]) AS wanted (id)
              CROSS JOIN LATERAL (%s) AS found
               LEFT JOIN enova_activity_type AS kind ON kind.id = found.type_id
               LEFT JOIN res_users AS account ON account.id = found.user_id
               LEFT JOIN res_partner AS person ON person.id = account.partner_id
             """,
+            activities._name,
             types._field_to_sql("kind", "name"),
             types._field_to_sql("kind", "icon"),
             ids,

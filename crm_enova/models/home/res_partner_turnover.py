@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..contractor.res_partner_own import AskedOnce
+
 # Whom core lets read invoices, some of them their own alone.
 INVOICE_READERS = (
     "account.group_account_readonly,account.group_account_invoice,"
@@ -189,6 +191,45 @@ class ResPartner(models.Model):
         """Return contractor, turnover of this year, and of the same days last year."""
         query, *sums = self._turnover_query(domain)
         return self.env.execute_query(query.select(query.groupby, *sums))
+
+    @api.model
+    def _invoice_figures(self, contractor_id):
+        """Return what a contractor has bought by day, and what is overdue, by one look.
+
+        The tiles of a page that ask for either get it by the same statement.
+
+        :return: tuple of a list of days, from January of last year, and turnover; and
+            of number and sum of invoices that should have been paid by now
+        """
+        rows = AskedOnce.rows(self.env, self._invoice_days(contractor_id))
+        days = [(day, amount) for day, amount, *_late in rows if amount is not None]
+        return days, sum(row[2] for row in rows), sum(row[3] or 0 for row in rows)
+
+    @api.model
+    def _invoice_days(self, contractor_id):
+        """Return the statement of turnover by day, and number and sum overdue of it."""
+        moves, today = self.env["account.move"], fields.Date.context_today(self)
+        january = today.replace(month=1, day=1)
+        sold = self._turnover_domain() & Domain("invoice_date", "<=", today)
+        sold &= Domain("invoice_date", ">=", january - relativedelta(years=1))
+        late = self._overdue_domain()
+        theirs = Domain("commercial_partner_id", "=", contractor_id)
+        query = moves._search(theirs & (sold | late))
+        names = ("invoice_date", "amount_untaxed_signed", "amount_residual_signed")
+        day, amount, owed = (
+            moves._field_to_sql(query.table, name, query) for name in names
+        )
+        is_sold, is_late = (
+            domain.optimize_full(moves)._to_sql(moves, query.table, query)
+            for domain in (sold, late)
+        )
+        query.groupby = query.order = day
+        return query.select(
+            day,
+            SQL("SUM(%s) FILTER (WHERE %s)", amount, is_sold),
+            SQL("COUNT(*) FILTER (WHERE %s)", is_late),
+            SQL("SUM(%s) FILTER (WHERE %s)", owed, is_late),
+        )
 
     @api.model
     def _overdue_query(self):

@@ -1,9 +1,10 @@
 """How far one is with the target of the month, as a figure over the day."""
 
 from odoo.fields import Domain
-from odoo.tools import format_amount, format_date
+from odoo.tools import format_date
 
 from .day_blocks import Block
+from .money import whole_amount
 from .person_figures import Period, amounts_of_orders, share_of
 
 
@@ -40,9 +41,7 @@ class Progress(Block):
         domain &= period.moments("date_order")
         done = amounts_of_orders(self.env, domain, "user_id").get(self.env.user, 0)
         done_text, wanted = (
-            format_amount(
-                self.env, round(amount), target.currency_id, trailing_zeroes=False
-            )
+            whole_amount(self.env, amount, target.currency_id)
             for amount in (done, target.amount)
         )
         return {

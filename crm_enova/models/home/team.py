@@ -3,8 +3,8 @@
 from functools import cached_property
 
 from odoo.fields import Domain
-from odoo.tools import format_amount
 
+from .money import whole_amount
 from .person_figures import Period, share_of
 from .team_columns import ALARM, Contacts
 from .team_money_columns import MORE
@@ -174,5 +174,4 @@ class Team:
         return self._figure(name, str(total), tone=tone)
 
     def _money(self, amount):
-        currency = self.env.company.currency_id
-        return format_amount(self.env, round(amount), currency, trailing_zeroes=False)
+        return whole_amount(self.env, amount, self.env.company.currency_id)

@@ -1,9 +1,10 @@
 """The tiles over a contractor, one figure each, and those of contacts with it."""
 
 from odoo import fields
-from odoo.tools import format_amount, format_date
+from odoo.tools import format_date
 
 from ..activity.enova_activity_stage import OPEN_STATES
+from .money import whole_amount
 
 CALM, GOOD, ALARM = "", "good", "alarm"
 
@@ -73,8 +74,7 @@ class Tile:
 
     def _money(self, amount):
         """Return a sum as one reads it at a glance, without its smallest coins."""
-        currency = self.env.company.currency_id
-        return format_amount(self.env, round(amount), currency, trailing_zeroes=False)
+        return whole_amount(self.env, amount, self.env.company.currency_id)
 
 
 class NextContact(Tile):

@@ -19,29 +19,24 @@ class Turnover(Tile):
     model = "account.move"
 
     def content(self):
-        today = self._today()
+        today, partners = self._today(), self.env["res.partner"]
+        days, _count, _overdue = partners._invoice_figures(self.contractor_id)
+        if not days:
+            return None
         january = today.replace(month=1, day=1)
         domain = [
             ("commercial_partner_id", "=", self.contractor_id),
-            *self.env["res.partner"]._turnover_domain(),
+            *partners._turnover_domain(),
         ]
-        begin = january - relativedelta(years=1)
-        months = self.env[self.model]._read_group(
-            [*domain, ("invoice_date", ">=", begin), ("invoice_date", "<=", today)],
-            ["invoice_date:day"],
-            ["amount_untaxed_signed:sum"],
-        )
-        if not months:
-            return None
-        this_year = sum(amount for day, amount in months if day >= january)
+        this_year = sum(amount for day, amount in days if day >= january)
         before = today - relativedelta(years=1)
-        last_year = sum(amount for day, amount in months if day <= before)
+        last_year = sum(amount for day, amount in days if day <= before)
         return {
             "label": self.env._("Turnover %s", today.year),
             "value": self._money(this_year),
             "hint": self._change(this_year, last_year),
             "tone": GOOD if this_year > last_year else CALM,
-            "bars": self._bars(months, today),
+            "bars": self._bars(days, today),
             "action": self._list(
                 self.env._("Invoices"), [*domain, ("invoice_date", ">=", str(january))]
             ),
@@ -113,10 +108,9 @@ class Overdue(Tile):
 
     def content(self):
         partners = self.env["res.partner"]
-        found = partners._overdue_invoices([self.contractor_id])
-        if not found:
+        _days, count, amount = partners._invoice_figures(self.contractor_id)
+        if not count:
             return None
-        overdue = found[self.contractor_id]
         domain = [
             ("commercial_partner_id", "=", self.contractor_id),
             *partners._overdue_domain(),
@@ -124,8 +118,8 @@ class Overdue(Tile):
         label = self.env._("Overdue")
         return {
             "label": label,
-            "value": self._money(overdue["amount"]),
-            "hint": self.env._("Invoices: %s", overdue["count"]),
+            "value": self._money(amount),
+            "hint": self.env._("Invoices: %s", count),
             "tone": ALARM,
             "action": self._list(label, domain),
         }

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -9,41 +9,41 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     @api.model
-    def _last_contacts(self, ids):
+    def _last_statements(self, ids):
         """Take an e-mail between people where it is later than what was logged.
 
         Only those that stand on the contractor or on people there, to or from one of
         them: what the system sends, and what goes to many, is no contact.
         """
-        last = super()._last_contacts(ids)
+        statements = super()._last_statements(ids)
         messages = self.env["mail.message"]
-        if not ids or not messages.has_access("read"):
-            return last
-        messages.flush_model(["model", "res_id", "author_id", "date", "message_type"])
+        if not messages.has_access("read"):
+            return statements
+        messages.flush_model(
+            ["model", "res_id", "author_id", "date", "message_type", "subject"]
+        )
         self.env["mail.notification"].flush_model(["mail_message_id", "res_partner_id"])
-        self.flush_model(["commercial_partner_id"])
+        # sudo: the name of whoever has written what the caller reads
+        self.sudo().flush_model(["commercial_partner_id", "name"])
+        return [*statements, self._last_written(ids)]
+
+    @api.model
+    def _newest_contacts(self, rows):
+        """Leave the later one to each contractor, an e-mail where one may read it."""
+        model = "mail.message"
+        last = super()._newest_contacts(row for row in rows if row[1] != model)
+        written = super()._newest_contacts(row for row in rows if row[1] == model)
         # what is no news, since somebody has spoken with them later, needs no rights
         newer = {
-            message_id: contractor_id
-            for contractor_id, message_id, date in self.env.execute_query(
-                self._last_written(list(ids))
-            )
-            if contractor_id not in last
-            or last[contractor_id]["date"] < fields.Datetime.to_string(date)
+            mail["id"]: contractor_id
+            for contractor_id, mail in written.items()
+            if contractor_id not in last or last[contractor_id]["date"] < mail["date"]
         }
-        found = messages.browse(newer)._filtered_access("read")
-        found.fetch(["date", "subject", "author_id"])
-        for message in found:
-            last[newer[message.id]] = {
-                "model": "mail.message",
-                "id": message.id,
-                "date": fields.Datetime.to_string(message.date),
-                "title": message.subject or self.env._("E-mail"),
-                "kind": self.env._("E-mail"),
-                "icon": "fa-envelope-o",
-                # sudo: the name of whoever has written what the caller reads
-                "user": message.author_id.sudo().name or "",
-            }
+        label = self.env._("E-mail")
+        for message in self.env[model].browse(newer)._filtered_access("read"):
+            mail = written[newer[message.id]]
+            mail |= {"title": mail["title"] or label, "kind": label}
+            last[newer[message.id]] = mail
         return last
 
     @api.model
@@ -67,9 +67,10 @@ class ResPartner(models.Model):
         return SQL(
             """
             SELECT DISTINCT ON (person.commercial_partner_id)
-                   person.commercial_partner_id, found.id, found.date
-              FROM (%s) AS person, LATERAL (
-                   SELECT message.id, message.date
+                   person.commercial_partner_id, 'mail.message', found.id, found.date,
+                   found.subject, NULL, 'fa-envelope-o', author.name
+              FROM (%s) AS person CROSS JOIN LATERAL (
+                   SELECT message.id, message.date, message.subject, message.author_id
                      FROM mail_message AS message
                     WHERE message.model = 'res.partner'
                       AND message.res_id = person.id
@@ -86,6 +87,7 @@ class ResPartner(models.Model):
                                       AND reader.commercial_partner_id
                                           = person.commercial_partner_id))
                     ORDER BY message.date DESC, message.id DESC LIMIT 1) AS found
+              LEFT JOIN res_partner AS author ON author.id = found.author_id
              ORDER BY person.commercial_partner_id, found.date DESC, found.id DESC
             """,
             people,

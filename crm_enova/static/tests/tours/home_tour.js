@@ -1,6 +1,71 @@
 import {registry} from "@web/core/registry";
+import {isScrolled, scrollerOf} from "./scroll_steps";
 
 const block = (name) => `.o_enova_block[data-block='${name}']`;
+
+/** What is wrong with the bar of a narrow screen, or nothing. */
+function faultOf(bar) {
+    const page = scrollerOf(bar.parentElement);
+    const buttons = [...bar.children].map((button) => button.getBoundingClientRect());
+    const {top, bottom} = bar.getBoundingClientRect();
+    page.scrollTop = page.scrollHeight;
+    const ends = [...page.querySelectorAll(".o_enova_block")].map(
+        (shown) => shown.getBoundingClientRect().bottom
+    );
+    page.scrollTop = 0;
+    const faults = {
+        "not at the bottom": Math.abs(bottom - window.innerHeight) > 1,
+        "not three buttons": buttons.length !== 3,
+        "too small for a thumb": buttons.some(({height}) => height < 44),
+        "too wide": [bar, ...bar.children].some((el) => el.scrollWidth > el.clientWidth),
+        "over the end of the page": Math.max(...ends) > top,
+    };
+    return Object.keys(faults).find((fault) => faults[fault]);
+}
+
+/** What one enters stands above, or on a narrow screen in a bar at the bottom alone. */
+const buttons = () =>
+    window.innerWidth < 768
+        ? [
+              {
+                  trigger:
+                      "body:not(:has(.o_control_panel_main_buttons button:visible)) .o_enova_bottom_bar:visible",
+                  run() {
+                      const fault = faultOf(this.anchor);
+                      if (fault) {
+                          throw new Error(`the bar is ${fault}`);
+                      }
+                  },
+              },
+              {
+                  trigger: ".o_enova_bottom_bar .o_enova_new_card:contains('Business card')",
+                  run: "click",
+              },
+              {
+                  trigger: ".modal .o_form_view",
+              },
+              {
+                  trigger: ".modal footer button:contains('Discard')",
+                  run: "click",
+              },
+              {
+                  trigger: ".o_enova_bottom_bar .o_enova_new_task:contains('Task')",
+                  run: "click",
+              },
+              {
+                  trigger: ".o_form_view .o_field_widget[name=name]",
+              },
+              {
+                  trigger: ".o_back_button",
+                  run: "click",
+              },
+          ]
+        : [
+              {
+                  trigger:
+                      "body:not(:has(.o_enova_bottom_bar)) .o_control_panel .o_enova_new_task",
+              },
+          ];
 
 /** From the page of the day: put off, close, hide, log a call. */
 registry.category("web_tour.tours").add("enova_home", {
@@ -20,6 +85,8 @@ registry.category("web_tour.tours").add("enova_home", {
         {
             trigger: `${block("news")}:not(:has(.o_enova_more_rows)):contains('Answer 0')`,
         },
+        isScrolled(".o_enova_home"),
+        ...buttons(),
         {
             content: "What is late is put off until tomorrow",
             trigger: `${block("late")} .o_enova_day_row:contains('Call the mill') .o_enova_tomorrow`,
@@ -65,7 +132,7 @@ registry.category("web_tour.tours").add("enova_home", {
             trigger: ".modal input",
         },
         {
-            trigger: ".modal .btn-close",
+            trigger: ".modal-header button[aria-label='Close']",
             run: "click",
         },
         {

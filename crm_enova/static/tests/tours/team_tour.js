@@ -1,4 +1,5 @@
 import {registry} from "@web/core/registry";
+import {isScrolled} from "./scroll_steps";
 
 const cell = (name, text) =>
     `tr:contains('Crm Own') [data-cell='${name}']:contains('${text}')`;
@@ -11,6 +12,7 @@ registry.category("web_tour.tours").add("enova_team", {
             trigger: ".o_enova_team .o_enova_figure[data-figure='late']:contains('2')",
         },
         {trigger: ".o_enova_figure[data-figure='orders']:contains('62% of plan')"},
+        isScrolled(".o_enova_team"),
         {content: "A row a person", trigger: cell("late", "2")},
         {trigger: cell("plan", "62 %")},
         {
