@@ -1,12 +1,10 @@
 """A working day of a large company, on the database that ``./dev bench seed`` fills.
 
 The screens that no contractor begins: the home of a salesperson, the page of the team,
-one's own tasks, the calendar of a month, and the files of all.
+one's own tasks, and the files of all.
 """
 
-from datetime import date, timedelta
-
-from list_page import PAGE, specification, specification_of
+from list_page import PAGE, specification
 
 from odoo import api
 from odoo.tools import SQL
@@ -62,7 +60,7 @@ class Workday:
         spec, order = specification(env, "enova.activity", view)
         domain = [
             ("user_id", "=", env.uid),
-            ("state", "in", ("planned", "in_progress", "waiting")),
+            ("state", "in", ("planned", "in_progress")),
         ]
 
         def read():
@@ -91,28 +89,10 @@ class Workday:
             LIST,
         )
 
-    def calendar(self):
-        """A month of the calendar of one's own tasks and events."""
-        env = self.env("big")
-        view = env.ref("crm_enova.enova_activity_view_calendar").id
-        spec, _order = specification_of(env, "enova.activity", view, "calendar")
-        first = date.today().replace(day=1)
-        domain = [
-            ("user_id", "=", env.uid),
-            ("calendar_start", "<=", (first + timedelta(days=31)).isoformat()),
-            ("calendar_stop", ">=", first.isoformat()),
-        ]
-        fields = list(spec)
-        self.measure(
-            "calendar of a month",
-            lambda: env["enova.activity"].search_read(domain, fields),
-            LIST,
-        )
-
 
 with Benchmark("A working day of a large company") as bench:
     day = Workday(bench)
-    for part in (day.pages, day.lists, day.calendar):
+    for part in (day.pages, day.lists):
         part()
     [(count,)] = bench.env.execute_query(SQL("SELECT count(*) FROM enova_activity"))
     bench.note(f"{count:,} activities")

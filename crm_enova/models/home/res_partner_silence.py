@@ -142,8 +142,10 @@ class ResPartner(models.Model):
         if not contacts:
             return Domain.FALSE
         contractors = SQL(
-            "(SELECT contact.id FROM (%s) AS contact (id, date)"
-            " GROUP BY contact.id HAVING %s)",
+            # found once, not anew for each row that it is compared with
+            "(WITH found AS MATERIALIZED ("
+            "SELECT contact.id FROM (%s) AS contact (id, date)"
+            " GROUP BY contact.id HAVING %s) SELECT id FROM found)",
             contacts,
             having,
         )
@@ -170,11 +172,11 @@ class ResPartner(models.Model):
         """Look at the contacts of the longest silence alone, not at all histories."""
         if operator != "in":
             return NotImplemented
-        silent = self._silent_sql()
-        if not silent:
+        in_touch = self._in_touch_sql()
+        if not in_touch:
             return Domain.FALSE if True in value else Domain.TRUE
-        cold = Domain("commercial_partner_id", "in", SQL("(%s)", silent))
-        return cold if True in value else ~cold
+        warm = Domain("commercial_partner_id", "in", SQL("(%s)", in_touch))
+        return ~warm if True in value else warm
 
     @api.model
     def _contacts_sql(self, since):
@@ -183,11 +185,11 @@ class ResPartner(models.Model):
         return SQL(" UNION ALL ").join(queries) if queries else None
 
     @api.model
-    def _silent_sql(self):
-        """Return the query of companies and people who are long without contact.
+    def _in_touch_sql(self):
+        """Return the query of companies and people who are not long without contact.
 
-        The rules of partners are for whoever uses it; what it tells is the reader's,
-        as each contact that it counts.
+        They are few where the others are many. The rules of partners are for whoever
+        uses it; what it tells is the reader's, as each contact that it counts.
         """
         longest = timedelta(days=self._longest_silence())
         since = self._midnight(fields.Date.context_today(self) - longest)
@@ -195,29 +197,37 @@ class ResPartner(models.Model):
         if not contacts:
             return None
         self.flush_model(["contact_days", "category_id", "parent_id"])
+        # found once, not anew for each contractor that it is compared with
         return SQL(
             """
-            SELECT partner.id
-              FROM res_partner AS partner
-         LEFT JOIN (%(days)s) AS tag ON tag.partner_id = partner.id
-         LEFT JOIN (SELECT contact.id, MAX(contact.date) AS date
-                      FROM (%(contacts)s) AS contact (id, date)
-                  GROUP BY contact.id) AS newest ON newest.id = partner.id
-             WHERE partner.id = partner.commercial_partner_id
-               AND (newest.date IS NULL OR newest.date < %(limit)s)
+              WITH newest AS MATERIALIZED (
+                   SELECT contact.id, MAX(contact.date) AS date
+                     FROM (%(contacts)s) AS contact (id, date)
+                 GROUP BY contact.id)
+            SELECT newest.id
+              FROM newest
+         LEFT JOIN (SELECT id, contact_days FROM res_partner WHERE contact_days > 0)
+                   AS own ON own.id = newest.id
+         LEFT JOIN (%(days)s) AS tag ON tag.partner_id = newest.id
+             WHERE newest.date >= %(limit)s
             """,
             days=self._tag_days_sql(),
             contacts=contacts,
-            limit=self._silence_limit_sql(),
+            limit=self._silence_limit_sql(SQL("own.contact_days")),
         )
 
     @api.model
-    def _silence_limit_sql(self):
-        """Return the moment before which a contact of ``partner`` is long ago."""
+    def _silence_limit_sql(self, days):
+        """Return the moment before which a contact is long ago.
+
+        :param SQL days: of the contractor alone, ``NULL`` where they have none; beside
+            them those of ``tag``
+        """
         return SQL(
-            "(%s::date - COALESCE(NULLIF(partner.contact_days, 0), tag.days, %s))"
+            "(%s::date - COALESCE(%s, tag.days, %s))"
             "::timestamp AT TIME ZONE %s AT TIME ZONE 'UTC'",
             fields.Date.context_today(self),
+            days,
             USUAL_SILENCE,
             self._reader_zone().zone,
         )

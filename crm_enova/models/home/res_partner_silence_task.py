@@ -101,7 +101,7 @@ class ResPartner(models.Model):
                 contacts_chosen=self._chosen_sql(contact_id, among),
                 chosen=self._chosen_sql(partner_id, among),
                 watched=self._watched_sql(),
-                limit=self._silence_limit_sql(),
+                limit=self._silence_limit_sql(SQL("NULLIF(partner.contact_days, 0)")),
                 planned=self._planned_sql(),
             )
         )

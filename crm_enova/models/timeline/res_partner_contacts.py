@@ -1,6 +1,11 @@
-from odoo import api, models
+from datetime import timedelta
+
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
+
+# From when on e-mails are so few that those whom they are about are looked up.
+LOOKED_UP = timedelta(days=366)
 
 
 class ResPartner(models.Model):
@@ -107,12 +112,22 @@ class ResPartner(models.Model):
 
     @api.model
     def _written_since(self, since):
-        """Return the query of contractors and moments of e-mails from a moment on."""
+        """Return the query of contractors and moments of e-mails from a moment on.
+
+        Of months there are few beside all partners: each one's is looked up by its key,
+        which the planner by itself does not do. Of all the time everybody is read once.
+        """
+        people = self._people_seen()
+        if since > fields.Datetime.now() - LOOKED_UP:
+            people = SQL(
+                "SELECT * FROM (%s) AS seen WHERE seen.id = message.res_id OFFSET 0",
+                people,
+            )
         return SQL(
             """
             SELECT person.commercial_partner_id, message.date
               FROM mail_message AS message
-              JOIN (%s) AS person ON person.id = message.res_id
+              JOIN LATERAL (%s) AS person ON person.id = message.res_id
          LEFT JOIN res_partner AS author ON author.id = message.author_id
              WHERE message.model = 'res.partner'
                AND message.date >= %s
@@ -126,6 +141,6 @@ class ResPartner(models.Model):
                               AND reader.commercial_partner_id
                                   = person.commercial_partner_id))
             """,
-            self._people_seen(),
+            people,
             since,
         )
