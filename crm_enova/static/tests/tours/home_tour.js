@@ -17,7 +17,9 @@ function faultOf(bar) {
         "not at the bottom": Math.abs(bottom - window.innerHeight) > 1,
         "not three buttons": buttons.length !== 3,
         "too small for a thumb": buttons.some(({height}) => height < 44),
-        "too wide": [bar, ...bar.children].some((el) => el.scrollWidth > el.clientWidth),
+        "too wide": [bar, ...bar.children].some(
+            (el) => el.scrollWidth > el.clientWidth
+        ),
         "over the end of the page": Math.max(...ends) > top,
     };
     return Object.keys(faults).find((fault) => faults[fault]);
@@ -38,7 +40,8 @@ const buttons = () =>
                   },
               },
               {
-                  trigger: ".o_enova_bottom_bar .o_enova_new_card:contains('Business card')",
+                  trigger:
+                      ".o_enova_bottom_bar .o_enova_new_card:contains('Business card')",
                   run: "click",
               },
               {
