@@ -16,6 +16,8 @@ ROWS = 8
 COUNTED_UP_TO = 100
 # So many of those left alone are asked when somebody has spoken with them last.
 CONTRACTORS_ASKED = 1000
+# So many contractors of one's own are looked at one by one.
+FEW = 500
 
 
 class Block:
@@ -253,10 +255,8 @@ class GoingCold(Block):
     def content(self):
         mine = Domain("user_id", "=", self.env.uid)
         mine &= Domain("contractor_status", "=", "contractor")
+        cold = self._cold(mine)
         mine &= Domain("going_cold", "=", True)
-        cold = self.env[self.model].search_fetch(
-            mine, ["name", "city"], order="id", limit=CONTRACTORS_ASKED
-        )
         if not cold:
             return None
         last = self.env[self.model]._last_contacts(cold.ids)
@@ -267,6 +267,20 @@ class GoingCold(Block):
             "count": len(cold),
             "action": self._list(mine),
         }
+
+    def _cold(self, mine):
+        """Return those of one's own contractors with whom nobody has spoken for long.
+
+        Of a few each is looked at; to search them would count the contacts of all.
+        """
+        partners = self.env[self.model]
+        known = partners.search_fetch(mine, ["name", "city"], order="id", limit=FEW + 1)
+        if len(known) <= FEW:
+            return known.filtered("going_cold")
+        mine &= Domain("going_cold", "=", True)
+        return partners.search_fetch(
+            mine, ["name", "city"], order="id", limit=CONTRACTORS_ASKED
+        )
 
     def _person(self, partner, contact):
         moment = contact and fields.Datetime.to_datetime(contact["date"])
