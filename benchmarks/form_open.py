@@ -7,6 +7,7 @@ entry is there, the web client's start included, as it is in both.
 
 import statistics
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from live import serving
@@ -41,12 +42,14 @@ def fill(env):
         [{"name": f"Person {n}", "parent_id": partner.id} for n in range(5)]
     )
     for number in range(MESSAGES):
-        partner.message_post(
+        message = partner.message_post(
             body=f"What was said on day {number}",
             author_id=people[number % 5].id,
             message_type="email",
             subtype_xmlid="mail.mt_comment",
         )
+        # of one day they would be one row
+        message.date = datetime.now() - timedelta(days=number)
     definition = env.ref("crm_enova.enova_activity_type_event_call").id
     env["enova.activity"].create(
         [
