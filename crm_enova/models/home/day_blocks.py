@@ -14,8 +14,9 @@ from ..timeline.position import to_iso
 ROWS = 8
 # What is counted no further.
 COUNTED_UP_TO = 100
-# So many of those left alone are asked when somebody has spoken with them last.
-CONTRACTORS_ASKED = 1000
+# So many of those left alone are counted, and of so many of them one asks when
+# somebody has spoken with them last.
+CONTRACTORS_COUNTED, CONTRACTORS_ASKED = 1000, 200
 # So many contractors of one's own are looked at one by one.
 FEW = 500
 
@@ -259,9 +260,10 @@ class GoingCold(Block):
         mine &= Domain("going_cold", "=", True)
         if not cold:
             return None
-        last = self.env[self.model]._last_contacts(cold.ids)
+        asked = cold[:CONTRACTORS_ASKED]
+        last = self.env[self.model]._last_contacts(asked.ids)
         # whom nobody has ever spoken with, before the others
-        shown = cold.sorted(lambda p: last[p.id]["date"] if p.id in last else "")
+        shown = asked.sorted(lambda p: last[p.id]["date"] if p.id in last else "")
         return {
             "rows": [self._person(p, last.get(p.id)) for p in shown[:ROWS]],
             "count": len(cold),
@@ -279,7 +281,7 @@ class GoingCold(Block):
             return known.filtered("going_cold")
         mine &= Domain("going_cold", "=", True)
         return partners.search_fetch(
-            mine, ["name", "city"], order="id", limit=CONTRACTORS_ASKED
+            mine, ["name", "city"], order="id", limit=CONTRACTORS_COUNTED
         )
 
     def _person(self, partner, contact):
