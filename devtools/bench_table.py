@@ -1,6 +1,7 @@
 """Write docs/performance.md: every figure of the last runs beside its target."""
 
 import json
+import re
 import time
 
 from devtools.console import say
@@ -21,24 +22,35 @@ MACHINE = "not noted"
 
 
 def write(folder=None, target=TARGET):
-    """Write the page from the results that are there.
+    """Write the page from the results that are there; the others stay as they were.
 
     :param folder: of the results; those of this checkout by default
     :param target: the page
     :return: the exit code
     """
     folder = folder or state_dir() / "benchmarks"
-    parts = [HEAD]
+    sections = _sections(target)
     for path in sorted(folder.glob("*.json")):
         result = json.loads(path.read_text())
         if result["limits"]:
             measured = result.get("measured") or time.strftime(
                 "%Y-%m-%d", time.localtime(path.stat().st_mtime)
             )
-            parts.append(_section(path.stem, result, measured))
-    target.write_text("\n".join(parts))
-    say(f"✓ {target.name}: {len(parts) - 1} benchmarks")
+            sections[path.stem] = _section(path.stem, result, measured)
+    target.write_text("\n".join([HEAD, *(sections[name] for name in sorted(sections))]))
+    say(f"✓ {target.name}: {len(sections)} benchmarks")
     return 0
+
+
+def _sections(target):
+    """Return what the page says already of benchmarks that there still are, by name."""
+    text = target.read_text() if target.exists() else ""
+    found = {}
+    for section in re.split(r"^(?=## )", text, flags=re.M)[1:]:
+        name = re.match(r"## .*\(`(\w+)\.py`\)", section)
+        if name and (ROOT / "benchmarks" / f"{name[1]}.py").exists():
+            found[name[1]] = section.rstrip("\n") + "\n"
+    return found
 
 
 def _section(name, result, measured):

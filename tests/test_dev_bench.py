@@ -59,6 +59,18 @@ def test_results_of_an_older_harness_are_shown_too(tmp_path):
     assert "empty" not in page
 
 
+def test_what_was_not_measured_anew_stays_and_what_is_gone_goes(tmp_path):
+    """No machine has the results of all: each run replaces its own sections."""
+    before = written(tmp_path, my_tasks=RESULT, gone=RESULT, team=RESULT)
+    (tmp_path / "my_tasks.json").unlink()
+    (tmp_path / "gone.json").unlink()
+    page = written(tmp_path, team=RESULT | {"measured": "2026-12-24"})
+    [kept, _rest] = before.partition("## My tasks (`my_tasks.py`)")[2].split("## ", 1)
+    assert f"## My tasks (`my_tasks.py`){kept}" in page
+    assert "(`gone.py`)" not in page
+    assert page.count("(`team.py`)") == 1 and "2026-12-24" in page
+
+
 def test_page_of_the_checkout_is_one_that_is_written(tmp_path):
     page = (ROOT / "docs" / "performance.md").read_text()
     assert page.startswith(bench_table.HEAD)
