@@ -92,9 +92,9 @@ from . import test_team_charts, test_team_money, test_thread, test_timeline
 from . import test_timeline_bad, test_timeline_changes, test_timeline_everything
 from . import test_timeline_filters, test_timeline_horizon, test_timeline_mailing
 from . import test_timeline_messages, test_timeline_people, test_timeline_position
-from . import test_timeline_records, test_timeline_rights, test_timeline_window
-from . import test_tour_activity_board, test_tour_calendar, test_tour_call
-from . import test_tour_card, test_tour_caretaker, test_tour_color_rule
+from . import test_timeline_records, test_timeline_rights, test_timeline_rpc
+from . import test_timeline_window, test_tour_activity_board, test_tour_calendar
+from . import test_tour_call, test_tour_card, test_tour_caretaker, test_tour_color_rule
 from . import test_tour_contractor_list, test_tour_contrast, test_tour_creator
 from . import test_tour_definition, test_tour_done, test_tour_files, test_tour_folder
 from . import test_tour_home, test_tour_issue, test_tour_known, test_tour_letter

@@ -148,18 +148,7 @@ class TestIssueMoney(IssueCase):
         self.assertFalse(invoice.service_order_id)
 
     def test_quotation_in_another_currency(self):
-        euro = self.env.ref("base.EUR")
-        if euro == self.company.currency_id:
-            euro = self.env.ref("base.USD")
-        euro.active = True
-        self.env["res.currency.rate"].create(
-            {
-                "currency_id": euro.id,
-                "company_id": self.company.id,
-                "name": "2020-01-01",
-                "rate": 0.25,
-            }
-        )
+        euro = self._foreign_currency()
         pricelist = self.env["product.pricelist"].create(
             {"name": "€", "currency_id": euro.id}
         )
