@@ -11,6 +11,7 @@ NAMES = [
     "account_payment_enova_history_idx",
     "mail_message_enova_author_idx",
     "mail_message_enova_record_idx",
+    "mail_message_enova_written_idx",
     "mailing_trace_enova_history_idx",
     "res_partner_enova_complete_name_part_idx",
     "res_partner_enova_email_part_idx",

@@ -180,15 +180,22 @@ class EnovaActivity(models.Model):
         "(commercial_partner_id, date DESC, id DESC) INCLUDE (partner_id, company_id,"
         " private, active, stage_id, user_id, assigned_by_id)"
     )
-    # What one person has to do, by the day it is due (see enova_activity_due.py).
-    _my_tasks_idx = models.Index(
-        "(user_id, date_due, id) WHERE state IN ('planned', 'in_progress')"
+    # What one person has to do, or has given, by the day it is due, with what the rules
+    # ask: it is counted without a row.
+    _to_do_idx = models.Index(
+        "(user_id, date_due, id) INCLUDE (assigned_by_id, company_id, private, active)"
+        " WHERE state IN ('planned', 'in_progress')"
     )
-    _given_idx = models.Index(
-        "(assigned_by_id, date_due, id) WHERE state IN ('planned', 'in_progress')"
+    _given_to_do_idx = models.Index(
+        "(assigned_by_id, date_due, id) INCLUDE (user_id, company_id, private, active)"
+        " WHERE state IN ('planned', 'in_progress')"
     )
-    # The list of all, newest first.
-    _date_idx = models.Index("(date DESC, id DESC)")
+    # The list of all, newest first. It holds what the rules ask and what makes a
+    # contact: those of a period are counted, by person or by contractor, without a row.
+    _newest_idx = models.Index(
+        "(date DESC, id DESC) INCLUDE (commercial_partner_id, user_id, assigned_by_id,"
+        " company_id, private, active, state, channel, mailing_id)"
+    )
 
     _stop_after_start = models.Constraint(
         "CHECK (date_stop >= date_start)", "The end cannot be before the start."

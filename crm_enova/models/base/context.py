@@ -82,6 +82,8 @@ UNREAD_FILE = ContextToken("enova_unread_file")
 COUNTING = ContextToken("enova_counting")
 COUNTING_CONTRACTORS = ContextToken("enova_counting")
 COUNTING_PEOPLE = ContextToken("enova_counting")
+# There are few: they are gathered by what the rules name, and then sorted.
+GATHERED = ContextToken("enova_gathered")
 
 
 class Narrowing:

@@ -53,7 +53,6 @@ class EnovaCaretaker(models.Model):
         "res.users",
         string="Caretaker",
         required=True,
-        index=True,
         ondelete="restrict",
         domain="[('share', '=', False)]",
     )
@@ -98,6 +97,8 @@ class EnovaCaretaker(models.Model):
         "CHECK (date_to >= date_from)", "A period cannot end before it begins."
     )
     _partner_idx = models.Index("(partner_id, role, date_from)")
+    # In whose place somebody stands, beside thousands of their own.
+    _user_role_idx = models.Index("(user_id, role, date_from)")
 
     @api.depends("date_from", "date_to", "active")
     def _compute_is_current(self):

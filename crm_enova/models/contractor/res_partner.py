@@ -31,6 +31,12 @@ class ResPartner(models.Model):
         "(contractor_status, complete_name, id) WHERE contractor_status IS NOT NULL"
     )
 
+    # Those of one caretaker, or of each; it holds what the rules and the company ask.
+    _contractor_user_idx = models.Index(
+        "(contractor_status, user_id, id) INCLUDE (commercial_partner_id, company_id,"
+        " partner_share, active) WHERE contractor_status IS NOT NULL"
+    )
+
     @api.depends("parent_id")
     def _compute_contractor_status(self):
         """Give each top-level partner a status, and none to what belongs to another.

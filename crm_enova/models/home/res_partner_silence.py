@@ -196,6 +196,8 @@ class ResPartner(models.Model):
         contacts = self._contacts_sql(since)
         if not contacts:
             return None
+        # to compile so long a statement takes PostgreSQL longer than to run it
+        self.env.cr.execute("SET LOCAL jit = off")
         self.flush_model(["contact_days", "category_id", "parent_id"])
         # found once, not anew for each contractor that it is compared with
         return SQL(
