@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 from odoo.tests import tagged, users
 from odoo.tools import SQL
 
+from odoo.addons.crm_enova.models.timeline.message_source import MessageSource
 from odoo.addons.crm_enova.models.timeline.people_sources import ConsentSource
+from odoo.addons.crm_enova.models.timeline.position import Position
+from odoo.addons.crm_enova.models.timeline.request import Request
 from odoo.addons.crm_enova.models.timeline.source import TimelineSource
 
 from .test_timeline import NINE
@@ -166,3 +169,19 @@ class TestTimelineHorizon(EverythingCase):
         with patch.object(partners, "_enova_timeline_sources", lambda _self: kinds):
             for limit in (2, 3, 200):
                 self.assertEqual(self._read(limit), whole)
+
+    def test_who_has_got_what_is_new_is_found_by_day(self):
+        """Whoever has got a million e-mails is not asked for all of them."""
+        self.env.cr.execute(
+            "INSERT INTO mail_message (model, res_id, message_type, date)"
+            " SELECT 'x', n, 'email', timestamp '2020-01-01' + n * interval '1 hour'"
+            " FROM generate_series(1, 20000) AS n; ANALYZE mail_message"
+        )
+        source = MessageSource(self.env)
+        horizon = Position(datetime(2030, 1, 1), "activity", 1)
+        request = Request(self.contractor).newer_than(horizon)
+        places = [source._of_recipients(request.people_ids)]
+        query = source._query(places, request, 41)
+        [plan] = self.env.execute_query(SQL("EXPLAIN (FORMAT JSON) %s", query))
+        self.assertIn("mail_message_enova_written_idx", str(plan))
+        self.assertNotIn("mail_message_enova_author_idx", str(plan))
