@@ -70,25 +70,25 @@ from . import test_privacy, test_project, test_project_activities, test_project_
 from . import test_project_close, test_project_documents, test_project_forecast
 from . import test_project_handover, test_project_ledger, test_project_life
 from . import test_project_money, test_project_rights, test_purchases
-from . import test_recurrence_dates, test_reminder, test_reminder_moment
-from . import test_reminder_race, test_reservation, test_reservation_approval
-from . import test_reservation_archived, test_reservation_busy, test_reservation_form
-from . import test_reservation_freed, test_reservation_links
-from . import test_reservation_links_written, test_reservation_meeting
-from . import test_reservation_race, test_reservation_repeat, test_reservation_roads
-from . import test_reservation_task, test_resource, test_resource_board
-from . import test_resource_board_rights, test_resource_life, test_resource_out
-from . import test_resource_today, test_rights, test_rights_contractor
-from . import test_rights_leaks, test_rights_strangers, test_rights_wizards, test_series
-from . import test_series_history, test_series_open, test_series_race
-from . import test_service_install, test_service_link, test_service_order
-from . import test_service_race, test_service_report, test_service_rights
-from . import test_service_stage, test_service_technician, test_service_tell
-from . import test_service_visit, test_service_work, test_sharing_rule
-from . import test_sharing_window, test_silence, test_silence_task, test_smtp_delivery
-from . import test_substitution, test_summary, test_summary_days, test_summary_money
-from . import test_summary_queries, test_takeover, test_target, test_team
-from . import test_team_charts, test_team_money, test_thread, test_timeline
+from . import test_recurrence_dates, test_reminder, test_reminder_batches
+from . import test_reminder_moment, test_reminder_race, test_reservation
+from . import test_reservation_approval, test_reservation_archived
+from . import test_reservation_busy, test_reservation_form, test_reservation_freed
+from . import test_reservation_links, test_reservation_links_written
+from . import test_reservation_meeting, test_reservation_race, test_reservation_repeat
+from . import test_reservation_roads, test_reservation_task, test_resource
+from . import test_resource_board, test_resource_board_rights, test_resource_life
+from . import test_resource_out, test_resource_today, test_rights
+from . import test_rights_contractor, test_rights_leaks, test_rights_strangers
+from . import test_rights_wizards, test_series, test_series_history, test_series_open
+from . import test_series_race, test_service_install, test_service_link
+from . import test_service_order, test_service_race, test_service_report
+from . import test_service_rights, test_service_stage, test_service_technician
+from . import test_service_tell, test_service_visit, test_service_work
+from . import test_sharing_rule, test_sharing_window, test_silence, test_silence_task
+from . import test_smtp_delivery, test_substitution, test_summary, test_summary_days
+from . import test_summary_money, test_summary_queries, test_takeover, test_target
+from . import test_team, test_team_charts, test_team_money, test_thread, test_timeline
 from . import test_timeline_bad, test_timeline_changes, test_timeline_everything
 from . import test_timeline_filters, test_timeline_horizon, test_timeline_mailing
 from . import test_timeline_messages, test_timeline_people, test_timeline_position
