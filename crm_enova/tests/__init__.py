@@ -31,13 +31,14 @@ from . import test_definition_system, test_demo, test_device, test_device_delive
 from . import test_device_inspection, test_device_life, test_digest
 from . import test_document_guards, test_document_install, test_document_links
 from . import test_document_rights, test_document_switch, test_document_tour
-from . import test_document_wizard, test_domain_text, test_file_bad, test_file_bytes
-from . import test_file_install, test_file_name, test_file_owner, test_file_preview
-from . import test_file_rights, test_folder, test_folder_add, test_folder_contents
-from . import test_folder_deleted, test_folder_files, test_folder_levels
-from . import test_folder_models, test_folder_owner, test_folder_rights
-from . import test_followup_caretaker, test_going_cold, test_guards, test_handover_rest
-from . import test_head, test_head_people, test_history_report, test_history_source
+from . import test_document_wizard, test_domain_text, test_figures_narrowed
+from . import test_file_bad, test_file_bytes, test_file_install, test_file_name
+from . import test_file_owner, test_file_preview, test_file_rights, test_folder
+from . import test_folder_add, test_folder_contents, test_folder_deleted
+from . import test_folder_files, test_folder_levels, test_folder_models
+from . import test_folder_owner, test_folder_rights, test_followup_caretaker
+from . import test_going_cold, test_guards, test_handover_rest, test_head
+from . import test_head_people, test_history_report, test_history_source
 from . import test_import_activity, test_import_bad_rows, test_import_contractor
 from . import test_import_export, test_import_lookup, test_import_notices
 from . import test_import_numbers, test_import_templates, test_install_keys
