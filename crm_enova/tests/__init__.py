@@ -31,24 +31,25 @@ from . import test_definition_short_name, test_definition_system, test_demo, tes
 from . import test_device_delivery, test_device_inspection, test_device_life
 from . import test_digest, test_document_guards, test_document_install
 from . import test_document_links, test_document_rights, test_document_switch
-from . import test_document_tour, test_document_wizard, test_domain_text, test_file_bad
-from . import test_file_bytes, test_file_install, test_file_name, test_file_owner
-from . import test_file_preview, test_file_rights, test_folder, test_folder_add
-from . import test_folder_contents, test_folder_deleted, test_folder_files
-from . import test_folder_levels, test_folder_models, test_folder_owner
-from . import test_folder_rights, test_followup_caretaker, test_going_cold, test_guards
-from . import test_handover_rest, test_head, test_head_people, test_history_report
-from . import test_history_source, test_import_activity, test_import_bad_rows
-from . import test_import_contractor, test_import_export, test_import_lookup
-from . import test_import_notices, test_import_numbers, test_import_templates
-from . import test_install_keys, test_install_preparation, test_install_schema
-from . import test_install_transactions, test_issue, test_issue_activity
-from . import test_issue_bad_input, test_issue_bulk, test_issue_end, test_issue_money
-from . import test_issue_partial, test_issue_project, test_issue_race, test_issue_return
-from . import test_issue_rights, test_issue_warehouse, test_kept_users
-from . import test_known_partners, test_last_contact_mail, test_left_staff
-from . import test_letter_again, test_letter_engine, test_letter_hostile
-from . import test_letter_layout, test_letter_look, test_letter_moved, test_letter_parts
+from . import test_document_tour, test_document_wizard, test_domain_text
+from . import test_figures_narrowed, test_file_bad, test_file_bytes, test_file_install
+from . import test_file_name, test_file_owner, test_file_preview, test_file_rights
+from . import test_folder, test_folder_add, test_folder_contents, test_folder_deleted
+from . import test_folder_files, test_folder_levels, test_folder_models
+from . import test_folder_owner, test_folder_rights, test_followup_caretaker
+from . import test_going_cold, test_guards, test_handover_rest, test_head
+from . import test_head_people, test_history_report, test_history_source
+from . import test_import_activity, test_import_bad_rows, test_import_contractor
+from . import test_import_export, test_import_lookup, test_import_notices
+from . import test_import_numbers, test_import_templates, test_install_keys
+from . import test_install_preparation, test_install_schema, test_install_transactions
+from . import test_issue, test_issue_activity, test_issue_bad_input, test_issue_bulk
+from . import test_issue_end, test_issue_money, test_issue_partial, test_issue_project
+from . import test_issue_race, test_issue_return, test_issue_rights
+from . import test_issue_warehouse, test_kept_users, test_known_partners
+from . import test_last_contact_mail, test_left_staff, test_letter_again
+from . import test_letter_engine, test_letter_hostile, test_letter_layout
+from . import test_letter_look, test_letter_moved, test_letter_parts
 from . import test_letter_post_office, test_letter_posted, test_letter_preview
 from . import test_letter_print, test_letter_sheets, test_mailing_answers
 from . import test_mailing_answers_odd, test_mailing_audience, test_mailing_automatic
@@ -70,25 +71,25 @@ from . import test_privacy, test_project, test_project_activities, test_project_
 from . import test_project_close, test_project_documents, test_project_forecast
 from . import test_project_handover, test_project_ledger, test_project_life
 from . import test_project_money, test_project_rights, test_purchases
-from . import test_recurrence_dates, test_reminder, test_reminder_moment
-from . import test_reminder_race, test_reservation, test_reservation_approval
-from . import test_reservation_archived, test_reservation_busy, test_reservation_form
-from . import test_reservation_freed, test_reservation_links
-from . import test_reservation_links_written, test_reservation_meeting
-from . import test_reservation_race, test_reservation_repeat, test_reservation_roads
-from . import test_reservation_task, test_resource, test_resource_board
-from . import test_resource_board_rights, test_resource_life, test_resource_out
-from . import test_resource_today, test_rights, test_rights_contractor
-from . import test_rights_leaks, test_rights_strangers, test_rights_wizards, test_series
-from . import test_series_history, test_series_open, test_series_race
-from . import test_service_install, test_service_link, test_service_order
-from . import test_service_race, test_service_report, test_service_rights
-from . import test_service_stage, test_service_technician, test_service_tell
-from . import test_service_visit, test_service_work, test_sharing_rule
-from . import test_sharing_window, test_silence, test_silence_task, test_smtp_delivery
-from . import test_substitution, test_summary, test_summary_days, test_summary_money
-from . import test_summary_queries, test_takeover, test_target, test_team
-from . import test_team_charts, test_team_money, test_thread, test_timeline
+from . import test_recurrence_dates, test_reminder, test_reminder_batches
+from . import test_reminder_moment, test_reminder_race, test_reservation
+from . import test_reservation_approval, test_reservation_archived
+from . import test_reservation_busy, test_reservation_form, test_reservation_freed
+from . import test_reservation_links, test_reservation_links_written
+from . import test_reservation_meeting, test_reservation_race, test_reservation_repeat
+from . import test_reservation_roads, test_reservation_task, test_resource
+from . import test_resource_board, test_resource_board_rights, test_resource_life
+from . import test_resource_out, test_resource_today, test_rights
+from . import test_rights_contractor, test_rights_leaks, test_rights_strangers
+from . import test_rights_wizards, test_series, test_series_history, test_series_open
+from . import test_series_race, test_service_install, test_service_link
+from . import test_service_order, test_service_race, test_service_report
+from . import test_service_rights, test_service_stage, test_service_technician
+from . import test_service_tell, test_service_visit, test_service_work
+from . import test_sharing_rule, test_sharing_window, test_silence, test_silence_task
+from . import test_smtp_delivery, test_substitution, test_summary, test_summary_days
+from . import test_summary_money, test_summary_queries, test_takeover, test_target
+from . import test_team, test_team_charts, test_team_money, test_thread, test_timeline
 from . import test_timeline_bad, test_timeline_changes, test_timeline_everything
 from . import test_timeline_filters, test_timeline_horizon, test_timeline_mailing
 from . import test_timeline_messages, test_timeline_people, test_timeline_position

@@ -165,47 +165,6 @@ class TestRemind(ReminderCase):
         self._task()
         self.assertIn("crm_own", self._run())
 
-    def test_batches(self):
-        self.env["enova.activity"].create(
-            [
-                {
-                    "name": str(i),
-                    "user_id": self.user_own.id,
-                    "date_start": "2026-05-04 10:00:00",
-                    "reminder": "15",
-                }
-                for i in range(30)
-            ]
-        )
-        claimed = [len(self.env["enova.activity"]._claim_reminders(12)) for _ in "abcd"]
-        self.assertEqual(claimed, [12, 12, 6, 0])
-
-    def test_constant_queries(self):
-        few = self._queries(5)
-        self.assertLessEqual(self._queries(300), few)
-
-    def _queries(self, count):
-        self.env["enova.activity"].create(
-            [
-                {
-                    "name": str(i),
-                    "user_id": self.user_own.id,
-                    "partner_id": self.contractor.id,
-                    "date_start": "2026-05-04 10:00:00",
-                    "reminder": "15",
-                }
-                for i in range(count)
-            ]
-        )
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.env.cr.sql_log_count
-        claimed = self.env["enova.activity"]._claim_reminders(1000)
-        self.assertEqual(len(claimed), count)
-        claimed._remind()
-        self.env.flush_all()
-        return self.env.cr.sql_log_count - before
-
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-05-04 09:50:00")

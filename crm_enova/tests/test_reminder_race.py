@@ -29,7 +29,7 @@ class TestReminderRace(RaceCase):
         model = env["enova.activity"].with_context(active_test=False)
         before = model.search([("partner_id", "=", self.target_id)])
         taken = before.filtered("reminded_at")
-        model._claim_reminders(COUNT // 2)
+        model._claim_reminders(COUNT // 2)._remind()
         before.invalidate_recordset(["reminded_at"])
         self.claimed.append(set((before.filtered("reminded_at") - taken).ids))
 

@@ -56,15 +56,15 @@ class EnovaActivity(models.Model):
     @api.depends_context("uid")
     def _compute_is_own(self):
         """Agree with the search, for records that are not saved yet."""
-        user = self.env.user
+        uid = self.env.uid
+        mine = self.filtered(lambda a: uid in (a.user_id.id, a.assigned_by_id.id))
+        mine.is_own = True
+        others = self - mine
         # sudo: the caretakers are asked for one's own name alone
-        own_contractors = (
-            self.sudo().commercial_partner_id._own_among().with_env(self.env)
-        )
-        for activity in self:
-            people = activity.user_id | activity.assigned_by_id
-            mine = user in people or activity.commercial_partner_id in own_contractors
-            activity.is_own = mine
+        partners = others.sudo().commercial_partner_id
+        own_ids = set(partners._own_among().ids)
+        for activity in others:
+            activity.is_own = activity.commercial_partner_id.id in own_ids
 
     @api.model
     def _search_is_own(self, operator, value):

@@ -161,46 +161,48 @@ class EnovaActivity(models.Model):
 
     @api.model
     def _claim_reminders(self, limit):
-        """Take what is due and mark it as told, in one statement.
+        """Take what is due, in this transaction alone, for :meth:`_remind`.
 
-        Materialized, for a sub-query may be run again for each row that is updated, and
-        then takes more than its limit. What another worker has in hand is passed over;
-        what a worker had in hand when it died is free again, as are the letters that
-        it queued.
+        What another worker has in hand is passed over; what a worker had in hand when
+        it died is free again, as are the letters that it queued.
 
-        :return: the activities, without those that are long past
+        :return: the activities, oldest first
         """
         self.flush_model()
-        now = fields.Datetime.now()
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH due AS MATERIALIZED (
-                     SELECT id FROM enova_activity
-                      WHERE state IN ('planned', 'in_progress')
-                        AND (reminded_at IS NULL OR reminded_at < reminder_at)
-                        AND reminder_at <= %(now)s AND active
-                      ORDER BY reminder_at
-                      LIMIT %(limit)s
-                        FOR UPDATE SKIP LOCKED)
-                UPDATE enova_activity AS activity SET reminded_at = %(now)s
-                  FROM due WHERE activity.id = due.id
-             RETURNING activity.id, reminder_at > %(stale)s
+                SELECT id FROM enova_activity
+                 WHERE state IN ('planned', 'in_progress')
+                   AND (reminded_at IS NULL OR reminded_at < reminder_at)
+                   AND reminder_at <= %s AND active
+                 ORDER BY reminder_at
+                 LIMIT %s
+                   FOR NO KEY UPDATE SKIP LOCKED
                 """,
-                now=now,
-                stale=now - STALE,
-                limit=limit,
+                fields.Datetime.now(),
+                limit,
             )
         )
-        self.browse(row[0] for row in rows).invalidate_recordset(["reminded_at"])
-        return self.browse(row[0] for row in rows if row[1])
+        return self.browse(row[0] for row in rows)
 
     def _remind(self):
-        """Tell everybody at once of all theirs, and write to the contractors."""
+        """Tell everybody at once of all theirs, and write to the contractors.
+
+        What is long past is noted as told, and nobody is.
+        """
+        oldest = fields.Datetime.now() - STALE
+        current = self.filtered(lambda task: task.reminder_at > oldest)
+        self._mark_reminded(current._tell_people())
+        current._remind_contractors()
+
+    def _tell_people(self):
+        """Tell everybody of theirs, and return who was told: user id by activity id."""
         told = {}
         for user, absent, tasks in self._people_to_remind():
-            # whoever may not read it would look for it in vain, and is not told
-            readable = tasks.with_user(user)._filtered_access("read")
+            # whoever may not read it would look for it in vain, and is not told; each
+            # asked for theirs alone, not for the whole batch
+            readable = tasks.with_user(user).with_prefetch()._filtered_access("read")
             tasks = tasks.browse(readable.ids)
             if not tasks:
                 continue
@@ -209,8 +211,7 @@ class EnovaActivity(models.Model):
             by_mail = tasks.filtered("type_id.reminder_email")
             by_mail._notify_assignee(user, absent, reminder=True)
             told.update(dict.fromkeys(tasks.ids, user.id))
-        self._mark_reminded(told)
-        self._remind_contractors()
+        return told
 
     def _remind_contractors(self):
         """Queue the letters to contractors; a broken template stops nothing else."""
@@ -243,21 +244,24 @@ class EnovaActivity(models.Model):
         return [(user, away, tasks) for user, away, tasks in people if user.active]
 
     def _mark_reminded(self, told):
-        """Note who was told, in one statement.
+        """Note that, and who was told, in one statement.
 
-        :param dict told: user id by activity id
+        :param dict told: user id by activity id, of those that somebody was told of
         """
-        if told:
-            self.env.execute_query(
-                SQL(
-                    """
-                    UPDATE enova_activity AS activity
-                       SET reminded_user_id = told.user_id
-                      FROM unnest(%s::int[], %s::int[]) AS told(id, user_id)
-                     WHERE activity.id = told.id RETURNING activity.id
-                    """,
-                    list(told),
-                    list(told.values()),
-                )
+        if not self:
+            return
+        self.env.execute_query(
+            SQL(
+                """
+                UPDATE enova_activity AS activity
+                   SET reminded_at = %s,
+                       reminded_user_id = COALESCE(told.user_id, reminded_user_id)
+                  FROM unnest(%s::int[], %s::int[]) AS told(id, user_id)
+                 WHERE activity.id = told.id RETURNING activity.id
+                """,
+                fields.Datetime.now(),
+                self.ids,
+                [told.get(id_) for id_ in self.ids],
             )
-            self.browse(told).invalidate_recordset(["reminded_user_id"])
+        )
+        self.invalidate_recordset(["reminded_at", "reminded_user_id"])

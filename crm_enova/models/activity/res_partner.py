@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..base.context import Narrowing
 from ..base.ruled_search import search_under_rules
 
 
@@ -15,18 +16,16 @@ class ResPartner(models.Model):
     enova_activity_count = fields.Integer(
         string="Tasks and events count", compute="_compute_enova_activity_count"
     )
-    enova_open_task_count = fields.Integer(
-        string="Open tasks", compute="_compute_enova_open_task_count"
-    )
 
     @api.depends("enova_activity_ids")
-    @api.depends_context("uid")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_enova_activity_count(self):
         """Count under the reader's rights: what they may not open does not count."""
-        counted = {}
-        if self.env["enova.activity"].has_access("read"):
-            groups = self.env["enova.activity"]._read_group(
-                [("commercial_partner_id", "in", self.commercial_partner_id.ids)],
+        counted, ids = {}, self.commercial_partner_id.ids
+        activities = self.env["enova.activity"].with_context(**Narrowing(ids).on)
+        if activities.has_access("read"):
+            groups = activities._read_group(
+                [("commercial_partner_id", "in", ids)],
                 ["commercial_partner_id"],
                 ["__count"],
             )
@@ -34,15 +33,6 @@ class ResPartner(models.Model):
         for partner in self:
             commercial = partner.commercial_partner_id.id
             partner.enova_activity_count = counted.get(commercial, 0)
-
-    @api.depends("enova_activity_ids.state")
-    @api.depends_context("uid")
-    def _compute_enova_open_task_count(self):
-        """Count what is open alone: a list shows it of eighty, whatever is behind."""
-        pending = self._open_counts(self.commercial_partner_id.ids)
-        for partner in self:
-            commercial = partner.commercial_partner_id.id
-            partner.enova_open_task_count = pending.get(commercial, 0)
 
     def action_open_enova_activities(self):
         """Open the tasks and events of the contractor, new ones prefilled with it.

@@ -2,11 +2,13 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..base.context import Narrowing
 from .enova_activity_stage import OPEN_STATES
 
 # So many tasks and people are shown to whoever is on the telephone.
 TASKS = 5
 PEOPLE = 20
+NOTHING_OPEN = (0, False)
 
 
 class ResPartner(models.Model):
@@ -38,13 +40,13 @@ class ResPartner(models.Model):
         ids = sorted(set(contractors.values()))
         last, pending, overdue = (
             self._last_contacts(ids),
-            self._open_counts(ids),
+            self._open_figures(ids),
             self._overdue_invoices(ids),
         )
         return {
             id_: {
                 "last": last.get(contractor, False),
-                "open_count": pending.get(contractor, 0),
+                "open_count": pending.get(contractor, NOTHING_OPEN)[0],
                 "overdue": overdue.get(contractor, False),
             }
             for id_, contractor in contractors.items()
@@ -73,7 +75,7 @@ class ResPartner(models.Model):
         :return: list of SQL, each of contractor, model, record, moment in UTC, title,
             name and icon of the sort, and name of the person
         """
-        activities = self.env["enova.activity"]
+        activities = self.env["enova.activity"].with_context(**Narrowing(ids).on)
         if not activities.has_access("read"):
             return []
         query = activities._search(
@@ -160,17 +162,21 @@ class ResPartner(models.Model):
         return [query.select(*columns)]
 
     @api.model
-    def _open_counts(self, ids):
-        """Return how many tasks and events are open with contractors, by id."""
-        activities = self.env["enova.activity"]
+    def _open_figures(self, ids):
+        """Return how much is open with contractors, and its earliest day, by id.
+
+        :param list ids: of contractors
+        :return: dict of pairs of a number and a date, or ``False``, by id
+        """
+        activities = self.env["enova.activity"].with_context(**Narrowing(ids).on)
         if not activities.has_access("read"):
             return {}
         groups = activities._read_group(
             [("commercial_partner_id", "in", ids), ("state", "in", OPEN_STATES)],
             ["commercial_partner_id"],
-            ["__count"],
+            ["__count", "date_due:min"],
         )
-        return {partner.id: count for partner, count in groups}
+        return {partner.id: (count, day) for partner, count, day in groups}
 
     @api.model
     def _overdue_invoices(self, ids):

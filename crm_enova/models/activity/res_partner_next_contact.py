@@ -3,41 +3,39 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .enova_activity_stage import OPEN_STATES
+from .res_partner_figures import NOTHING_OPEN
 
 COMPARED = {"=", "<", "<=", ">", ">="}
 
 
 class ResPartner(models.Model):
-    """When somebody is to be contacted next: the earliest open task or event."""
+    """What is open with a contractor: how much, and when the earliest of it is due."""
 
     _inherit = "res.partner"
 
+    enova_open_task_count = fields.Integer(
+        string="Open tasks", compute="_compute_open_figures"
+    )
     next_contact_date = fields.Date(
         string="Next contact",
-        compute="_compute_next_contact_date",
+        compute="_compute_open_figures",
         search="_search_next_contact_date",
         help="The earliest day for which a task or event is open, of those you see.",
     )
 
     @api.depends("enova_activity_ids.state", "enova_activity_ids.date_due")
     @api.depends_context("uid", "allowed_company_ids")
-    def _compute_next_contact_date(self):
-        """Look for all of them at once, under the reader's rights."""
-        activities = self.env["enova.activity"]
-        earliest = {}
-        if activities.has_access("read"):
-            contractors = self.commercial_partner_id
-            domain = Domain("commercial_partner_id", "in", contractors.ids)
-            earliest = dict(
-                activities._read_group(
-                    domain & self._next_contact_domain(),
-                    ["commercial_partner_id"],
-                    ["date_due:min"],
-                )
-            )
+    def _compute_open_figures(self):
+        """Ask for all of them at once, under the reader's rights.
+
+        What is open alone is counted: a list shows it of eighty, whatever is behind.
+        """
+        pending = self._open_figures(self.commercial_partner_id.ids)
         for partner in self:
-            date = earliest.get(partner.commercial_partner_id)
-            partner.next_contact_date = date or False
+            contractor_id = partner.commercial_partner_id.id
+            count, day = pending.get(contractor_id, NOTHING_OPEN)
+            partner.enova_open_task_count = count
+            partner.next_contact_date = day
 
     @api.model
     def _search_next_contact_date(self, operator, value):

@@ -83,12 +83,15 @@ class ResPartner(models.Model):
         """Agree with the search, for partners that are being created."""
         user = self.env.user
         # sudo: asked for one's own name, and whether there is a status
-        for partner, known in zip(self, self.sudo(), strict=True):
-            company = known.commercial_partner_id
-            # the salesperson, whom most are asked for, is a caretaker without a look
-            # at the periods; that of a partner that is being created has none yet
-            mine = company.user_id == user or user in company.caretaker_user_ids
-            partner.is_own_contractor = mine or company._is_nobodys()
+        known = self.sudo()
+        # the salesperson, whom most are asked for, is a caretaker without a look at the
+        # periods; that of a partner that is being created has none yet
+        mine = known.filtered(lambda p: p.commercial_partner_id.user_id.id == user.id)
+        mine.is_own_contractor = True
+        for partner in known - mine:
+            company = partner.commercial_partner_id
+            cared_for = user in company.caretaker_user_ids
+            partner.is_own_contractor = cared_for or company._is_nobodys()
 
     @api.model
     def _search_is_own_contractor(self, operator, value):

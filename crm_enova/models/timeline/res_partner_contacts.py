@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..base.context import Narrowing
+
 # From when on e-mails are so few that those whom they are about are looked up.
 LOOKED_UP = timedelta(days=366)
 
@@ -68,7 +70,8 @@ class ResPartner(models.Model):
     @api.model
     def _last_written(self, ids):
         """Return the statement of the newest e-mail of each contractor."""
-        people = self._people_seen(Domain("commercial_partner_id", "in", ids))
+        narrowed = self.with_context(**Narrowing(ids).on)
+        people = narrowed._people_seen(Domain("commercial_partner_id", "in", ids))
         return SQL(
             """
             SELECT DISTINCT ON (person.commercial_partner_id)
