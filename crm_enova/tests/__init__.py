@@ -4,51 +4,51 @@ from . import test_activity_bulk, test_activity_dates, test_activity_due
 from . import test_activity_flow, test_activity_reminders, test_activity_search
 from . import test_appointment, test_appointment_applied, test_appointment_properties
 from . import test_archive, test_archive_page, test_archive_race
-from . import test_attachment_actions, test_attachment_days, test_attachment_keep
-from . import test_attachment_link, test_attachment_register, test_attachment_reminder
-from . import test_attachment_text, test_attachment_validity, test_attachment_version
-from . import test_bystander_calendar, test_bystander_contractor
-from . import test_bystander_documents, test_bystander_files, test_calendar_days
-from . import test_calendar_deadlines, test_calendar_entry, test_calendar_follow
-from . import test_calendar_invited, test_calendar_race, test_campaign
-from . import test_campaign_audience, test_campaign_ledger, test_campaign_life
-from . import test_campaign_report, test_campaign_rights, test_card, test_card_convert
-from . import test_card_duplicates, test_card_photo, test_card_race, test_card_sale
-from . import test_caretaker, test_caretaker_assign, test_caretaker_companies
-from . import test_caretaker_duty, test_caretaker_install, test_caretaker_race
-from . import test_clock_changes, test_color_palette, test_color_rule
-from . import test_company_check, test_consent, test_consent_address, test_consent_time
-from . import test_contact_figures, test_contact_name, test_contractor
-from . import test_contractor_entry, test_contractor_list, test_conversation
-from . import test_core_contracts, test_country, test_creator, test_creator_background
-from . import test_creator_left_staff, test_creator_open, test_creator_race
-from . import test_creator_reach, test_creator_refusals, test_creator_reserve
-from . import test_creator_undo, test_creator_undo_attack, test_creator_undo_keeps
-from . import test_creator_window, test_deadline_follows, test_definition
-from . import test_definition_form, test_definition_mail, test_definition_numbers
-from . import test_definition_proposals, test_definition_short_name
-from . import test_definition_system, test_demo, test_device, test_device_delivery
-from . import test_device_inspection, test_device_life, test_digest
-from . import test_document_guards, test_document_install, test_document_links
-from . import test_document_rights, test_document_switch, test_document_tour
-from . import test_document_wizard, test_domain_text, test_file_bad, test_file_bytes
-from . import test_file_install, test_file_name, test_file_owner, test_file_preview
-from . import test_file_rights, test_folder, test_folder_add, test_folder_contents
-from . import test_folder_deleted, test_folder_files, test_folder_levels
-from . import test_folder_models, test_folder_owner, test_folder_rights
-from . import test_followup_caretaker, test_going_cold, test_guards, test_handover_rest
-from . import test_head, test_head_people, test_history_report, test_history_source
-from . import test_import_activity, test_import_bad_rows, test_import_contractor
-from . import test_import_export, test_import_lookup, test_import_notices
-from . import test_import_numbers, test_import_templates, test_install_keys
-from . import test_install_preparation, test_install_schema, test_install_transactions
-from . import test_issue, test_issue_activity, test_issue_bad_input, test_issue_bulk
-from . import test_issue_end, test_issue_money, test_issue_partial, test_issue_project
-from . import test_issue_race, test_issue_return, test_issue_rights
-from . import test_issue_warehouse, test_kept_users, test_known_partners
-from . import test_last_contact_mail, test_left_staff, test_letter_again
-from . import test_letter_engine, test_letter_hostile, test_letter_layout
-from . import test_letter_look, test_letter_moved, test_letter_parts
+from . import test_attachment_actions, test_attachment_compare, test_attachment_days
+from . import test_attachment_keep, test_attachment_link, test_attachment_register
+from . import test_attachment_reminder, test_attachment_text, test_attachment_validity
+from . import test_attachment_version, test_bystander_calendar
+from . import test_bystander_contractor, test_bystander_documents, test_bystander_files
+from . import test_calendar_days, test_calendar_deadlines, test_calendar_entry
+from . import test_calendar_follow, test_calendar_invited, test_calendar_race
+from . import test_campaign, test_campaign_audience, test_campaign_ledger
+from . import test_campaign_life, test_campaign_report, test_campaign_rights, test_card
+from . import test_card_convert, test_card_duplicates, test_card_photo, test_card_race
+from . import test_card_sale, test_caretaker, test_caretaker_assign
+from . import test_caretaker_companies, test_caretaker_duty, test_caretaker_install
+from . import test_caretaker_race, test_clock_changes, test_color_palette
+from . import test_color_rule, test_company_check, test_consent, test_consent_address
+from . import test_consent_time, test_contact_figures, test_contact_name
+from . import test_contractor, test_contractor_entry, test_contractor_list
+from . import test_conversation, test_core_contracts, test_country, test_creator
+from . import test_creator_background, test_creator_left_staff, test_creator_open
+from . import test_creator_race, test_creator_reach, test_creator_refusals
+from . import test_creator_reserve, test_creator_undo, test_creator_undo_attack
+from . import test_creator_undo_keeps, test_creator_window, test_deadline_follows
+from . import test_definition, test_definition_form, test_definition_mail
+from . import test_definition_numbers, test_definition_proposals
+from . import test_definition_short_name, test_definition_system, test_demo, test_device
+from . import test_device_delivery, test_device_inspection, test_device_life
+from . import test_digest, test_document_guards, test_document_install
+from . import test_document_links, test_document_rights, test_document_switch
+from . import test_document_tour, test_document_wizard, test_domain_text, test_file_bad
+from . import test_file_bytes, test_file_install, test_file_name, test_file_owner
+from . import test_file_preview, test_file_rights, test_folder, test_folder_add
+from . import test_folder_contents, test_folder_deleted, test_folder_files
+from . import test_folder_levels, test_folder_models, test_folder_owner
+from . import test_folder_rights, test_followup_caretaker, test_going_cold, test_guards
+from . import test_handover_rest, test_head, test_head_people, test_history_report
+from . import test_history_source, test_import_activity, test_import_bad_rows
+from . import test_import_contractor, test_import_export, test_import_lookup
+from . import test_import_notices, test_import_numbers, test_import_templates
+from . import test_install_keys, test_install_preparation, test_install_schema
+from . import test_install_transactions, test_issue, test_issue_activity
+from . import test_issue_bad_input, test_issue_bulk, test_issue_end, test_issue_money
+from . import test_issue_partial, test_issue_project, test_issue_race, test_issue_return
+from . import test_issue_rights, test_issue_warehouse, test_kept_users
+from . import test_known_partners, test_last_contact_mail, test_left_staff
+from . import test_letter_again, test_letter_engine, test_letter_hostile
+from . import test_letter_layout, test_letter_look, test_letter_moved, test_letter_parts
 from . import test_letter_post_office, test_letter_posted, test_letter_preview
 from . import test_letter_print, test_letter_sheets, test_mailing_answers
 from . import test_mailing_answers_odd, test_mailing_audience, test_mailing_automatic

@@ -161,9 +161,8 @@ class TestTimelineRecords(RecordHistoryCase):
         """A campaign is of many contractors, what else has a history of one."""
         self._may_read(*GROUPS)
         file, message = self._files_and_messages("campaign")
-        whose = {
-            (e["source"], e["id"]): e["contractor"] for e in self._entries("campaign")
-        }
+        found = self._entries("campaign")
+        whose = {(e["source"], e["id"]): e["contractor"] for e in found}
         self.assertFalse(whose.pop(("message", message.id)))
         self.assertFalse(whose.pop(("file", file.id)))
         self.assertEqual(set(whose.values()), {self.contractor.name})
