@@ -191,6 +191,7 @@
         "views/archive/enova_attachment_tag_views.xml",
         "views/archive/enova_attachment_search_views.xml",
         "views/archive/enova_attachment_views.xml",
+        "views/archive/enova_attachment_version_views.xml",
         "views/archive/enova_attachment_link_views.xml",
         "views/archive/enova_attachment_link_templates.xml",
         "views/archive/ir_attachment_views.xml",

@@ -136,6 +136,38 @@ class TestTimelineRecords(RecordHistoryCase):
                 self.assertIn(("message", message.id), found)
                 self.assertIn(("file", file.id), found)
 
+    @users("crm_manager")
+    def test_no_link_to_where_one_is(self):
+        """A note of the order is linked to it elsewhere, and not in its own history."""
+        self._may_read(*GROUPS)
+        file, message = self._files_and_messages("order")
+        places = [("file", file.id), ("message", message.id)]
+        place = {"model": "repair.order", "id": self.subjects["order"].id}
+
+        def linked(name):
+            found = {(e["source"], e["id"]): e for e in self._entries(name)}
+            return [
+                {key: document[key] for key in place}
+                for where in places
+                if where in found
+                for document in found[where]["documents"]
+            ]
+
+        self.assertEqual(linked("order"), [])
+        self.assertEqual(linked("device"), [place], "its message")
+
+    @users("crm_manager")
+    def test_campaign_says_whose_an_entry_is(self):
+        """A campaign is of many contractors, what else has a history of one."""
+        self._may_read(*GROUPS)
+        file, message = self._files_and_messages("campaign")
+        found = self._entries("campaign")
+        whose = {(e["source"], e["id"]): e["contractor"] for e in found}
+        self.assertFalse(whose.pop(("message", message.id)))
+        self.assertFalse(whose.pop(("file", file.id)))
+        self.assertEqual(set(whose.values()), {self.contractor.name})
+        self.assertNotIn("contractor", self._entries("project")[0])
+
     @users("crm_all")
     def test_what_they_may_not_read_is_neither_entry_nor_gap(self):
         for number in range(5):

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from typing import ClassVar
 
 from odoo.tests import tagged
 
@@ -7,6 +8,9 @@ from .test_tour_timeline import TourCase
 
 @tagged("post_install", "-at_install")
 class TestTourHome(TourCase):
+    # blocks that somebody unfolds where there is room for their headings alone
+    unfolded = None
+
     def test_a_day(self):
         yesterday = date.today() - timedelta(days=2)
         mine = {
@@ -34,15 +38,20 @@ class TestTourHome(TourCase):
                 for number in range(11)
             ]
         )
+        self.env["enova.folder"].create(
+            {"name": "Complaints", "user_id": self.user_own.id}
+        )
         self.start_tour("/odoo/my-day", "enova_home", login="crm_own")
         self.assertGreater(call.date_deadline, date.today())
         self.assertEqual((offer.state, offer.result), ("done", "They take it"))
-        settings = self.user_own.res_users_settings_id
-        self.assertEqual(settings.enova_view_state["home"], ["today"])
+        left = self.user_own.res_users_settings_id.enova_view_state
+        self.assertEqual(left["home"], ["today"])
+        self.assertEqual(left.get("home_unfolded"), self.unfolded)
 
 
 @tagged("post_install", "-at_install")
 class TestTourHomePhone(TestTourHome):
+    unfolded: ClassVar[list] = ["folders"]
     browser_size = "400x800"
     touch_enabled = True
 

@@ -1,6 +1,6 @@
 from . import ir_attachment, ir_attachment_owner, ir_binary
 from . import ir_attachment_archive, ir_attachment_search
-from . import ir_attachment_actions, ir_attachment_preview
+from . import ir_attachment_actions, ir_attachment_preview, ir_attachment_compare
 from . import enova_attachment_category, enova_attachment_tag
 from . import enova_attachment, enova_attachment_version, enova_attachment_validity
 from . import enova_attachment_link

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from odoo.fields import Domain
 
+from .linked import Served
 from .source import (
     DRAFT,
     GOOD,
@@ -143,7 +144,7 @@ class TransferSource(TimelineSource):
         }
 
 
-class IssueSource(TransferSource):
+class IssueSource(Served, TransferSource):
     """Internal issues (RW) and returns (ZW): what was used up for the contractor."""
 
     name = "issue"
@@ -153,13 +154,6 @@ class IssueSource(TransferSource):
     @property
     def label(self):
         return self.env._("Internal issues (RW)")
-
-    def is_readable(self):
-        """Tell whether the user may read transfers and knows of their kinds.
-
-        :return: bool
-        """
-        return super().is_readable() and self.env["enova.activity"].has_access("read")
 
     def _domain(self, request):
         kinds = (

@@ -53,6 +53,23 @@ class EnovaTimelineMixin(models.AbstractModel):
         self.ensure_one()
         self.check_access("read")
         request = Request(self, conversation, (text or "").strip(), since=since)
-        return self.env["res.partner"]._timeline(
+        page = self.env["res.partner"]._timeline(
             request, limit, cursor, sources, groups
         )
+        return {**page, "entries": self._finish_entries(page["entries"])}
+
+    def _finish_entries(self, entries):
+        """Link no entry to the record whose history it stands in.
+
+        :param list entries: of the page
+        :return: list of dicts, as the screen shows them
+        """
+        here = self._name, self.id
+        for entry in entries:
+            if "documents" in entry:
+                entry["documents"] = [
+                    document
+                    for document in entry["documents"]
+                    if (document["model"], document["id"]) != here
+                ]
+        return entries

@@ -4,14 +4,20 @@ from typing import ClassVar
 
 from odoo.fields import Domain
 
+TECHNICIANS = "crm_enova.crm_enova_group_technician"
+# Of what technicians without the CRM have a history before them.
+SERVED = ("repair.order", "enova.device")
+
 
 class Linked:
     """The links of a source to records that have a history of their own.
 
-    ``paths`` holds, by model, the dotted names of fields that lead from an entry there.
+    ``paths`` holds, by model, the dotted names of fields that lead from an entry there;
+    what may stand on any record is ``everywhere``.
     """
 
     paths: ClassVar[dict] = {}
+    everywhere = False
 
     def is_about(self, model):
         """Tell whether there can be entries in the history of a model's records.
@@ -19,7 +25,9 @@ class Linked:
         :param str model: ``"res.partner"`` or another that has histories
         :return: bool
         """
-        return model == "res.partner" or bool(self._open_paths(model))
+        if model == "res.partner" or self.everywhere:
+            return True
+        return bool(self._open_paths(model))
 
     def _linked(self, request):
         """Return which entries belong to the record whose history is asked for."""
@@ -52,3 +60,31 @@ class Linked:
             if not model.has_access("read"):
                 return False
         return True
+
+
+class Served:
+    """What technicians see, too, in the histories of their orders and devices.
+
+    Who works neither with the CRM nor on service orders sees none of it anywhere. Which
+    entries they may read is asked as of any source.
+    """
+
+    def is_readable(self):
+        """Tell whether the user may read it, and works with the CRM or in service.
+
+        :return: bool
+        """
+        return super().is_readable() and (
+            self._has_crm() or self.env.user.has_group(TECHNICIANS)
+        )
+
+    def is_about(self, model):
+        """Tell whether it shows in the history of a model's records to this user.
+
+        :param str model: ``"res.partner"`` or another that has histories
+        :return: bool
+        """
+        return super().is_about(model) and (model in SERVED or self._has_crm())
+
+    def _has_crm(self):
+        return self.env["enova.activity"].has_access("read")

@@ -4,6 +4,7 @@ from odoo.tools import SQL
 from odoo.tools.sql import escape_psql
 
 from .beginning import beginning
+from .linked import Served
 from .message_places import MessagePlaces
 from .position import Position
 from .source import MESSAGE, TimelineSource
@@ -15,7 +16,7 @@ FURTHER = 4
 LARGEST_STEP = 5000
 
 
-class MessageSource(MessagePlaces, TimelineSource):
+class MessageSource(Served, MessagePlaces, TimelineSource):
     """Messages on the contractor, its people and documents, from them and to them.
 
     Where to look are two statements, in which every place gives its newest by an index:
@@ -29,6 +30,8 @@ class MessageSource(MessagePlaces, TimelineSource):
     model = "mail.message"
     date_field = "date"
     is_busy = True
+    # all that has a history has messages
+    everywhere = True
     group = MESSAGE
     icon = "fa-envelope-o"
     shown_fields = (
@@ -46,21 +49,6 @@ class MessageSource(MessagePlaces, TimelineSource):
     @property
     def label(self):
         return self.env._("E-mails and notes")
-
-    def is_readable(self):
-        """Tell whether the user may read messages, and works with the CRM.
-
-        :return: bool
-        """
-        return super().is_readable() and self.env["enova.activity"].has_access("read")
-
-    def is_about(self, model):
-        """Tell whether there can be messages: all that has a history has some.
-
-        :param str model: ``"res.partner"`` or another that has histories
-        :return: bool
-        """
-        return True
 
     def places(self, request, count, before=None):
         """Return where the newest messages stand that the user may read.

@@ -5,10 +5,11 @@ from typing import ClassVar
 from odoo.fields import Domain
 
 from .activity_source import ActivitySource
+from .linked import Served
 from .source import BAD, DRAFT, FILE, GOOD, MESSAGE, OPEN, TimelineSource
 
 
-class FileSource(TimelineSource):
+class FileSource(Served, TimelineSource):
     """Files about the contractor, on whatever record; the archive knows whose."""
 
     name = "file"
@@ -16,6 +17,8 @@ class FileSource(TimelineSource):
     partner_field = "enova_partner_id"
     date_field = "create_date"
     icon = "fa-paperclip"
+    # any record may have some
+    everywhere = True
     group = FILE
     text_fields = ("name",)
     shown_fields = ("name", "res_model", "res_id", "create_uid")
@@ -24,28 +27,14 @@ class FileSource(TimelineSource):
     def label(self):
         return self.env._("Attachments")
 
-    def is_readable(self):
-        """Tell whether the user works with the archive of files.
-
-        :return: bool
-        """
-        return super().is_readable() and self.env["enova.activity"].has_access("read")
-
-    def is_about(self, model):
-        """Tell whether the user may read files: any record may have some.
-
-        :param str model: ``"res.partner"`` or another that has histories
-        :return: bool
-        """
-        return True
-
     def _linked(self, request):
         """Find the files on a record and on its tasks and events."""
+        own = self._on(request.subject._name, request.subject.ids)
+        if not self._has_crm():
+            return own
         tasks = self.env[ActivitySource.model]
         about = ActivitySource(self.env)._linked(request)
-        return self._on(request.subject._name, request.subject.ids) | self._on(
-            tasks._name, tasks._search(about)
-        )
+        return own | self._on(tasks._name, tasks._search(about))
 
     @staticmethod
     def _on(model, ids):

@@ -29,7 +29,9 @@ export function agendaOf(rows) {
             : start.plus({minutes: USUAL});
         end = end && end > stop ? end : stop;
     }
-    return [...agenda, ...rows.filter(({start}) => !start)];
+    const indent = timed.length ? {hour: ""} : {};
+    const others = rows.filter(({start}) => !start);
+    return [...agenda, ...others.map((row) => ({...row, date: false, ...indent}))];
 }
 
 function gap(from, to) {

@@ -19,6 +19,11 @@ export class DayRow extends Component {
         return date && !start ? dayLabel(date.slice(0, 10)) : "";
     }
 
+    get dateClass() {
+        const isAlarm = this.props.row.tone === "alarm";
+        return isAlarm ? "o_enova_alarm fw-bolder" : "o_enova_muted";
+    }
+
     call(method) {
         return this.orm.call("enova.activity", method, [[this.props.row.id]]);
     }

@@ -8,21 +8,27 @@ import {Layout} from "@web/search/layout";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {CallDialog} from "../call/call_dialog";
 import {readView, writeView} from "../view_state";
-import {DayRow} from "./day_row";
+import {HomeBlock} from "./home_block";
 import {ShareBar} from "./share_bar";
-import {agendaOf} from "./agenda";
 
 const {DateTime} = luxon;
 const COLUMNS = [1, 2, 3];
-// So many rows of a block; the others on demand.
-const ROWS = 8;
+// What stands open in one column, in this order; the rest folds below it.
+const STANDING = ["today", "late", "news", "cold"];
 // The figures on top, and the block that each counts.
 const FIGURES = ["today", "late", "cold", "news", "target"];
+
+/** @returns {string[]} the names without this one, or with it where it was missing */
+function toggled(names, name) {
+    return names.includes(name)
+        ? names.filter((other) => other !== name)
+        : [...names, name];
+}
 
 /** The page with which the day begins: what is on, what is late, what is new. */
 export class Home extends Component {
     static template = "crm_enova.Home";
-    static components = {DayRow, Dropdown, DropdownItem, Layout, ShareBar};
+    static components = {Dropdown, DropdownItem, HomeBlock, Layout, ShareBar};
     static props = {...standardActionServiceProps};
 
     setup() {
@@ -30,13 +36,12 @@ export class Home extends Component {
         this.action = useService("action");
         this.dialog = useService("dialog");
         this.keepLast = new KeepLast();
-        this.columns = COLUMNS;
         this.display = {controlPanel: {}};
         this.state = useState({
             blocks: [],
             // names of blocks
             hidden: readView("home") || [],
-            expanded: [],
+            unfolded: readView("home_unfolded") || [],
         });
         onWillStart(() => this.load());
     }
@@ -61,42 +66,39 @@ export class Home extends Component {
         ).filter((block) => block && (block.column || this.isShown(block)));
     }
 
-    blocksOf(column) {
-        const {blocks, hidden} = this.state;
-        return blocks.filter(
-            (block) => block.column === column && !hidden.includes(block.name)
+    /** The lists by column; one alone, the most needed first, where there is no room. */
+    get columns() {
+        const blocks = this.state.blocks.filter(
+            (block) => block.column && this.isShown(block)
         );
-    }
-
-    /** The rows of a block; those of today by the hour, with what is free between. */
-    rowsOf(block) {
-        if (block.name === "today") {
-            return agendaOf(block.rows);
+        if (!this.env.isSmall) {
+            return COLUMNS.map((number) => ({
+                number,
+                blocks: blocks.filter(({column}) => column === number),
+            }));
         }
-        const all = this.state.expanded.includes(block.name);
-        return all ? block.rows : block.rows.slice(0, ROWS);
+        const standing = STANDING.map((wanted) =>
+            blocks.find(({name}) => name === wanted)
+        );
+        const folding = blocks.filter((block) => this.isFoldable(block));
+        return [{number: 1, blocks: [...standing.filter(Boolean), ...folding]}];
     }
 
-    /** How many of a block are not on the page. */
-    moreOf(block) {
-        const shown = this.rowsOf(block).filter(({gap, number}) => !gap && !number);
-        return shown.length ? Math.max(block.count - shown.length, 0) : 0;
+    isFoldable({name}) {
+        return this.env.isSmall && !STANDING.includes(name);
     }
 
-    /** Show the rest of a block: here where it is at hand, else in its list. */
-    showMore(block) {
-        if (block.rows.length > this.rowsOf(block).length) {
-            this.state.expanded.push(block.name);
-        } else {
-            this.open(block);
-        }
+    isFolded(block) {
+        return this.isFoldable(block) && !this.state.unfolded.includes(block.name);
+    }
+
+    toggleFold(name) {
+        this.state.unfolded = toggled(this.state.unfolded, name);
+        writeView("home_unfolded", [...this.state.unfolded]);
     }
 
     toggle(name) {
-        const {hidden} = this.state;
-        this.state.hidden = hidden.includes(name)
-            ? hidden.filter((other) => other !== name)
-            : [...hidden, name];
+        this.state.hidden = toggled(this.state.hidden, name);
         writeView("home", [...this.state.hidden]);
     }
 

@@ -15,6 +15,17 @@ export function hourOf(iso) {
     return DateTime.fromISO(iso).toLocal().toLocaleString(DateTime.TIME_SIMPLE);
 }
 
+/**
+ * From when to when a burst lasted; one hour where it was over at once, nothing of mere
+ * days.
+ *
+ * @param {Object[]} burst entries, newest first
+ */
+export function hoursOf(burst) {
+    const hours = [burst.at(-1), burst[0]].map(({date}) => hourOf(date));
+    return [...new Set(hours)].join("–");
+}
+
 /** @param {string} day ISO date */
 export function dayLabel(day) {
     const today = DateTime.local().startOf("day");

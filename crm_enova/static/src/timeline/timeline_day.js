@@ -1,5 +1,5 @@
 import {Component, useState} from "@odoo/owl";
-import {foldBursts, hourOf} from "./days";
+import {foldBursts, hoursOf} from "./days";
 import {TimelineEntry} from "./timeline_entry";
 
 /** The entries of one day; what came in a burst is one row until somebody unfolds it. */
@@ -21,6 +21,7 @@ export class TimelineDay extends Component {
     setup() {
         // keys of the bursts that somebody has unfolded
         this.state = useState({unfolded: []});
+        this.hours = hoursOf;
     }
 
     get rows() {
@@ -32,11 +33,6 @@ export class TimelineDay extends Component {
 
     label([{source}]) {
         return this.props.sources.find(({name}) => name === source)?.label || "";
-    }
-
-    /** From when to when it lasted; nothing of mere days. */
-    hours(burst) {
-        return [burst.at(-1), burst[0]].map(({date}) => hourOf(date)).join("–");
     }
 
     isUnfolded(key) {

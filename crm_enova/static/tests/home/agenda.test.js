@@ -16,6 +16,15 @@ test("by the hour, then what has none", () => {
     expect(agenda.map(({id}) => id)).toEqual([3, 2, 1]);
 });
 
+test("what has no hour stands below the hours, and does not repeat the day", () => {
+    mockTimeZone("Europe/Warsaw");
+    const whole = {...row(1, false), date: "2026-06-10"};
+    const [, below] = agendaOf([whole, row(2, "2026-06-10T09:00:00Z")]);
+    expect([below.id, below.hour, below.date]).toEqual([1, "", false]);
+    const [alone] = agendaOf([whole]);
+    expect("hour" in alone).toBe(false);
+});
+
 test("an hour that is free between two is offered, in UTC for the server", () => {
     mockTimeZone("Europe/Warsaw");
     const agenda = agendaOf([

@@ -1,5 +1,6 @@
 import {describe, expect, test} from "@odoo/hoot";
-import {foldBursts} from "@crm_enova/timeline/days";
+import {mockTimeZone} from "@odoo/hoot-mock";
+import {foldBursts, hoursOf} from "@crm_enova/timeline/days";
 
 describe.current.tags("headless");
 
@@ -37,4 +38,14 @@ test("a burst keeps its key when a newer entry comes in", () => {
 
 test("nothing gives nothing", () => {
     expect(foldBursts([])).toEqual([]);
+});
+
+test("a burst says from when to when, and what came at once says one hour", () => {
+    mockTimeZone("Europe/Warsaw");
+    const [late, early] = ["2026-06-10T09:30:20Z", "2026-06-10T09:00:00Z"];
+    const hours = (...dates) =>
+        hoursOf(dates.map((date) => ({date}))).replaceAll(/\s/g, "");
+    expect(hours(late, early)).toInclude("–");
+    expect(hours(late, "2026-06-10T09:30:00Z")).toBe(hours(late));
+    expect(hours("2026-06-10", "2026-06-10")).toBe("");
 });

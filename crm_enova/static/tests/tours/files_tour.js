@@ -3,7 +3,7 @@ import {registry} from "@web/core/registry";
 
 const tours = registry.category("web_tour.tours");
 
-function transfer(...names) {
+export function transfer(...names) {
     const data = new DataTransfer();
     for (const name of names) {
         const text = `Umowa najmu hali w Lublinie, ${name}`;
@@ -103,89 +103,6 @@ tours.add("enova_files_found", {
         {
             content: "The record is one click away",
             trigger: ".o_form_view .o_field_widget[name=name]",
-        },
-    ],
-});
-
-tours.add("enova_files_version", {
-    steps: () => [
-        {
-            trigger: ".o_form_view button[name=action_replace]",
-            run: "click",
-        },
-        {
-            trigger: ".modal .o_field_many2many_binary",
-            run() {
-                const input = queryOne(
-                    ".modal .o_field_many2many_binary input[type=file]"
-                );
-                input.files = transfer("nowa.txt").files;
-                input.dispatchEvent(new Event("change"));
-            },
-        },
-        {
-            trigger: ".modal .o_field_many2many_binary:contains(nowa.txt)",
-        },
-        {
-            trigger: ".modal button[name=action_replace]",
-            run: "click",
-        },
-        {
-            trigger:
-                "body:not(:has(.modal)) .o_field_widget[name=file_name]:contains(nowa.txt)",
-        },
-        {
-            content: "The former one is among the versions",
-            trigger: ".o_notebook .nav-link:contains(Earlier versions)",
-            run: "click",
-        },
-        {
-            trigger:
-                ".o_field_widget[name=version_ids] .o_data_row:contains(pierwsza.txt)",
-        },
-        {
-            trigger:
-                ".o_field_widget[name=version_ids] button[name=action_enova_restore]",
-            run: "click",
-        },
-        {
-            trigger: ".modal .modal-footer .btn-primary",
-            run: "click",
-        },
-        {
-            trigger:
-                "body:not(:has(.modal)) .o_field_widget[name=file_name]:contains(pierwsza.txt)",
-        },
-    ],
-});
-
-/** On a telephone an earlier version is a card, with all that can be done to it. */
-tours.add("enova_files_version_phone", {
-    steps: () => [
-        {
-            trigger: ".o_notebook .nav-link:contains(Earlier versions)",
-            run: "click",
-        },
-        {
-            trigger: ".o_enova_version:contains(pierwsza.txt) .fa-download:visible",
-        },
-        {
-            trigger: ".o_enova_version button[name=action_enova_restore]",
-            run() {
-                const {left, right, height} = this.anchor.getBoundingClientRect();
-                if (left < 0 || right > window.innerWidth || height < 44) {
-                    throw new Error("the button is not within a finger's reach");
-                }
-                this.anchor.click();
-            },
-        },
-        {
-            trigger: ".modal .modal-footer .btn-primary",
-            run: "click",
-        },
-        {
-            trigger:
-                "body:not(:has(.modal)) .o_field_widget[name=file_name]:contains(pierwsza.txt)",
         },
     ],
 });

@@ -70,6 +70,51 @@ const buttons = () =>
               },
           ];
 
+const fold = (expanded) =>
+    `${block("folders")} h5 button.o_enova_fold[aria-expanded='${expanded}']`;
+
+/** Whether the blocks stand in the order of a narrow screen: first what decides. */
+function checkOrder() {
+    const names = [...document.querySelectorAll(".o_enova_block")].map(
+        (shown) => shown.dataset.block
+    );
+    if (names.join() !== "today,late,news,folders") {
+        throw new Error(`the blocks stand as ${names}`);
+    }
+}
+
+/** What is below them is a heading with its count, where there is no room for more. */
+const folding = () =>
+    window.innerWidth < 768
+        ? [
+              {
+                  trigger: `${fold("false")}:contains('My folders'):contains('1')`,
+                  run: checkOrder,
+              },
+              {
+                  content: "By the keys, too, since it is a button; a thumb hits it",
+                  trigger: `${block("folders")}:not(:has(.o_enova_day_row)) .o_enova_fold`,
+                  async run({press}) {
+                      if (this.anchor.getBoundingClientRect().height < 44) {
+                          throw new Error("the heading is too small for a thumb");
+                      }
+                      this.anchor.focus();
+                      await press("Enter");
+                  },
+              },
+              {
+                  trigger: `${block("folders")}:has(${fold("true")}) .o_enova_day_row:contains('Complaints')`,
+              },
+              {
+                  trigger: `.o_enova_home:not(:has(${block("late")} .o_enova_fold))`,
+              },
+          ]
+        : [
+              {
+                  trigger: `.o_enova_home:not(:has(.o_enova_fold)) ${block("folders")}:contains('Complaints')`,
+              },
+          ];
+
 /** From the page of the day: put off, close, hide, log a call. */
 registry.category("web_tour.tours").add("enova_home", {
     steps: () => [
@@ -89,6 +134,7 @@ registry.category("web_tour.tours").add("enova_home", {
             trigger: `${block("news")}:not(:has(.o_enova_more_rows)):contains('Answer 0')`,
         },
         isScrolled(".o_enova_home"),
+        ...folding(),
         ...buttons(),
         {
             content: "What is late is put off until tomorrow",
