@@ -1,40 +1,41 @@
 from . import common, mailing_send_common, mailing_common
 from . import test_absence, test_activity_assign, test_activity_board
-from . import test_activity_bulk, test_activity_dates, test_activity_due
-from . import test_activity_few, test_activity_flow, test_activity_reminders
-from . import test_activity_search, test_appointment, test_appointment_applied
-from . import test_appointment_properties, test_archive, test_archive_page
-from . import test_archive_race, test_attachment_actions, test_attachment_compare
-from . import test_attachment_days, test_attachment_keep, test_attachment_link
-from . import test_attachment_register, test_attachment_reminder, test_attachment_text
-from . import test_attachment_validity, test_attachment_version, test_bystander_calendar
-from . import test_bystander_contractor, test_bystander_documents, test_bystander_files
-from . import test_calendar_days, test_calendar_deadlines, test_calendar_entry
-from . import test_calendar_follow, test_calendar_invited, test_calendar_race
-from . import test_campaign, test_campaign_audience, test_campaign_ledger
-from . import test_campaign_life, test_campaign_report, test_campaign_rights, test_card
-from . import test_card_convert, test_card_duplicates, test_card_photo, test_card_race
-from . import test_card_sale, test_caretaker, test_caretaker_assign
-from . import test_caretaker_companies, test_caretaker_duty, test_caretaker_install
-from . import test_caretaker_race, test_clock_changes, test_color_palette
-from . import test_color_rule, test_company_check, test_consent, test_consent_address
-from . import test_consent_time, test_contact_figures, test_contact_name
-from . import test_contractor, test_contractor_entry, test_contractor_list
-from . import test_conversation, test_core_contracts, test_country, test_creator
-from . import test_creator_background, test_creator_left_staff, test_creator_open
-from . import test_creator_race, test_creator_reach, test_creator_refusals
-from . import test_creator_reserve, test_creator_undo, test_creator_undo_attack
-from . import test_creator_undo_keeps, test_creator_window, test_deadline_follows
-from . import test_definition, test_definition_form, test_definition_mail
-from . import test_definition_numbers, test_definition_proposals
-from . import test_definition_short_name, test_definition_system, test_demo, test_device
-from . import test_device_delivery, test_device_inspection, test_device_life
-from . import test_digest, test_document_guards, test_document_install
-from . import test_document_links, test_document_rights, test_document_switch
-from . import test_document_tour, test_document_wizard, test_domain_text
-from . import test_figures_narrowed, test_file_bad, test_file_bytes, test_file_install
-from . import test_file_name, test_file_owner, test_file_preview, test_file_rights
-from . import test_folder, test_folder_add, test_folder_contents, test_folder_deleted
+from . import test_activity_bulk, test_activity_bulk_checks, test_activity_dates
+from . import test_activity_due, test_activity_few, test_activity_flow
+from . import test_activity_reminders, test_activity_search, test_appointment
+from . import test_appointment_applied, test_appointment_properties, test_archive
+from . import test_archive_page, test_archive_race, test_attachment_actions
+from . import test_attachment_compare, test_attachment_days, test_attachment_keep
+from . import test_attachment_link, test_attachment_register, test_attachment_reminder
+from . import test_attachment_text, test_attachment_validity, test_attachment_version
+from . import test_bystander_calendar, test_bystander_contractor
+from . import test_bystander_documents, test_bystander_files, test_calendar_days
+from . import test_calendar_deadlines, test_calendar_entry, test_calendar_follow
+from . import test_calendar_invited, test_calendar_race, test_campaign
+from . import test_campaign_audience, test_campaign_ledger, test_campaign_life
+from . import test_campaign_report, test_campaign_rights, test_card, test_card_convert
+from . import test_card_duplicates, test_card_photo, test_card_race, test_card_sale
+from . import test_caretaker, test_caretaker_assign, test_caretaker_companies
+from . import test_caretaker_duty, test_caretaker_install, test_caretaker_race
+from . import test_clock_changes, test_color_palette, test_color_rule
+from . import test_company_check, test_consent, test_consent_address, test_consent_time
+from . import test_contact_figures, test_contact_name, test_contractor
+from . import test_contractor_entry, test_contractor_list, test_conversation
+from . import test_core_contracts, test_country, test_creator, test_creator_background
+from . import test_creator_left_staff, test_creator_open, test_creator_race
+from . import test_creator_reach, test_creator_refusals, test_creator_reserve
+from . import test_creator_undo, test_creator_undo_attack, test_creator_undo_keeps
+from . import test_creator_window, test_deadline_follows, test_definition
+from . import test_definition_form, test_definition_mail, test_definition_numbers
+from . import test_definition_proposals, test_definition_short_name
+from . import test_definition_system, test_demo, test_device, test_device_delivery
+from . import test_device_inspection, test_device_life, test_digest
+from . import test_document_guards, test_document_install, test_document_links
+from . import test_document_rights, test_document_switch, test_document_tour
+from . import test_document_wizard, test_domain_text, test_figures_narrowed
+from . import test_file_bad, test_file_bytes, test_file_install, test_file_name
+from . import test_file_owner, test_file_preview, test_file_rights, test_folder
+from . import test_folder_add, test_folder_contents, test_folder_deleted
 from . import test_folder_files, test_folder_levels, test_folder_models
 from . import test_folder_owner, test_folder_rights, test_followup_caretaker
 from . import test_going_cold, test_guards, test_handover_rest, test_head

@@ -273,8 +273,11 @@ class EnovaActivity(models.Model):
     @api.constrains("partner_id", "type_id")
     def _check_contractor(self):
         """Refuse what lacks the contractor that its definition needs."""
+        strict = self.type_id.filtered("contractor_required")
+        if not strict:
+            return
         for activity in self:
-            if activity.type_id.contractor_required and not activity.partner_id:
+            if activity.type_id in strict and not activity.partner_id:
                 raise ValidationError(
                     self.env._(
                         "%(activity)s: the definition %(definition)s needs a"

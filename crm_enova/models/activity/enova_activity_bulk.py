@@ -56,12 +56,12 @@ class EnovaActivity(models.Model):
     @api.model
     def _other_precomputed(self, vals_list):
         """Tell whether core has something left to compute in advance anyway."""
-        names = [
+        names = {
             name
             for name, field in self._fields.items()
             if field.precompute and name not in FILLED
-        ]
-        return any(name not in vals for vals in vals_list for name in names)
+        }
+        return not all(names <= vals.keys() for vals in vals_list)
 
     @api.model
     def _copy_stages(self, vals_list, filled):

@@ -124,6 +124,8 @@ class EnovaActivity(models.Model):
     @api.constrains("stage_id", "type_id", "result")
     def _check_result(self):
         """Hold the definition to its word, whichever way the stage was changed."""
+        if not self.type_id.filtered("result_required"):
+            return
         silent = self.filtered(
             lambda activity: (
                 activity.state == "done"

@@ -130,6 +130,11 @@ class EnovaActivity(models.Model):
 
         :return: dict of (who acts today, main caretaker) by the id of the partner
         """
+        definitions = self.env["enova.activity.type"].browse(
+            {vals["type_id"] for vals in vals_list if vals.get("type_id")}
+        )
+        if "caretaker" not in definitions.mapped("assign_to"):
+            return {}
         ids = {vals["partner_id"] for vals in vals_list if self._is_for_caretaker(vals)}
         # sudo: who is in charge, of contractors that the guard lets the values name; a
         # name that the user may not see is refused before anything of it is shown

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+NO_COMPANY = frozenset((False,))
+
 
 class EnovaCompanyCheckMixin(models.AbstractModel):
     """Records that are made or moved by the thousand, mostly within one company."""
@@ -73,4 +75,6 @@ class EnovaCompanyCheckMixin(models.AbstractModel):
         """
         if related._name == "res.users" or "company_id" not in related:
             return frozenset(related._ids)
+        if related and not related.company_id:
+            return NO_COMPANY
         return frozenset(record.company_id.id for record in related)

@@ -34,7 +34,8 @@ class EnovaGuardMixin(models.AbstractModel):
             return
         for name in self._guarded_days():
             for vals in vals_list:
-                if not is_within_reach(vals.get(name)):
+                value = vals.get(name)
+                if value and not is_within_reach(value):
                     raise UserError(
                         self.env._(
                             "%(field)s: choose a day between %(first)s and %(last)s.",

@@ -263,7 +263,8 @@ class EnovaGuardMixin(models.AbstractModel):
                         wanted[_id_of(id_)].append((position, name))
             else:
                 for position, vals in enumerate(vals_list):
-                    for id_ in _ids_of(vals.get(name)):
+                    value = vals.get(name)
+                    for id_ in _ids_of(value) if value else ():
                         wanted[id_].append((position, name))
         written = self._links_written()
         found = []
@@ -396,6 +397,8 @@ def _default(key):
 
 def _id_of(value):
     """Return the id of a many2one's value, however a client writes it."""
+    if isinstance(value, int):
+        return value
     if isinstance(value, models.BaseModel):
         return value.id
     if isinstance(value, dict):

@@ -19,8 +19,9 @@ def is_within_reach(value):
     """
     if not value:
         return True
-    year = value[:4] if isinstance(value, str) else f"{getattr(value, 'year', 0):04}"
-    return str(FIRST_DAY.year) <= year <= str(LAST_DAY.year)
+    if isinstance(value, str):
+        return str(FIRST_DAY.year) <= value[:4] <= str(LAST_DAY.year)
+    return FIRST_DAY.year <= getattr(value, "year", 0) <= LAST_DAY.year
 
 
 def to_utc(wall, zone):

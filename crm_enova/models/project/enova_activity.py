@@ -74,6 +74,8 @@ class EnovaActivity(models.Model):
 
         What has no contractor may be part of a project: not all work is with them.
         """
+        if not self.project_id:
+            return  # at a glance; most belong to none
         inside = self.filtered(lambda a: a.project_id and a.commercial_partner_id)
         wrong = inside.filtered(
             lambda a: a.commercial_partner_id != a.project_id.commercial_partner_id
