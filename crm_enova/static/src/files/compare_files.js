@@ -24,7 +24,7 @@ export class CompareFilesDialog extends Component {
     }
 
     date({date}) {
-        return formatDateTime(deserializeDateTime(date));
+        return formatDateTime(deserializeDateTime(date), {showSeconds: false});
     }
 }
 

@@ -13,6 +13,19 @@ registry.category("web_tour.tours").add("enova_contractor_list", {
             trigger: `.o_list_view:not(:has(${column("enova_turnover")}))`,
         },
         {
+            content: "NIP and telephone in full; what would be cut is there on demand",
+            trigger: `.o_list_view:not(:has(${column("email")})) ${column("vat")}`,
+            run() {
+                const widths = {vat: 100, phone: 130};
+                for (const [name, width] of Object.entries(widths)) {
+                    const head = document.querySelector(column(name));
+                    if (head.getBoundingClientRect().width < width) {
+                        throw new Error(`there is no room for ${name}`);
+                    }
+                }
+            },
+        },
+        {
             trigger: ".o_optional_columns_dropdown button",
             run: "click",
         },

@@ -61,6 +61,12 @@ tours.add("enova_files_version", {
             content: "Both side by side",
             trigger:
                 ".modal .o_enova_compare:has(.o_enova_file_preview:contains(Pierwsza)) .o_enova_file_preview:contains(Umowa najmu hali)",
+            run() {
+                const text = this.anchor.querySelector("pre");
+                if (getComputedStyle(text).whiteSpace !== "pre-wrap") {
+                    throw new Error("a text is shown without its lines");
+                }
+            },
         },
         {
             trigger: ".modal-header button[aria-label='Close']",
