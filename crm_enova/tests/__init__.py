@@ -46,9 +46,9 @@ from . import test_issue, test_issue_activity, test_issue_bad_input, test_issue_
 from . import test_issue_end, test_issue_money, test_issue_partial, test_issue_project
 from . import test_issue_race, test_issue_return, test_issue_rights
 from . import test_issue_warehouse, test_kept_users, test_known_partners
-from . import test_last_contact_mail, test_left_staff, test_letter_again
-from . import test_letter_engine, test_letter_hostile, test_letter_layout
-from . import test_letter_look, test_letter_moved, test_letter_parts
+from . import test_last_contact_mail, test_later_form, test_left_staff
+from . import test_letter_again, test_letter_engine, test_letter_hostile
+from . import test_letter_layout, test_letter_look, test_letter_moved, test_letter_parts
 from . import test_letter_post_office, test_letter_posted, test_letter_preview
 from . import test_letter_print, test_letter_sheets, test_mailing_answers
 from . import test_mailing_answers_odd, test_mailing_audience, test_mailing_automatic

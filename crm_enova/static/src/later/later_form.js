@@ -1,0 +1,43 @@
+import {useEffect, useState} from "@odoo/owl";
+import {FormController} from "@web/views/form/form_controller";
+
+/** A form that stands before its figures are counted; see `LaterModel`. */
+export class LaterFormController extends FormController {
+    setup() {
+        super.setup();
+        this.later = useState(this.model.later);
+        useEffect(
+            (id) => {
+                // the form of this record is painted
+                this.paintedId = id;
+                this.model.readLater(this.model.root);
+            },
+            () => [this.model.root.id]
+        );
+    }
+
+    get modelParams() {
+        const params = super.modelParams;
+        const later = this.archInfo.xmlDoc.getAttribute("enova_later") || "";
+        return {
+            ...params,
+            later: later.split(" ").filter(Boolean),
+            hooks: {...params.hooks, onRootLoaded: this.onRootLoaded.bind(this)},
+        };
+    }
+
+    /** The record that is shown was read anew. */
+    onRootLoaded(root) {
+        if (root.id === this.paintedId) {
+            this.model.readLater(root);
+        }
+    }
+
+    get className() {
+        const {resId} = this.model.root;
+        return {
+            ...super.className,
+            [`o_enova_later_${this.later.state}`]: resId && this.later.state,
+        };
+    }
+}

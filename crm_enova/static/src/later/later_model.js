@@ -1,0 +1,124 @@
+import {reactive} from "@odoo/owl";
+import {omit, pick} from "@web/core/utils/objects";
+import {RelationalModel} from "@web/model/relational_model/relational_model";
+import {getBasicEvalContext, getFieldsSpec} from "@web/model/relational_model/utils";
+
+/** Marks the values of a record of which a part is still to be read. */
+const PARTIAL = Symbol("partial");
+
+/**
+ * A record of a form that is read in two steps. Until the second one, what comes later
+ * has the empty value of its type, or what is known of it from an earlier reading.
+ */
+class LaterRecord extends RelationalModel.Record {
+    _setData(data, params) {
+        super._setData(this.model.completed(this, data), params);
+    }
+}
+
+/**
+ * Reads the record of a form in two steps. The server says of each form which fields
+ * come later (`enova_later`): nobody can edit them, and nothing that shows at once
+ * needs them.
+ */
+export class LaterModel extends RelationalModel {
+    static Record = LaterRecord;
+
+    setup(params, services) {
+        super.setup(params, services);
+        this.laterNames = params.later;
+        /** Of the record that is shown: "waiting", "come", or "failed". */
+        this.later = reactive({state: ""});
+        this.laterTurn = 0;
+        this.laterKnown = {resId: false, values: {}};
+    }
+
+    /** What comes later of a record; nothing of a new one, or of a line of a list. */
+    laterOf({isRoot, resId, activeFields}) {
+        return isRoot && resId
+            ? this.laterNames.filter((name) => name in activeFields)
+            : [];
+    }
+
+    async _loadRecords(config, ...args) {
+        const names = this.laterOf(config);
+        if (!names.length) {
+            return super._loadRecords(config, ...args);
+        }
+        const activeFields = omit(config.activeFields, ...names);
+        const records = await super._loadRecords({...config, activeFields}, ...args);
+        return records.map((record) => ({...record, [PARTIAL]: true}));
+    }
+
+    /** Fills what is still to come of the values of a record. */
+    completed(record, data) {
+        const names = this.laterOf(record.config);
+        if (!names.length) {
+            return data;
+        }
+        if (!data[PARTIAL] && names.every((name) => name in data)) {
+            // saving answers with all of it
+            this.keepLater(record.resId, pick(data, ...names));
+            return data;
+        }
+        const known = this.laterKnown.resId === record.resId;
+        this.later.state = known ? "come" : "waiting";
+        return {
+            ...data,
+            ...record._getDefaultValues(names),
+            ...(known ? this.laterKnown.values : {}),
+        };
+    }
+
+    /** What is on its way of an earlier reading is dropped. */
+    keepLater(resId, values) {
+        this.laterTurn++;
+        this.laterKnown = {resId, values};
+        this.later.state = "come";
+    }
+
+    /**
+     * The second step: reads what comes later, and puts it beside what somebody may
+     * have typed. When that fails the form says nothing of it, and asks with the next
+     * reading.
+     */
+    async readLater(record) {
+        const names = this.laterOf(record.config);
+        if (!names.length) {
+            return;
+        }
+        const turn = ++this.laterTurn;
+        const values = await this._fetchLater(record.config, names);
+        // nothing that is under way on the record is disturbed
+        await this.mutex.exec(() => {
+            if (turn !== this.laterTurn) {
+                return;
+            }
+            if (values) {
+                this.keepLater(record.resId, values);
+                record._applyValues(values);
+            } else if (this.later.state === "waiting") {
+                this.later.state = "failed";
+            }
+        });
+    }
+
+    /** Returns false when it cannot be read: no right, gone, no connection. */
+    async _fetchLater(config, names) {
+        const {resModel, resId, activeFields, fields, context} = config;
+        const specification = getFieldsSpec(
+            pick(activeFields, ...names),
+            fields,
+            getBasicEvalContext(config)
+        );
+        try {
+            const [values] = await this.orm.silent.webRead(resModel, [resId], {
+                context: {bin_size: true, ...context},
+                specification,
+            });
+            return values ? pick(values, ...names) : false;
+        } catch {
+            return false;
+        }
+    }
+}
