@@ -2,7 +2,7 @@ from lxml import etree
 
 from odoo.tests import tagged
 
-from ..models.home.later_fields import LATER, LATER_CLASS, mark_later
+from ..models.home.later_fields import COUNTED_CLASS, LATER, LATER_CLASS, mark_later
 from .common import CrmEnovaCase
 
 # Of res.partner: counted when it is read, and nobody's to edit.
@@ -73,27 +73,15 @@ class TestLaterFields(CrmEnovaCase):
                 self.assertEqual(self._later(hidden + shown), expected)
 
     def test_what_it_is(self):
-        """What somebody can edit, and what costs nothing to read, is there at once."""
+        """A column costs nothing to read; what must have a value is there at once."""
         for inside, expected in (
             ('<field name="credit"/>', ["credit"]),
-            ('<field name="credit" readonly="1"/>', ["credit"]),
-            ('<field name="credit" readonly="0"/>', []),
-            ('<field name="credit" readonly="not vat"/>', []),
             ('<field name="credit" required="1"/>', []),
-            ('<field name="credit" force_save="1"/>', []),
+            ('<field name="credit"/><field name="credit" required="vat"/>', []),
             ('<field name="vat" readonly="1"/>', []),
             ('<field name="vat" invisible="1"/>', []),
-            ('<field name="use_partner_credit_limit"/>', []),
-            (
-                '<field name="use_partner_credit_limit" readonly="1"/>',
-                ["use_partner_credit_limit"],
-            ),
-            (
-                '<field name="use_partner_credit_limit" readonly="1"/>'
-                '<field name="use_partner_credit_limit"/>',
-                [],
-            ),
-            ('<field name="child_ids"/>', []),
+            ('<field name="use_partner_credit_limit"/>', ["use_partner_credit_limit"]),
+            ('<field name="child_ids"/>', ["child_ids"]),
             ('<field name="user_ids" invisible="1"/>', ["user_ids"]),
             ('<field name="display_name"/>', []),
             (
@@ -109,7 +97,7 @@ class TestLaterFields(CrmEnovaCase):
         lines = (
             f'<field name="child_ids"><list><field name="{COUNTED}"/></list></field>'
         )
-        self.assertEqual(self._on_a_page(lines), [])
+        self.assertEqual(self._on_a_page(lines), ["child_ids"])
         form = self._marked(f"<group invisible='1'>{lines}</group>")
         [inner] = form.xpath("//list/field")
         self.assertFalse(inner.get("invisible"))
@@ -118,13 +106,15 @@ class TestLaterFields(CrmEnovaCase):
         """What is blank until then has a class; what never shows needs no name."""
         form = self._marked(
             f'<div name="button_box"><field name="{COUNTED}" class="theirs"/>'
-            f'<field name="{COUNTED_TOO}"/></div>'
+            f'<field name="{COUNTED_TOO}"/><field name="child_ids"/></div>'
             '<group invisible="1"><field name="parent_id" invisible="vat"/></group>'
         )
-        one, two, parent = form.iter("field")
-        self.assertEqual(one.get("class"), f"theirs {LATER_CLASS}")
-        self.assertEqual(two.get("class"), LATER_CLASS)
-        self.assertEqual(form.get(LATER), f"{COUNTED} {COUNTED_TOO}")
+        first, second, people, parent = form.iter("field")
+        both = f"{LATER_CLASS} {COUNTED_CLASS}"
+        self.assertEqual(first.get("class"), f"theirs {both}")
+        self.assertEqual(second.get("class"), both)
+        self.assertEqual(people.get("class"), LATER_CLASS)
+        self.assertEqual(form.get(LATER), f"{COUNTED} {COUNTED_TOO} child_ids")
         self.assertEqual(parent.get("invisible"), "True")
         self.assertFalse(parent.get("class"))
 
@@ -143,7 +133,8 @@ class TestLaterFieldsOfContractor(CrmEnovaCase):
         later = self._later()
         self.assertIn(COUNTED, later)
         self.assertIn("silence_days", later)
-        for name in ("name", "category_id", "child_ids", "avatar_128", "display_name"):
+        self.assertIn("child_ids", later)
+        for name in ("name", "category_id", "image_1920", "avatar_128", "country_id"):
             self.assertNotIn(name, later)
 
     def test_core_reads_its_own_as_ever(self):
@@ -181,15 +172,13 @@ class TestLaterFieldsOfContractor(CrmEnovaCase):
         self.assertNotIn("tz_offset", later)
         self.assertNotIn("contact_address", later)
 
-    def test_nobody_edits_what_comes_later(self):
+    def test_none_of_them_has_to_have_a_value(self):
+        """The web client would refuse to save before it has come."""
         form = self._form()
-        fields = self.env["res.partner"]._fields
         for name in form.get(LATER).split():
             nodes = form.xpath(f"//field[@name='{name}'][not(ancestor::field)]")
             with self.subTest(name=name):
                 self.assertTrue(nodes)
-                self.assertFalse(fields[name].required)
-                for node in nodes:
-                    hidden = node.get("invisible") in ("1", "True")
-                    self.assertTrue(hidden or node.get("readonly", "1") == "1")
-                    self.assertTrue(hidden or fields[name].readonly)
+                self.assertFalse(self.env["res.partner"]._fields[name].required)
+                self.assertFalse(any(node.get("required") for node in nodes))
+                self.assertTrue(all(LATER_CLASS in node.get("class") for node in nodes))

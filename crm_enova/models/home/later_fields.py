@@ -6,19 +6,21 @@ from lxml import etree
 
 # Attribute of a form: the names of its fields that are read in a second step.
 LATER = "enova_later"
-# Class of the fields that show them: they are blank until then.
+# Classes of what shows them: blank until then, and those that no column holds.
 LATER_CLASS = "o_enova_later"
+COUNTED_CLASS = "o_enova_counted"
 ALWAYS = ("1", "True")
 
 
 def mark_later(form, fields):
     """Write on a form which of its fields come later, and which are never seen.
 
-    A field comes later when reading it is more than reading a column, nobody can edit
-    it on this form, and nothing that shows at once names it: neither the head nor the
-    page that opens. The button box does not count, for it waits as a whole.
+    A field comes later when reading it is more than reading a column, and nothing that
+    shows at once names it: neither the head nor the page that opens. The button box
+    does not count, for it waits as a whole. Nobody can edit what is blank, so lists
+    and fields with an inverse may come later, too; what has to have a value may not.
 
-    :param form: the root of a form that core has postprocessed
+    :param form: the root of a form, as the web client gets it
     :param dict fields: of the model of the form, by name
     """
     nodes = _nodes_by_name(form)
@@ -34,11 +36,14 @@ def mark_later(form, fields):
         for name, group in nodes.items()
         if name not in at_once
         and _is_costly(fields[name])
-        and all(_is_fixed(fields[name], node) for node in group)
+        and not fields[name].required
+        and not any(node.get("required") for node in group)
     ]
     form.set(LATER, " ".join(later))
-    for node in (node for name in later for node in nodes[name]):
-        node.set("class", f"{node.get('class', '')} {LATER_CLASS}".strip())
+    for name in later:
+        marks = LATER_CLASS if fields[name].store else f"{LATER_CLASS} {COUNTED_CLASS}"
+        for node in nodes[name]:
+            node.set("class", f"{node.get('class', '')} {marks}".strip())
 
 
 def _nodes_by_name(form):
@@ -76,14 +81,6 @@ def _is_hidden(node):
 
 def _is_costly(field):
     return not (field.store and field.column_type)
-
-
-def _is_fixed(field, node):
-    """Return whether nobody can edit a field here, and it need not have a value."""
-    if field.required or node.get("required") or node.get("force_save"):
-        return False
-    readonly = node.get("readonly", str(field.readonly))
-    return _is_hidden(node) or readonly in ALWAYS
 
 
 def _definition_records(fields):

@@ -1,5 +1,5 @@
 import {reactive} from "@odoo/owl";
-import {omit, pick} from "@web/core/utils/objects";
+import {deepCopy, omit, pick} from "@web/core/utils/objects";
 import {RelationalModel} from "@web/model/relational_model/relational_model";
 import {getBasicEvalContext, getFieldsSpec} from "@web/model/relational_model/utils";
 
@@ -8,7 +8,7 @@ const PARTIAL = Symbol("partial");
 
 /**
  * A record of a form that is read in two steps. Until the second one, what comes later
- * has the empty value of its type, or what is known of it from an earlier reading.
+ * has the empty value of its type.
  */
 class LaterRecord extends RelationalModel.Record {
     _setData(data, params) {
@@ -17,9 +17,9 @@ class LaterRecord extends RelationalModel.Record {
 }
 
 /**
- * Reads the record of a form in two steps. The server says of each form which fields
- * come later (`enova_later`): nobody can edit them, and nothing that shows at once
- * needs them.
+ * Reads the record of a form in two steps when it is opened. The server says of each
+ * form which fields come later (`enova_later`): nothing that shows at once needs them.
+ * A record that is there is read again, and saved, as core does it: whole.
  */
 export class LaterModel extends RelationalModel {
     static Record = LaterRecord;
@@ -42,7 +42,7 @@ export class LaterModel extends RelationalModel {
 
     async _loadRecords(config, ...args) {
         const names = this.laterOf(config);
-        if (!names.length) {
+        if (!names.length || this.laterKnown.resId === config.resId) {
             return super._loadRecords(config, ...args);
         }
         const activeFields = omit(config.activeFields, ...names);
@@ -57,23 +57,24 @@ export class LaterModel extends RelationalModel {
             return data;
         }
         if (!data[PARTIAL] && names.every((name) => name in data)) {
-            // saving answers with all of it
             this.keepLater(record.resId, pick(data, ...names));
             return data;
         }
-        const known = this.laterKnown.resId === record.resId;
-        this.later.state = known ? "come" : "waiting";
+        if (data[PARTIAL] || this.laterKnown.resId !== record.resId) {
+            this.laterKnown = {resId: false, values: {}};
+            this.later.state = "waiting";
+        }
         return {
             ...data,
             ...record._getDefaultValues(names),
-            ...(known ? this.laterKnown.values : {}),
+            ...deepCopy(this.laterKnown.values),
         };
     }
 
     /** What is on its way of an earlier reading is dropped. */
     keepLater(resId, values) {
         this.laterTurn++;
-        this.laterKnown = {resId, values};
+        this.laterKnown = {resId, values: deepCopy(values)};
         this.later.state = "come";
     }
 
@@ -84,26 +85,35 @@ export class LaterModel extends RelationalModel {
      */
     async readLater(record) {
         const names = this.laterOf(record.config);
-        if (!names.length) {
+        if (!names.length || this.laterKnown.resId === record.resId) {
             return;
         }
         const turn = ++this.laterTurn;
-        const values = await this._fetchLater(record.config, names);
+        const stored = names.filter((name) => record.fields[name].store);
+        const values =
+            (await this._fetchLater(record.config, names)) ||
+            // what is counted may refuse; what is written down is there all the same
+            (await this._fetchLater(record.config, stored));
         // nothing that is under way on the record is disturbed
         await this.mutex.exec(() => {
-            if (turn !== this.laterTurn) {
-                return;
-            }
-            if (values) {
-                this.keepLater(record.resId, values);
-                record._applyValues(values);
-            } else if (this.later.state === "waiting") {
-                this.later.state = "failed";
+            if (turn === this.laterTurn) {
+                this._putLater(record, names, values || {});
             }
         });
     }
 
-    /** Returns false when it cannot be read: no right, gone, no connection. */
+    _putLater(record, names, values) {
+        if (names.every((name) => name in values)) {
+            this.keepLater(record.resId, values);
+        } else {
+            this.later.state = "failed";
+        }
+        // a list that an onchange has changed meanwhile stays what it made of it
+        const isFree = (name) => !Array.isArray(values[name]) || !record._changes[name];
+        record._applyValues(pick(values, ...Object.keys(values).filter(isFree)));
+    }
+
+    /** Returns nothing when it cannot be read: no right, gone, no connection. */
     async _fetchLater(config, names) {
         const {resModel, resId, activeFields, fields, context} = config;
         const specification = getFieldsSpec(
@@ -116,9 +126,9 @@ export class LaterModel extends RelationalModel {
                 context: {bin_size: true, ...context},
                 specification,
             });
-            return values ? pick(values, ...names) : false;
+            return values && pick(values, ...names);
         } catch {
-            return false;
+            return undefined;
         }
     }
 }

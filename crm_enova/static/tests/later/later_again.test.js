@@ -1,45 +1,47 @@
 import {describe, expect, test} from "@odoo/hoot";
-import {animationFrame, Deferred} from "@odoo/hoot-mock";
+import {animationFrame} from "@odoo/hoot-mock";
 import {
     clickSave,
     contains,
-    makeServerError,
+    MockServer,
     onRpc,
     toggleActionMenu,
     toggleMenuItem,
 } from "@web/../tests/web_test_helpers";
-import {come, figure, form, LATER, mount, prepare, wire} from "./later_helpers";
+import {figure, form, mount, prepare, wire} from "./later_helpers";
 
 describe.current.tags("desktop");
 prepare();
 
-test("read anew, it shows what it knew until the answer", async () => {
-    const gate = new Deferred();
-    wire.gates = [Promise.resolve(), gate];
+test("a record that is there is read anew whole", async () => {
     await mount();
     await animationFrame();
     expect(figure).toHaveText("7");
+    MockServer.env.firm.write([1], {orders: 8});
     // an action of a button reads the form again
     await contains("button[name=open_orders]").click();
-    expect(wire.asked.length).toBe(4);
+    expect(wire.asked).toEqual(["at once", "later", "whole"]);
     expect(".o-form-buttonbox").toBeVisible();
-    expect(figure).toHaveText("7");
+    expect(figure).toHaveText("8");
     expect(".o_field_widget[name=since]").toHaveText("Jun 10, 2026");
     expect(".o_field_widget[name=twin_ids] .o_tag").toHaveText("Brewery");
-    await come(gate);
-    expect(figure).toHaveText("7");
+    expect(form).toHaveClass("o_enova_later_come");
 });
 
-test("a reading that fails says nothing wrong; the next one asks again", async () => {
-    const gate = new Deferred();
-    wire.gates = [gate, Promise.resolve()];
+test("figures that are refused say nothing; the next reading asks again", async () => {
+    wire.refused = ["orders"];
     await mount();
-    await come(gate, makeServerError({type: "AccessError"}));
+    await animationFrame();
+    expect(wire.asked).toEqual(["at once", "later", ["twin_ids"]]);
     expect(form).toHaveClass("o_enova_later_failed");
     expect(".o_error_dialog, .o_notification").toHaveCount(0);
     expect("button[name=open_orders]").toBeVisible();
     expect(".o_field_widget[name=orders]").not.toBeVisible();
     expect(".o_field_widget[name=word]").not.toBeVisible();
+    // what is written down is there
+    expect(".o_field_widget[name=twin_ids]").toBeVisible();
+    expect(".o_field_widget[name=twin_ids] .o_tag").toHaveText("Brewery");
+    wire.refused = [];
     await contains(".o_field_widget[name=note] input").edit("still works");
     await contains("button[name=open_orders]").click();
     await animationFrame();
@@ -48,9 +50,25 @@ test("a reading that fails says nothing wrong; the next one asks again", async (
     expect(".o_field_widget[name=note] input").toHaveValue("still works");
 });
 
+test("refused once more, it is asked for in two steps again", async () => {
+    wire.refused = ["orders"];
+    await mount();
+    await animationFrame();
+    wire.asked = [];
+    await contains("button[name=open_orders]").click();
+    await animationFrame();
+    expect(wire.asked).toEqual(["at once", "later", ["twin_ids"]]);
+    expect(form).toHaveClass("o_enova_later_failed");
+    wire.refused = [];
+    await contains(".o_pager_next").click();
+    await animationFrame();
+    expect(form).toHaveClass("o_enova_later_come");
+    expect(figure).toHaveText("3");
+});
+
 test("a record that is deleted between the two readings", async () => {
-    onRpc("firm", "web_read", ({kwargs}) =>
-        "orders" in kwargs.specification ? [] : undefined
+    onRpc("firm", "web_read", ({kwargs, parent}) =>
+        "name" in kwargs.specification ? parent() : []
     );
     await mount();
     await animationFrame();
@@ -79,7 +97,7 @@ test("a duplicate is read in two steps", async () => {
     await toggleActionMenu();
     await toggleMenuItem("Duplicate");
     await animationFrame();
-    expect(wire.asked).toEqual(["at once", [...LATER].sort()]);
+    expect(wire.asked).toEqual(["at once", "later"]);
     expect(figure).toHaveText("7");
 });
 

@@ -2,7 +2,7 @@ import {describe, expect, test} from "@odoo/hoot";
 import {queryFirst} from "@odoo/hoot-dom";
 import {animationFrame, Deferred} from "@odoo/hoot-mock";
 import {clickSave, contains, MockServer, onRpc} from "@web/../tests/web_test_helpers";
-import {come, figure, form, LATER, mount, prepare, wire} from "./later_helpers";
+import {come, figure, form, mount, prepare, wire} from "./later_helpers";
 
 describe.current.tags("desktop");
 prepare();
@@ -17,7 +17,7 @@ test("the form stands, then come the figures", async () => {
     expect(".o_field_widget[name=word]").not.toBeVisible();
     expect("button[name=open_twins]").toHaveCount(0);
     await come(gate);
-    expect(wire.asked).toEqual(["at once", [...LATER].sort()]);
+    expect(wire.asked).toEqual(["at once", "later"]);
     expect(form).not.toHaveClass("o_enova_later_waiting");
     expect(".o-form-buttonbox").toBeVisible();
     expect(figure).toHaveText("7");
@@ -108,4 +108,25 @@ test("paging what was changed saves it, and reads the next whole", async () => {
     expect(figure).toHaveText("3");
     expect(wire.asked).toEqual([]);
     expect(form).toHaveClass("o_enova_later_come");
+});
+
+test("a list that an onchange has changed meanwhile stays so", async () => {
+    const gate = new Deferred();
+    wire.gates = [gate];
+    onRpc("firm", "onchange", () => ({
+        value: {twin_ids: [[4, 1, {id: 1, display_name: "Mill"}]], word: "guessed"},
+    }));
+    onRpc("firm", "web_save", ({args}) => {
+        expect.step(args[1]);
+    });
+    await mount();
+    await contains(".o_field_widget[name=note] input").edit("more");
+    await come(gate);
+    expect(".o_field_widget[name=twin_ids] .o_tag").toHaveText("Mill");
+    expect(".o_field_widget[name=word]").toHaveText("guessed");
+    expect(figure).toHaveText("7");
+    await clickSave();
+    expect.verifySteps([{note: "more", twin_ids: [[4, 1]]}]);
+    expect(".o_field_widget[name=twin_ids] .o_tag").toHaveCount(2);
+    expect(".o_field_widget[name=word]").toHaveText("known");
 });
