@@ -8,7 +8,7 @@ from odoo.tests import tagged
 from .test_tour_timeline import TourCase
 from .units_common import UnitsCase
 
-QUERIES = 25
+QUERIES = 20
 ROLES = (
     "sales_team.group_sale_salesman_all_leads",
     "account.group_account_invoice",
