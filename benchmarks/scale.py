@@ -201,7 +201,7 @@ class Scale:
         partner = env["res.partner"].browse(self.partner_id)
         form = partner.get_formview_id()
         at_once, later = specification_in_steps(env, "res.partner", form)
-        first = self.measure("form: read", lambda: partner.web_read(at_once), 50)
+        first = self.measure("form: read", lambda: partner.web_read(at_once), 75)
         self.bench.at_most("form: queries until it stands", first.queries, 25)
         second = self.measure("form: then", lambda: partner.web_read(later))
         whole = self.of_core(partner, {**at_once, **later})
