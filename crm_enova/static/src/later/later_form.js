@@ -14,6 +14,14 @@ export class LaterFormController extends FormController {
             },
             () => [this.model.root.id]
         );
+        // buttons that have no place are in a menu, which is not inside the form
+        useEffect(
+            (failed) => {
+                document.body.classList.toggle("o_enova_later_failed", failed);
+                return () => document.body.classList.remove("o_enova_later_failed");
+            },
+            () => [this.later.state === "failed"]
+        );
     }
 
     get modelParams() {

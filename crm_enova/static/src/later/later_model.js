@@ -30,7 +30,7 @@ export class LaterModel extends RelationalModel {
         /** Of the record that is shown: "waiting", "come", or "failed". */
         this.later = reactive({state: ""});
         this.laterTurn = 0;
-        this.laterKnown = {resId: false, values: {}};
+        this.laterKnown = {resId: false, values: {}, isWhole: false};
     }
 
     /** What comes later of a record; nothing of a new one, or of a line of a list. */
@@ -40,9 +40,14 @@ export class LaterModel extends RelationalModel {
             : [];
     }
 
+    /** Whether all of it has come already. */
+    isLaterKnown({resId}) {
+        return this.laterKnown.isWhole && this.laterKnown.resId === resId;
+    }
+
     async _loadRecords(config, ...args) {
         const names = this.laterOf(config);
-        if (!names.length || this.laterKnown.resId === config.resId) {
+        if (!names.length || this.isLaterKnown(config)) {
             return super._loadRecords(config, ...args);
         }
         const activeFields = omit(config.activeFields, ...names);
@@ -57,13 +62,14 @@ export class LaterModel extends RelationalModel {
             return data;
         }
         if (!data[PARTIAL] && names.every((name) => name in data)) {
-            this.keepLater(record.resId, pick(data, ...names));
+            this.keepLater(record.resId, names, pick(data, ...names));
             return data;
         }
-        if (data[PARTIAL] || this.laterKnown.resId !== record.resId) {
-            this.laterKnown = {resId: false, values: {}};
+        if (data[PARTIAL]) {
+            this.laterKnown = {resId: record.resId, values: {}, isWhole: false};
             this.later.state = "waiting";
         }
+        // else core has read the first part anew, which it had from its cache
         return {
             ...data,
             ...record._getDefaultValues(names),
@@ -72,10 +78,11 @@ export class LaterModel extends RelationalModel {
     }
 
     /** What is on its way of an earlier reading is dropped. */
-    keepLater(resId, values) {
+    keepLater(resId, names, values) {
+        const isWhole = names.every((name) => name in values);
         this.laterTurn++;
-        this.laterKnown = {resId, values: deepCopy(values)};
-        this.later.state = "come";
+        this.laterKnown = {resId, values: deepCopy(values), isWhole};
+        this.later.state = isWhole ? "come" : "failed";
     }
 
     /**
@@ -85,7 +92,7 @@ export class LaterModel extends RelationalModel {
      */
     async readLater(record) {
         const names = this.laterOf(record.config);
-        if (!names.length || this.laterKnown.resId === record.resId) {
+        if (!names.length || this.isLaterKnown(record)) {
             return;
         }
         const turn = ++this.laterTurn;
@@ -103,11 +110,7 @@ export class LaterModel extends RelationalModel {
     }
 
     _putLater(record, names, values) {
-        if (names.every((name) => name in values)) {
-            this.keepLater(record.resId, values);
-        } else {
-            this.later.state = "failed";
-        }
+        this.keepLater(record.resId, names, values);
         // a list that an onchange has changed meanwhile stays what it made of it
         const isFree = (name) => !Array.isArray(values[name]) || !record._changes[name];
         record._applyValues(pick(values, ...Object.keys(values).filter(isFree)));

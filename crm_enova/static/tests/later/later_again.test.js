@@ -1,14 +1,16 @@
 import {describe, expect, test} from "@odoo/hoot";
-import {animationFrame} from "@odoo/hoot-mock";
+import {animationFrame, Deferred} from "@odoo/hoot-mock";
 import {
     clickSave,
     contains,
+    findComponent,
     MockServer,
     onRpc,
     toggleActionMenu,
     toggleMenuItem,
 } from "@web/../tests/web_test_helpers";
-import {figure, form, mount, prepare, wire} from "./later_helpers";
+import {LaterFormController} from "@crm_enova/later/later_form";
+import {come, figure, form, mount, prepare, wire} from "./later_helpers";
 
 describe.current.tags("desktop");
 prepare();
@@ -34,6 +36,7 @@ test("figures that are refused say nothing; the next reading asks again", async 
     await animationFrame();
     expect(wire.asked).toEqual(["at once", "later", ["twin_ids"]]);
     expect(form).toHaveClass("o_enova_later_failed");
+    expect(document.body).toHaveClass("o_enova_later_failed");
     expect(".o_error_dialog, .o_notification").toHaveCount(0);
     expect("button[name=open_orders]").toBeVisible();
     expect(".o_field_widget[name=orders]").not.toBeVisible();
@@ -47,6 +50,7 @@ test("figures that are refused say nothing; the next reading asks again", async 
     await animationFrame();
     expect(form).toHaveClass("o_enova_later_come");
     expect(figure).toHaveText("7");
+    expect(document.body).not.toHaveClass("o_enova_later_failed");
     expect(".o_field_widget[name=note] input").toHaveValue("still works");
 });
 
@@ -109,4 +113,27 @@ test("what is not marked is read at once, as in any form", async () => {
     await animationFrame();
     expect.verifySteps([true]);
     expect(".o_field_widget[name=orders]").toBeVisible();
+});
+
+test("what core had from its cache, and reads anew, keeps what has come", async () => {
+    const gate = new Deferred();
+    wire.gates = [Promise.resolve(), gate];
+    const view = await mount();
+    await animationFrame();
+    const {model} = findComponent(view, (c) => c instanceof LaterFormController);
+    const anew = {id: 1, name: "Mill II", note: false};
+    model.root._setData(anew, {keepChanges: true});
+    await animationFrame();
+    expect(".o_field_widget[name=name] input").toHaveValue("Mill II");
+    expect(form).toHaveClass("o_enova_later_come");
+    expect(figure).toHaveText("7");
+    expect(".o_field_widget[name=twin_ids] .o_tag").toHaveText("Brewery");
+    // nothing has come yet of the next one
+    await contains(".o_pager_next").click();
+    model.root._setData({...anew, id: 2}, {keepChanges: true});
+    await animationFrame();
+    expect(form).toHaveClass("o_enova_later_waiting");
+    expect(".o_field_widget[name=twin_ids] .o_tag").toHaveCount(0);
+    await come(gate);
+    expect(figure).toHaveText("3");
 });
