@@ -1,5 +1,6 @@
 import {reactive} from "@odoo/owl";
 import {deepCopy, omit, pick} from "@web/core/utils/objects";
+import {Record} from "@web/model/relational_model/record";
 import {RelationalModel} from "@web/model/relational_model/relational_model";
 import {getBasicEvalContext, getFieldsSpec} from "@web/model/relational_model/utils";
 
@@ -10,7 +11,7 @@ const PARTIAL = Symbol("partial");
  * A record of a form that is read in two steps. Until the second one, what comes later
  * has the empty value of its type.
  */
-class LaterRecord extends RelationalModel.Record {
+class LaterRecord extends Record {
     _setData(data, params) {
         super._setData(this.model.completed(this, data), params);
     }
