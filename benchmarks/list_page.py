@@ -36,6 +36,20 @@ def specification_of(env, model, view, kind):
     return _fields_of(env, model, arch), arch.get("default_order") or env[model]._order
 
 
+def specification_in_steps(env, model, view):
+    """Return what the web client reads for a form at once, and what when it stands.
+
+    The view itself says what comes later, to the web client as to us.
+
+    :param view: id of a form
+    :return: two specifications for ``web_read``; the second may be empty
+    """
+    arch = etree.fromstring(env[model].get_view(view, "form")["arch"])
+    spec = _fields_of(env, model, arch)
+    later = arch.get("enova_later", "").split()
+    return spec, {name: spec.pop(name) for name in later if name in spec}
+
+
 def _fields_of(env, model, arch):
     """Return the specification of a view, and of the views inside it."""
     spec = {}
@@ -44,8 +58,13 @@ def _fields_of(env, model, arch):
             continue
         field = env[model]._fields[node.get("name")]
         part = spec.setdefault(field.name, {})
+        if node.get("invisible") in ("1", "True"):
+            # the web client asks for nothing of what never shows
+            if field.type in ("many2one", "reference"):
+                part.setdefault("fields", {})
+            continue
         if field.relational:
-            part.setdefault("fields", {"display_name": {}})
+            part.setdefault("fields", {}).setdefault("display_name", {})
         for inner in node.findall("list") + node.findall("kanban"):
             part["fields"] = _fields_of(env, field.comodel_name, inner)
             part["limit"] = 40

@@ -9,7 +9,12 @@ our form stands what of it core reads for the same contractor.
 from datetime import datetime
 
 from filling import BIG_NAME
-from list_page import PAGE, specification, specification_of
+from list_page import (
+    PAGE,
+    specification,
+    specification_in_steps,
+    specification_of,
+)
 
 from odoo import api
 from odoo.tools import SQL
@@ -194,16 +199,17 @@ class Scale:
         """The form of the largest contractor, as it is opened; then its head."""
         env = self.env("everything")
         partner = env["res.partner"].browse(self.partner_id)
-        spec, _order = specification_of(
-            env, "res.partner", partner.get_formview_id(), "form"
+        form = partner.get_formview_id()
+        at_once, later = specification_in_steps(env, "res.partner", form)
+        first = self.measure("form: read", lambda: partner.web_read(at_once), 75)
+        self.bench.at_most("form: queries until it stands", first.queries, 25)
+        second = self.measure("form: then", lambda: partner.web_read(later))
+        whole = self.of_core(partner, {**at_once, **later})
+        core = self.measure("form: of both core's", lambda: partner.web_read(whole))
+        self.bench.note(
+            f"form: {first.queries} and {second.queries} queries, "
+            f"{core.queries} of them core's when it is read whole"
         )
-        ours = self.measure("form: read", lambda: partner.web_read(spec), 150)
-        theirs = self.of_core(partner, spec)
-        core = self.measure("form: of it core's", lambda: partner.web_read(theirs))
-        # core's own part is above the 25 that were wanted of the whole
-        further = ours.queries - core.queries
-        self.bench.at_most("form: queries beyond core's", further, 25)
-        self.bench.note(f"form: {ours.queries} queries, {core.queries} of them core's")
         self.measure("form: line below the name", partner.enova_head)
         self.measure("form: tiles", partner.enova_summary, 40, 15)
         self.measure("form: open tasks", partner.enova_open_tasks)

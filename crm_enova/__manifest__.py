@@ -235,7 +235,10 @@
         "web.assets_web_dark": ["crm_enova/static/src/**/*.dark.scss"],
         # no page of a website loads it (see views/base/webclient_templates.xml)
         "crm_enova.assets_tests_backend": ["crm_enova/static/tests/tours/**/*"],
-        "web.assets_unit_tests": ["crm_enova/static/tests/**/*.test.js"],
+        "web.assets_unit_tests": [
+            "crm_enova/static/tests/later/later_helpers.js",
+            "crm_enova/static/tests/**/*.test.js",
+        ],
     },
     "demo": ["demo/enova_demo.xml"],
     "post_init_hook": "post_init_hook",

@@ -48,33 +48,33 @@ from . import test_issue, test_issue_activity, test_issue_bad_input, test_issue_
 from . import test_issue_end, test_issue_money, test_issue_partial, test_issue_project
 from . import test_issue_race, test_issue_return, test_issue_rights
 from . import test_issue_warehouse, test_kept_users, test_known_partners
-from . import test_last_contact_mail, test_left_staff, test_letter_again
-from . import test_letter_engine, test_letter_hostile, test_letter_layout
-from . import test_letter_look, test_letter_moved, test_letter_parts
-from . import test_letter_post_office, test_letter_posted, test_letter_preview
-from . import test_letter_print, test_letter_sheets, test_mailing_answers
-from . import test_mailing_answers_odd, test_mailing_audience, test_mailing_automatic
-from . import test_mailing_creator, test_mailing_events, test_mailing_freeze
-from . import test_mailing_halves, test_mailing_hours, test_mailing_languages
-from . import test_mailing_limits, test_mailing_people, test_mailing_rights
-from . import test_mailing_roads, test_mailing_sender, test_mailing_text
-from . import test_mailing_types, test_mailing_unsubscribe
-from . import test_mailing_unsubscribe_later, test_mailing_wizard, test_menus
-from . import test_menus_of_roles, test_merge, test_merge_caretaker, test_merge_choice
-from . import test_merge_everything, test_merge_rights, test_merge_rows
-from . import test_migration_1_1_0, test_migration_calendar, test_migration_duplicates
-from . import test_my_day, test_my_page, test_my_page_blocks, test_my_page_days
-from . import test_my_page_folders, test_my_page_news, test_neutralize
-from . import test_notice_ledger, test_number_cells, test_number_lookup, test_occupancy
-from . import test_own_contractors, test_page_reach, test_patterns, test_phone_numbers
-from . import test_phone_search, test_pins, test_pins_merged, test_placeholder_values
-from . import test_privacy, test_project, test_project_activities, test_project_board
-from . import test_project_close, test_project_documents, test_project_forecast
-from . import test_project_handover, test_project_ledger, test_project_life
-from . import test_project_money, test_project_rights, test_purchases
-from . import test_recurrence_dates, test_reminder, test_reminder_batches
-from . import test_reminder_moment, test_reminder_race, test_reservation
-from . import test_reservation_approval, test_reservation_archived
+from . import test_last_contact_mail, test_later_fields, test_later_form
+from . import test_left_staff, test_letter_again, test_letter_engine
+from . import test_letter_hostile, test_letter_layout, test_letter_look
+from . import test_letter_moved, test_letter_parts, test_letter_post_office
+from . import test_letter_posted, test_letter_preview, test_letter_print
+from . import test_letter_sheets, test_mailing_answers, test_mailing_answers_odd
+from . import test_mailing_audience, test_mailing_automatic, test_mailing_creator
+from . import test_mailing_events, test_mailing_freeze, test_mailing_halves
+from . import test_mailing_hours, test_mailing_languages, test_mailing_limits
+from . import test_mailing_people, test_mailing_rights, test_mailing_roads
+from . import test_mailing_sender, test_mailing_text, test_mailing_types
+from . import test_mailing_unsubscribe, test_mailing_unsubscribe_later
+from . import test_mailing_wizard, test_menus, test_menus_of_roles, test_merge
+from . import test_merge_caretaker, test_merge_choice, test_merge_everything
+from . import test_merge_rights, test_merge_rows, test_migration_1_1_0
+from . import test_migration_calendar, test_migration_duplicates, test_my_day
+from . import test_my_page, test_my_page_blocks, test_my_page_days, test_my_page_folders
+from . import test_my_page_news, test_neutralize, test_notice_ledger, test_number_cells
+from . import test_number_lookup, test_occupancy, test_own_contractors, test_page_reach
+from . import test_patterns, test_phone_numbers, test_phone_search, test_pins
+from . import test_pins_merged, test_placeholder_values, test_privacy, test_project
+from . import test_project_activities, test_project_board, test_project_close
+from . import test_project_documents, test_project_forecast, test_project_handover
+from . import test_project_ledger, test_project_life, test_project_money
+from . import test_project_rights, test_purchases, test_recurrence_dates, test_reminder
+from . import test_reminder_batches, test_reminder_moment, test_reminder_race
+from . import test_reservation, test_reservation_approval, test_reservation_archived
 from . import test_reservation_busy, test_reservation_form, test_reservation_freed
 from . import test_reservation_links, test_reservation_links_written
 from . import test_reservation_meeting, test_reservation_race, test_reservation_repeat

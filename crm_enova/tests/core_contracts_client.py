@@ -13,8 +13,18 @@ JAVASCRIPT = {
         "DynamicGroupList": ("isRecordCountTrustable",)
     },
     "@web/model/relational_model/group": {"Group": ("setup",)},
+    "@web/model/relational_model/record": {
+        "Record": ("_applyValues", "_getDefaultValues", "_setData")
+    },
     "@web/model/relational_model/relational_model": {
-        "RelationalModel": ("DynamicGroupList", "Group", "_webReadGroup")
+        "RelationalModel": (
+            "DynamicGroupList",
+            "Group",
+            "Record",
+            "_loadRecords",
+            "_webReadGroup",
+            "setup",
+        )
     },
     "@web/search/search_model": {"SearchModel": ("deactivateGroup",)},
     "@web/views/calendar/calendar_common/calendar_common_renderer": {
@@ -44,7 +54,9 @@ JAVASCRIPT = {
     "@web/views/fields/datetime/datetime_field": {
         "DateTimeField": ("getFormattedValue",)
     },
-    "@web/views/form/form_controller": {"FormController": ("beforeUnload", "setup")},
+    "@web/views/form/form_controller": {
+        "FormController": ("beforeUnload", "className", "modelParams", "setup")
+    },
     "@web/views/form/form_renderer": {"FormRenderer": ("setup",)},
     "@web/views/kanban/kanban_controller": {
         "KanbanController": ("components", "template")
@@ -87,7 +99,22 @@ JAVASCRIPT_TEXTS = {
         'return "NONE";',
     ),
     # an object of its own for each reading of a record: colours are asked for again
-    "@web/model/relational_model/record": ("this._values =",),
+    "@web/model/relational_model/record": (
+        "this._values =",
+        # what a form reads later has an empty value until then, and a change of it
+        # wins over what comes
+        "data = { ...this._getDefaultValues(missingFields), ...data };",
+        "Object.assign(this.data, this._values, this._changes);",
+    ),
+    # who reads a form anew is told, and not waited for
+    "@web/model/relational_model/relational_model": (
+        "await this.hooks.onRootLoaded(this.root);",
+        "this.mutex = markRaw(new Mutex());",
+    ),
+    "@web/model/relational_model/utils": (
+        "export function getBasicEvalContext(config) {",
+        "export function getFieldsSpec(activeFields, fields, evalContext,",
+    ),
     # ours has none
     "@web/views/graph/graph_view": ("buttonTemplate: view.buttonTemplate,",),
     # ours is a property that sets and gives it, and drops it with its facet

@@ -1,9 +1,10 @@
 from datetime import datetime
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from .resource_common import ResourceMixin
 from .test_tour_timeline import TourCase
+from .units_common import UnitsCase
 
 
 @tagged("post_install", "-at_install")
@@ -72,7 +73,7 @@ class TestTourResourceBoard(ResourceMixin, TourCase):
 
 
 @tagged("post_install", "-at_install")
-class TestBoardUnits(HttpCase):
+class TestBoardUnits(UnitsCase):
     """The tests of the pure parts, in the browser, by the ERP's own runner."""
 
     def test_dates_lanes_and_shades(self):
@@ -83,27 +84,3 @@ class TestBoardUnits(HttpCase):
 
     def test_bursts_of_a_history(self):
         self._run_units("@crm_enova/timeline")
-
-    def _run_units(self, name):
-        suite = 0
-        for letter in name:
-            suite = ((suite << 5) - suite + ord(letter)) & 0xFFFFFFFF
-        said = []
-
-        def is_fatal(message):
-            said.append(message)
-            return "[HOOT]" not in message
-
-        options = "headless&loglevel=2&preset=desktop&timeout=15000"
-        try:
-            self.browser_js(
-                f"/web/tests?{options}&id={suite:08x}",
-                "",
-                "",
-                login="admin",
-                timeout=600,
-                success_signal="[HOOT] Test suite succeeded",
-                error_checker=is_fatal,
-            )
-        except AssertionError:
-            self.fail("\n".join(said))

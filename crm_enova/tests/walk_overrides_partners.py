@@ -34,6 +34,12 @@ def _open_partner(case, env):
     return masked(case.contractor.with_env(env).get_formview_action())
 
 
+@leads_through("res.partner", "get_view", groups=CONTACTS)
+def _form_of_partner(case, env):
+    view = case.env.ref("base.view_partner_form").id
+    return env["res.partner"].get_views([(view, "form")])["views"]["form"]["arch"]
+
+
 @leads_through("res.partner", "name_search", groups=CONTACTS)
 def _choose_vendor(case, env):
     partners = env["res.partner"].with_context(res_partner_search_mode="supplier")

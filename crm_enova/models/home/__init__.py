@@ -1,6 +1,7 @@
 from . import (
     enova_target,
     res_partner,
+    res_partner_form,
     res_partner_head,
     res_partner_purchases,
     res_partner_silence,

@@ -3,6 +3,8 @@ import {router} from "@web/core/browser/router";
 import {registry} from "@web/core/registry";
 import {formView} from "@web/views/form/form_view";
 import {FormRenderer} from "@web/views/form/form_renderer";
+import {LaterFormController} from "../later/later_form";
+import {LaterModel} from "../later/later_model";
 import {readView, writeView} from "../view_state";
 
 /**
@@ -28,5 +30,7 @@ export class ContractorRenderer extends FormRenderer {
 
 registry.category("views").add("enova_contractor_form", {
     ...formView,
+    Controller: LaterFormController,
+    Model: LaterModel,
     Renderer: ContractorRenderer,
 });
