@@ -113,6 +113,7 @@ OVERRIDDEN = {
             "self, domain, groupby, aggregates, offset, limit, order"
         ),
         "_has_field_access": "self, field, operation",
+        "_order_field_to_sql": "self, alias, field_name, direction, nulls, query",
         "_prepare_create_values": "self, vals_list",
         "_read_group_groupby": "self, alias, groupby_spec, query",
         "_read_group_orderby": "self, order, groupby_terms, query",
