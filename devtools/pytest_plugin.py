@@ -67,7 +67,7 @@ def kept_records(request):
         common.keep(env)
         if any(issubclass(cls, HttpCase) for cls in classes):
             assets.bundle(env)
-    # what is there by now stays; to look through it for waste again and again takes long
+    # what is there by now stays: no need to look through it for waste again and again
     gc.collect()
     gc.freeze()
 
