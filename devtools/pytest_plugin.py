@@ -7,6 +7,7 @@ processes: a port that nobody else can take, and a file that says how it went.
 
 import ast
 import functools
+import gc
 import json
 import signal
 from pathlib import Path
@@ -54,12 +55,21 @@ def kept_records(request):
     # the ERP cannot be imported before it is set up
     from odoo import SUPERUSER_ID, api
     from odoo.modules.registry import Registry
-    from odoo.tests import get_db_name
+    from odoo.tests import HttpCase, get_db_name
 
     from odoo.addons.crm_enova.tests import common
 
+    from devtools.inside import assets
+
+    classes = {item.cls for item in request.session.items if item.cls}
     with Registry(get_db_name()).cursor() as cr:
-        common.keep(api.Environment(cr, SUPERUSER_ID, {}))
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        common.keep(env)
+        if any(issubclass(cls, HttpCase) for cls in classes):
+            assets.bundle(env)
+    # what is there by now stays: no need to look through it for waste again and again
+    gc.collect()
+    gc.freeze()
 
 
 class Result:

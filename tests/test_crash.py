@@ -10,8 +10,8 @@ from devtools import databases
 from devtools.paths import ROOT
 
 KILLS = 20
-CONTRACTORS = 3000
-BATCH = 25
+CONTRACTORS = 1500
+BATCH = 12
 
 PREPARE = f"""
 admin = env.ref("base.user_admin")

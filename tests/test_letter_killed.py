@@ -10,12 +10,12 @@ from devtools import databases
 from devtools.paths import ROOT
 
 KILLS = 50
-COUNT = 3000
+COUNT = 1500
 # Small, so that all that a batch goes through is hit.
-PAGES = 20
+PAGES = 10
 # How long a worker lives at first, at most; by the pace of the machine it becomes more
 # or less, so that some batches are finished and some are not.
-LONGEST = 0.8
+LONGEST = 0.4
 FINISHED = "SELECT count(*) FROM enova_letter_batch"
 STATE = "SELECT coalesce(error, state) FROM enova_letter_run"
 

@@ -96,19 +96,20 @@ from . import test_timeline_filters, test_timeline_horizon, test_timeline_mailin
 from . import test_timeline_messages, test_timeline_people, test_timeline_position
 from . import test_timeline_records, test_timeline_rights, test_timeline_rpc
 from . import test_timeline_technician, test_timeline_window, test_tour_activity_board
-from . import test_tour_calendar, test_tour_call, test_tour_card, test_tour_caretaker
-from . import test_tour_color_rule, test_tour_contractor_list, test_tour_contrast
-from . import test_tour_creator, test_tour_definition, test_tour_done, test_tour_files
-from . import test_tour_folder, test_tour_home, test_tour_issue, test_tour_known
-from . import test_tour_letter, test_tour_mail_merge, test_tour_main_job
-from . import test_tour_my_day, test_tour_my_tasks, test_tour_purchases
-from . import test_tour_reminder, test_tour_reservation, test_tour_resource_board
-from . import test_tour_series, test_tour_service, test_tour_team, test_tour_timeline
-from . import test_tour_vcard, test_undo, test_undo_attack, test_undo_drag
-from . import test_undo_people, test_vcard_boundaries, test_vcard_damaged
-from . import test_vcard_duplicates, test_vcard_export, test_vcard_import
-from . import test_vcard_notes, test_vcard_reader, test_vcard_round_trip
-from . import test_vcard_values, test_view_state, test_walk_context, test_walk_documents
-from . import test_walk_export, test_walk_hidden, test_walk_links, test_walk_methods
-from . import test_walk_overrides, test_walk_reports, test_walk_system_fields
-from . import test_walk_values, test_walk_views, test_writings, test_zip_stream
+from . import test_tour_bundles, test_tour_calendar, test_tour_call, test_tour_card
+from . import test_tour_caretaker, test_tour_color_rule, test_tour_contractor_list
+from . import test_tour_contrast, test_tour_creator, test_tour_definition
+from . import test_tour_done, test_tour_files, test_tour_folder, test_tour_home
+from . import test_tour_issue, test_tour_known, test_tour_letter, test_tour_mail_merge
+from . import test_tour_main_job, test_tour_my_day, test_tour_my_tasks
+from . import test_tour_purchases, test_tour_reminder, test_tour_reservation
+from . import test_tour_resource_board, test_tour_series, test_tour_service
+from . import test_tour_team, test_tour_timeline, test_tour_vcard, test_undo
+from . import test_undo_attack, test_undo_drag, test_undo_people, test_vcard_boundaries
+from . import test_vcard_damaged, test_vcard_duplicates, test_vcard_export
+from . import test_vcard_import, test_vcard_notes, test_vcard_reader
+from . import test_vcard_round_trip, test_vcard_values, test_view_state
+from . import test_walk_context, test_walk_documents, test_walk_export, test_walk_hidden
+from . import test_walk_links, test_walk_methods, test_walk_overrides, test_walk_reports
+from . import test_walk_system_fields, test_walk_values, test_walk_views, test_writings
+from . import test_zip_stream

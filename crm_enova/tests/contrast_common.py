@@ -21,9 +21,6 @@ MEASURED = {"calendar": ".o_event", "enova_board": ".o_enova_board_bar"}
 class ContrastCase(WindowsMixin, ProjectMixin, ResourceMixin, TourCase):
     """Every screen with a handful of records, as a manager sees them."""
 
-    scheme = "light"
-    rules = ()  # of axe-core; none for all that the walk knows
-
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -222,8 +219,8 @@ class ContrastCase(WindowsMixin, ProjectMixin, ResourceMixin, TourCase):
             {**self._screen("Month", activities, "calendar"), "press": month},
         ]
 
-    def _darken(self):
-        """Put on a dark theme, which addons bring to the Community edition."""
+    def _dark_style(self):
+        """Return where the style is with a dark theme, which addons bring."""
         self.env["ir.asset"].create(
             {
                 "name": "Dark theme of the tests",
@@ -233,14 +230,12 @@ class ContrastCase(WindowsMixin, ProjectMixin, ResourceMixin, TourCase):
                 "path": "crm_enova/static/tests/dark/dark_theme.scss",
             }
         )
-        http = type(self.env["ir.http"])
-        self.patch(http, "color_scheme", lambda _self: "dark")
+        qweb = self.env["ir.qweb"]
+        return qweb._get_asset_bundle("web.assets_web_dark", js=False).css().url
 
-    def _walk(self, screens):
-        """Look at screens, in the style that the web client is asked for."""
-        if self.scheme == "dark":
-            self._darken()
-        how = {"axe": self._axe(), "screens": screens, "rules": self.rules}
+    def _walk(self, screens, dark=""):
+        """Look at screens in the light; in the dark, too, where there is a style."""
+        how = {"axe": self._axe(), "screens": screens, "dark": dark}
         module = "@crm_enova/../tests/tours/contrast_walk"
         how = json.dumps(how, default=str)
         walk = f"odoo.loader.modules.get('{module}').walk({how})"
@@ -252,5 +247,4 @@ class ContrastCase(WindowsMixin, ProjectMixin, ResourceMixin, TourCase):
             f"Boolean({ready})",
             login="crm_manager",
             timeout=600,
-            cookies={"color_scheme": self.scheme},
         )

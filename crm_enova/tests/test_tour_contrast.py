@@ -8,17 +8,9 @@ class TestTourContrast(ContrastCase):
     browser_size = "1400x900"
 
     def test_every_screen_and_window(self):
-        self._walk(
-            [*self._screens(), *self._windows(), *self._months(), *self._wizards()]
-        )
-
-
-@tagged("post_install", "-at_install")
-class TestTourContrastDark(TestTourContrast):
-    """The same in other colours: what has a name has it in the light, too."""
-
-    scheme = "dark"
-    rules = ("color-contrast",)
+        """In the light and in the dark."""
+        screens = [*self._screens(), *self._windows(), *self._months()]
+        self._walk([*screens, *self._wizards()], self._dark_style())
 
 
 @tagged("post_install", "-at_install")

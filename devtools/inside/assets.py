@@ -1,7 +1,8 @@
 """Bundle the web client's files once, so that copies of a database need not.
 
 A browser test that has to bundle them itself rolls the bundles back with the
-rest, and the next one does it again. Usage:
+rest, and the next one does it again. A bundle holds for files of one age: another
+checkout, whose files are the same but newer, bundles again before its tests. Usage:
 ``python -m devtools.inside.assets DATABASE``.
 """
 
@@ -24,9 +25,18 @@ BUNDLES = (
     "crm_enova.assets_tests_backend",
 )
 
+
+def bundle(env):
+    """Bundle what is not there yet; the caller commits.
+
+    :param env: of the superuser
+    """
+    for name in BUNDLES:
+        made = env["ir.qweb"]._get_asset_bundle(name, js=True, css=True)
+        made.js()
+        made.css()
+
+
 if __name__ == "__main__":
     with environment(sys.argv[1]) as env:
-        for name in BUNDLES:
-            bundle = env["ir.qweb"]._get_asset_bundle(name, js=True, css=True)
-            bundle.js()
-            bundle.css()
+        bundle(env)

@@ -99,6 +99,29 @@ const CORE_NAMES = [
 ];
 const OURS = "[class*='o_enova']:not(.o_enova_calendar), .o_enova_calendar .o_event";
 
+/**
+ * Load the style that the server sends in the dark instead of the light one; return what
+ * puts on one or the other. It sends nothing else, so no screen need be opened again.
+ */
+async function wardrobe(url) {
+    const light = document.querySelector("link[href*='/web.assets_web.']");
+    const dark = document.createElement("link");
+    Object.assign(dark, {rel: "stylesheet", media: "screen", href: url});
+    await new Promise((resolve, reject) => {
+        Object.assign(dark, {onload: resolve, onerror: reject});
+        light.after(dark);
+    });
+    const wear = (isDark) => {
+        light.sheet.disabled = isDark;
+        dark.sheet.disabled = !isDark;
+        return getComputedStyle(document.body).backgroundColor;
+    };
+    if (wear(true) === wear(false)) {
+        throw new Error("The dark has the ground of the light");
+    }
+    return wear;
+}
+
 /** Tell whether a node comes from our views, templates or styles. */
 function isOurs(rule, selector) {
     const node = document.querySelector(selector);
@@ -122,10 +145,10 @@ function line(title, rule, {any, all, none, target}) {
     return `${title}: ${rule}${figures}${reason} ${target[0]} "${text}"`;
 }
 
-async function look(title, rules) {
+async function look(title, rules = RULES) {
     const found = await globalThis.axe.run(".o_action_manager .o_content, .o_dialog", {
-        runOnly: rules.length ? rules : RULES,
-        rules: {"label-content-name-mismatch": {enabled: !rules.length}},
+        runOnly: rules,
+        rules: {"label-content-name-mismatch": {enabled: rules === RULES}},
         resultTypes: ["violations", "incomplete"],
     });
     const said = (results, mark, isSaid) =>
@@ -180,9 +203,16 @@ async function visit({title, action, options, press}) {
     }
 }
 
-/** Look at each screen by some rules of axe-core, or all; fail with all that was found. */
-export async function walk({axe, screens, rules}) {
+/** Look at a screen that is open, and whether there was something to look at. */
+async function examine(screen, rules) {
+    const found = await look(screen.title, rules);
+    return screen.measured ? [...found, ...(await prove(screen))] : found;
+}
+
+/** Look at each screen, in the dark at its colours; fail with all that was found. */
+export async function walk({axe, screens, dark}) {
     await load(axe);
+    const wear = dark && (await wardrobe(dark));
     await settle();
     const found = [];
     for (const screen of screens) {
@@ -192,9 +222,13 @@ export async function walk({axe, screens, rules}) {
             found.push(`${screen.title}: ${error.message}`);
             continue;
         }
-        found.push(...(await look(screen.title, rules)));
-        if (screen.measured) {
-            found.push(...(await prove(screen)));
+        found.push(...(await examine(screen)));
+        if (wear) {
+            wear(true);
+            // what has a name has it in the light, too
+            const shown = {...screen, title: `${screen.title} in the dark`};
+            found.push(...(await examine(shown, ["color-contrast"])));
+            wear(false);
         }
     }
     if (found.length) {
