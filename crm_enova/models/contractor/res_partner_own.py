@@ -33,15 +33,24 @@ class AskedOnce:
         return records.with_context(**{ASKED_KEY: cls()})
 
     @classmethod
+    def is_on(cls, env):
+        """Tell whether a page that asks once is being made.
+
+        :param env: environment of who asks
+        :return: bool
+        """
+        return type(env.context.get(ASKED_KEY)) is cls
+
+    @classmethod
     def rows(cls, env, query):
         """Return the rows of a statement, asked once where a page says so.
 
         :param env: environment of who asks
         :param SQL query: the statement
         """
-        asked = env.context.get(ASKED_KEY)
-        if type(asked) is not cls:
+        if not cls.is_on(env):
             return env.execute_query(query)
+        asked = env.context[ASKED_KEY]
         answers, key = asked._answers, (query.code, tuple(query.params))
         if key not in answers:
             answers[key] = env.execute_query(query)
@@ -87,11 +96,13 @@ class ResPartner(models.Model):
         # the salesperson, whom most are asked for, is a caretaker without a look at the
         # periods; that of a partner that is being created has none yet
         mine = known.filtered(lambda p: p.commercial_partner_id.user_id.id == user.id)
-        mine.is_own_contractor = True
+        # the value is the reader's, not that of the system
+        mine.with_env(self.env).is_own_contractor = True
         for partner in known - mine:
             company = partner.commercial_partner_id
             cared_for = user in company.caretaker_user_ids
-            partner.is_own_contractor = cared_for or company._is_nobodys()
+            is_own = cared_for or company._is_nobodys()
+            partner.with_env(self.env).is_own_contractor = is_own
 
     @api.model
     def _search_is_own_contractor(self, operator, value):
@@ -137,8 +148,7 @@ class ResPartner(models.Model):
             # what is not asked about need not be told apart
             own_ids = narrowing.own_ids
             if user.id not in own_ids:
-                asked = self.browse(narrowing.contractor_ids)
-                own_ids[user.id] = asked._own_among().ids
+                own_ids[user.id] = self._own_of(narrowing.contractor_ids)
             return Domain(name, "in", own_ids[user.id])
 
         def predicate(record):
@@ -164,13 +174,26 @@ class ResPartner(models.Model):
         beyond = SQL("%s OFFSET %s LIMIT 1", self._own_contractors_sql(), FEW)
         return bool(self.env.execute_query(beyond))
 
+    @api.model
+    def _own_of(self, ids):
+        """Return which of some ids are of contractors that are the user's own today.
+
+        A page that has asked for all of them, if they are few, is not asked again.
+        """
+        if AskedOnce.is_on(self.env):
+            beyond = SQL("%s LIMIT %s", self._own_contractors_sql(), FEW + 1)
+            rows = AskedOnce.rows(self.env, beyond)
+            if len(rows) <= FEW:
+                return [id_ for (id_,) in rows if id_ in set(ids)]
+        return self.browse(ids)._own_among().ids
+
     def _own_among(self):
         """Return those of these contractors that the user is a caretaker of today."""
         ids = tuple(self._origin.ids)
         if not ids:
             return self.browse()
         query = SQL("%s AND partner_id IN %s", self._own_contractors_sql(), ids)
-        return self.browse(id_ for (id_,) in self.env.execute_query(query))
+        return self.browse(id_ for (id_,) in AskedOnce.rows(self.env, query))
 
     @api.model
     def _nobodys_domain(self):
