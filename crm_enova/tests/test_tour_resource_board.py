@@ -84,3 +84,6 @@ class TestBoardUnits(UnitsCase):
 
     def test_bursts_of_a_history(self):
         self._run_units("@crm_enova/timeline")
+
+    def test_entries_of_the_writing_bar(self):
+        self._run_units("@crm_enova/quick_log")

@@ -1,5 +1,4 @@
 import {Component, useState} from "@odoo/owl";
-import {useService} from "@web/core/utils/hooks";
 import {useEntry} from "./entry_hook";
 import {NextContact} from "./next_contact";
 
@@ -18,7 +17,8 @@ export class EventEntry extends Component {
     };
 
     setup() {
-        this.orm = useService("orm");
+        // unlike the hook's, it answers also once another entry has been opened
+        this.orm = this.env.services.orm;
         this.values = useState({
             subject: this.props.definition.name,
             result: "",
@@ -45,7 +45,7 @@ export class EventEntry extends Component {
             nextDate,
             taskId,
         ]);
-        this.props.onLogged(logged);
+        this.props.onLogged(logged, definition);
     }
 
     /** The subject follows what is settled until somebody writes their own. */

@@ -157,15 +157,19 @@ export class QuickLog extends Component {
         this.props.close?.();
     }
 
-    onLogged({id, name}) {
-        const message = this.state.planning
-            ? _t("Planned: %(name)s", {name})
-            : _t("Logged: %(name)s", {name});
+    onLogged({id, name}, definition) {
+        const message = definition
+            ? _t("Logged: %(name)s", {name})
+            : _t("Planned: %(name)s", {name});
         this.notification.add(message, {
             type: "success",
             buttons: [{name: _t("Open"), onClick: () => this.openActivity(id)}],
         });
-        this.close();
+        // what somebody has opened meanwhile stays
+        const {definition: open, planning} = this.state;
+        if (definition ? open.id === definition.id : planning) {
+            this.close();
+        }
         this.props.onLogged();
     }
 

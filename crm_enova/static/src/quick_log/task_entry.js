@@ -1,7 +1,6 @@
 import {Component, useState} from "@odoo/owl";
 import {RecordSelector} from "@web/core/record_selectors/record_selector";
 import {user} from "@web/core/user";
-import {useService} from "@web/core/utils/hooks";
 import {useEntry} from "./entry_hook";
 import {NextContact} from "./next_contact";
 
@@ -18,7 +17,8 @@ export class TaskEntry extends Component {
     };
 
     setup() {
-        this.orm = useService("orm");
+        // unlike the hook's, it answers also once another entry has been opened
+        this.orm = this.env.services.orm;
         this.assigneeDomain = [["share", "=", false]];
         const [definition] = this.props.definitions;
         this.values = useState({
@@ -59,7 +59,7 @@ export class TaskEntry extends Component {
                 user_id: this.values.userId,
             },
         ]);
-        this.props.onLogged({id, name});
+        this.props.onLogged({id, name}, false);
     }
 
     setDate(date) {

@@ -116,7 +116,8 @@ registry.category("web_tour.tours").add("enova_main_job", {
                 run: "click",
             },
             {
-                trigger: ".o_enova_entry_row:contains(Rozmowa telefoniczna)",
+                content: "By its title; what was imported is a call, too",
+                trigger: ".o_enova_entry_row a:contains(Rozmowa telefoniczna)",
             },
             {
                 content: "Plan a task",
