@@ -104,10 +104,10 @@ from . import test_tour_issue, test_tour_known, test_tour_letter, test_tour_mail
 from . import test_tour_main_job, test_tour_my_day, test_tour_my_tasks
 from . import test_tour_purchases, test_tour_reminder, test_tour_reservation
 from . import test_tour_resource_board, test_tour_series, test_tour_service
-from . import test_tour_team, test_tour_timeline, test_tour_vcard, test_undo
-from . import test_undo_attack, test_undo_drag, test_undo_people, test_vcard_boundaries
-from . import test_vcard_damaged, test_vcard_duplicates, test_vcard_export
-from . import test_vcard_import, test_vcard_notes, test_vcard_reader
+from . import test_tour_team, test_tour_timeline, test_tour_units, test_tour_vcard
+from . import test_undo, test_undo_attack, test_undo_drag, test_undo_people
+from . import test_vcard_boundaries, test_vcard_damaged, test_vcard_duplicates
+from . import test_vcard_export, test_vcard_import, test_vcard_notes, test_vcard_reader
 from . import test_vcard_round_trip, test_vcard_values, test_view_state
 from . import test_walk_context, test_walk_documents, test_walk_export, test_walk_hidden
 from . import test_walk_links, test_walk_methods, test_walk_overrides, test_walk_reports

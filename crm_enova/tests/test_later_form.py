@@ -6,7 +6,6 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .test_tour_timeline import TourCase
-from .units_common import UnitsCase
 
 QUERIES = 20
 ROLES = (
@@ -14,14 +13,6 @@ ROLES = (
     "account.group_account_invoice",
     "stock.group_stock_user",
 )
-
-
-@tagged("post_install", "-at_install")
-class TestLaterFormUnits(UnitsCase):
-    """What the web client makes of a form that it reads in two steps."""
-
-    def test_two_steps(self):
-        self._run_units("@crm_enova/later")
 
 
 @tagged("post_install", "-at_install")

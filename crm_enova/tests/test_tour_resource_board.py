@@ -4,7 +4,6 @@ from odoo.tests import tagged
 
 from .resource_common import ResourceMixin
 from .test_tour_timeline import TourCase
-from .units_common import UnitsCase
 
 
 @tagged("post_install", "-at_install")
@@ -70,20 +69,3 @@ class TestTourResourceBoard(ResourceMixin, TourCase):
         )
         self._tour("enova_board_busy")
         self.assertEqual(one.start, self._today(9))
-
-
-@tagged("post_install", "-at_install")
-class TestBoardUnits(UnitsCase):
-    """The tests of the pure parts, in the browser, by the ERP's own runner."""
-
-    def test_dates_lanes_and_shades(self):
-        self._run_units("@crm_enova/resource_board")
-
-    def test_agenda_of_the_day(self):
-        self._run_units("@crm_enova/home")
-
-    def test_bursts_of_a_history(self):
-        self._run_units("@crm_enova/timeline")
-
-    def test_entries_of_the_writing_bar(self):
-        self._run_units("@crm_enova/quick_log")

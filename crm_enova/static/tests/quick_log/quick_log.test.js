@@ -49,7 +49,9 @@ async function logCall(gate) {
         return {id: 7, name: "Phone call"};
     });
     const onLogged = () => expect.step("logged");
-    await mountWithCleanup(QuickLog, {props: {partnerId: 1, contactId: false, onLogged}});
+    await mountWithCleanup(QuickLog, {
+        props: {partnerId: 1, contactId: false, onLogged},
+    });
     await click("button[data-channel=phone]");
     await animationFrame();
     await click(".o_enova_log");
