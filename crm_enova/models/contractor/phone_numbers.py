@@ -44,11 +44,14 @@ def phone_numbers(text, region=POLAND):
     if plain and (plain["abroad"] or region == POLAND):
         return [PhoneNumber(re.sub(r"\D", "", plain["number"]), None)]
     text = _prepared(text)
-    found = _matches(text, region, Leniency.POSSIBLE) or _numbers_in_a_row(text, region)
+    found = _matches(text, region, Leniency.POSSIBLE)
+    if found and not any(number.number for number in found):
+        return []  # of noughts alone
+    found = found or _numbers_in_a_row(text, region)
     if not found:
         digits = re.sub(r"\D", "", text)
         found = [PhoneNumber(digits, None)] if _is_long_enough(digits) else []
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(number for number in found if number.number))
 
 
 def typed_numbers(text, region=POLAND, whole=False):
