@@ -266,7 +266,7 @@ class TestTimelineQueries(TimelineCase):
         self.assertEqual(few, many)
         # where there is no caretaker of today, that source is not searched
         self.assertLessEqual(deep, many)
-        with self.assertQueryCount(14):
+        with self.assertQueryCount(15):
             self.env.invalidate_all()
             self.contractor.with_env(self.env).enova_timeline()
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from odoo.tests import tagged, users
 from odoo.tools import SQL
 
+from odoo.addons.crm_enova.models.timeline.activity_source import ActivitySource
 from odoo.addons.crm_enova.models.timeline.message_source import MessageSource
 from odoo.addons.crm_enova.models.timeline.people_sources import ConsentSource
 from odoo.addons.crm_enova.models.timeline.position import Position
@@ -185,3 +186,28 @@ class TestTimelineHorizon(EverythingCase):
         [plan] = self.env.execute_query(SQL("EXPLAIN (FORMAT JSON) %s", query))
         self.assertIn("mail_message_enova_written_idx", str(plan))
         self.assertNotIn("mail_message_enova_author_idx", str(plan))
+
+    def test_tasks_of_others_contractor_are_passed_over_without_a_row(self):
+        """Of a hundred thousand that one may not read no row is visited."""
+        source = ActivitySource(self.env(user=self.user_own))
+        statements = []
+        cursor = type(self.env.cr)
+        original = cursor.execute
+
+        def noted(cr, query, *arguments, **options):
+            statements.append(query)
+            return original(cr, query, *arguments, **options)
+
+        events = self._events(3, user_id=self.user_own.id)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with patch.object(cursor, "execute", noted):
+            found = source.newest(Request(self.contractor), 2)
+        newest = events.sorted(lambda event: (event.date, event.id), reverse=True)
+        self.assertEqual(found.ids, newest[:2].ids)
+        [query] = [q for q in statements if "LIMIT" in str(q) and "ORDER BY" in str(q)]
+        for name in ("enable_seqscan", "enable_bitmapscan", "enable_sort"):
+            self.env.cr.execute(SQL("SET LOCAL %s = off", SQL.identifier(name)))
+        [plan] = self.env.execute_query(SQL("EXPLAIN (FORMAT JSON) %s", query))
+        self.assertIn("enova_activity_history_idx", str(plan))
+        self.assertIn("Index Only Scan", str(plan))

@@ -121,11 +121,13 @@ class TimelineSource(Bounded, Linked):
         domain = self._domain(request)
         if before:
             domain &= self._beside(before, "<")
+        return self._first(domain, f"{self.date_field} desc, id desc", count)
+
+    def _first(self, domain, order, count):
+        """Return the first records of a condition, with what is shown of them."""
+        names = [self.date_field, *self.shown_fields]
         return self.env[self.model].search_fetch(
-            domain,
-            [self.date_field, *self.shown_fields],
-            order=f"{self.date_field} desc, id desc",
-            limit=count,
+            domain, names, order=order, limit=count
         )
 
     def among(self, request, ids):
