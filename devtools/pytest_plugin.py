@@ -29,6 +29,11 @@ def pytest_addoption(parser):
     parser.addoption(
         "--enova-result", type=Path, help="file for counts and durations, as JSON"
     )
+    parser.addoption(
+        "--enova-claims",
+        type=Path,
+        help="folder where processes say which file of their lists they have taken",
+    )
 
 
 def pytest_configure(config):
@@ -36,6 +41,8 @@ def pytest_configure(config):
         config.pluginmanager.register(Result(config))
         # a shell lets what it starts in the background ignore it
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if config.getoption("--enova-claims"):
+        config.pluginmanager.register(Claims(config.getoption("--enova-claims")))
     plugin = config.pluginmanager.get_plugin("odoo")
     if hasattr(plugin, "_get_available_random_port"):
         plugin._get_available_random_port = kept_port
@@ -45,11 +52,12 @@ def pytest_configure(config):
 
 @pytest.fixture(scope="session", autouse=True)
 def kept_records(request):
-    """Make once what most classes of tests begin with; the database is ours alone.
+    """Make once what most classes of tests need; the database is ours alone.
 
     :param request: that tells which tests there are
     """
     if not any(item.nodeid.startswith(ADDON) for item in request.session.items):
+        yield
         return
     request.getfixturevalue("load_registry")
     # the ERP cannot be imported before it is set up
@@ -59,7 +67,7 @@ def kept_records(request):
 
     from odoo.addons.crm_enova.tests import common
 
-    from devtools.inside import assets
+    from devtools.inside import assets, kept_browser
 
     classes = {item.cls for item in request.session.items if item.cls}
     with Registry(get_db_name()).cursor() as cr:
@@ -67,9 +75,38 @@ def kept_records(request):
         common.keep(env)
         if any(issubclass(cls, HttpCase) for cls in classes):
             assets.bundle(env)
+            kept_browser.use()
     # what is there by now stays: no need to look through it for waste again and again
     gc.collect()
     gc.freeze()
+    yield
+    kept_browser.KeptBrowser.end_all()
+
+
+class Claims:
+    """Run only files that no other process has taken from its list before."""
+
+    def __init__(self, folder):
+        self._folder = folder
+        self._is_ours = {}  # {name of a file: whether it is}
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item):
+        name = item.nodeid.partition("::")[0]
+        if name not in self._is_ours:
+            self._is_ours[name] = self._take(name)
+        if self._is_ours[name]:
+            return None
+        # pytest tells which part of these is done, and takes none for a mistake
+        item.session.testscollected = max(item.session.testscollected - 1, 1)
+        return True
+
+    def _take(self, name):
+        try:
+            (self._folder / name.replace("/", "-")).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
 
 
 class Result:

@@ -1,4 +1,4 @@
-"""Divide the test files among processes so that all end about together."""
+"""Say who runs which test files, so that all processes end about together."""
 
 import json
 import statistics
@@ -40,28 +40,25 @@ def test_files(places):
     return sorted(str(path.relative_to(ROOT)) for path in found)
 
 
-def divide(files, durations, count):
-    """Return ``count`` lists of files: the longest goes where least is to do.
+def orders(files, durations, count):
+    """Return ``count`` lists of files: what each process takes, in this order.
 
-    Those that drive a browser go into one list: two browsers beside two servers make
-    each other wait, and a tour waits ten seconds for a step.
+    A file in several lists is run by whoever comes to it first, so the longest come
+    first, and at the end there is something short left for each. Those that drive a
+    browser are in the first list alone: two browsers beside two servers make each other
+    wait, and a tour waits ten seconds for a step.
 
     :param files: names, each as long as ``durations`` says, else as one guesses
     :param durations: {name: seconds}
     :param int count: how many lists
-    :return: lists of names in the order of ``files``; some may be empty
+    :return: lists of names
     """
     scale = _scale(files, durations)
     weights = {name: durations.get(name, _guess(name) * scale) for name in files}
-    parts, loads = [[] for _part in range(count)], [0.0] * count
-    parts[0] = [name for name in files if "tour" in name]
-    loads[0] = sum(weights[name] for name in parts[0])
-    rest = [name for name in files if "tour" not in name]
-    for name in sorted(rest, key=lambda name: (-weights[name], name)):
-        least = loads.index(min(loads))
-        parts[least].append(name)
-        loads[least] += weights[name]
-    return [sorted(part) for part in parts]
+    longest = sorted(files, key=lambda name: (-weights[name], name))
+    tours = [name for name in longest if "tour" in name]
+    rest = [name for name in longest if "tour" not in name]
+    return [tours + rest, *[rest] * (count - 1)]
 
 
 def known_durations():

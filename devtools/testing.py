@@ -6,6 +6,7 @@ database and with its own port; a choice of them in one.
 
 import json
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -34,8 +35,8 @@ def run(arguments, count=None):
         return _one(erp, arguments)
     options, places = _sorted_out(arguments)
     files = split.test_files(places or PLACES)
-    parts = split.divide(files, split.known_durations(), count)
-    return _several(erp, options, [part for part in parts if part])
+    orders = split.orders(files, split.known_durations(), count)
+    return _several(erp, options, [order for order in orders if order])
 
 
 def _one(erp, arguments):
@@ -51,15 +52,19 @@ def _one(erp, arguments):
     return code
 
 
-def _several(erp, options, parts):
+def _several(erp, options, orders):
     processes = []
-    for number, files in enumerate(parts, 1):
+    claims = state_dir() / "claims"
+    shutil.rmtree(claims, ignore_errors=True)
+    claims.mkdir()
+    options = [f"--enova-claims={claims}", *options]
+    for number, files in enumerate(orders, 1):
         name = database_name("test" if number == 1 else f"test{number}")
         database = databases.fresh(erp, name)
         log, result = log_file(f"test-{number}"), _result(number)
         cache = state_dir() / f"pytest-{number}"
         command = _command(erp, database, cache, result, [*options, *files])
-        say(f"… pytest {number}: {len(files)} files in {database}; log: {log}")
+        say(f"… pytest {number} in database {database}; log: {log}")
         processes.append((number, command, _env(erp), log, result))
     processes = [parallel.Process(*process) for process in processes]
     code = parallel.run(processes)

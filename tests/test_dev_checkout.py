@@ -147,18 +147,11 @@ def test_second_run_is_quick_and_keeps_the_data(checkout, address, outside):
         assert page.status == 200
 
 
-@pytest.fixture
-def in_workers(checkout, address):
-    """Yield what ``./dev run --workers 2`` says; go back to one process."""
+def test_workers_serve_pages_and_a_websocket(checkout, address):
+    """Two for pages, one for jobs, and the one whose start by a file matters."""
     result = checkout.dev("run", "--workers", "2")
     assert result.returncode == 0, result.stdout + result.stderr
-    yield result.stdout
-    assert checkout.dev("run", "--workers", "0").returncode == 0
-
-
-def test_workers_serve_pages_and_a_websocket(checkout, in_workers):
-    """Two for pages, one for jobs, and the one whose start by a file matters."""
-    pid = checkout.pid
+    in_workers, pid = result.stdout, checkout.pid
     with urllib.request.urlopen(told(in_workers, "address") + "/web/login") as page:
         assert b"csrf_token" in page.read()
     said = ping(told(in_workers, "websocket"))
@@ -175,8 +168,7 @@ def test_workers_serve_pages_and_a_websocket(checkout, in_workers):
 
 
 def test_one_process_again(checkout, address):
-    assert checkout.dev("run", "--workers", "1").returncode == 0
-    assert checkout.children()
+    """After a server with workers, or with none: what is asked for holds."""
     text = checkout.dev("run", "--workers", "0").stdout
     assert "websocket" not in text
     assert not checkout.children()

@@ -1,4 +1,4 @@
-"""Several pytest processes: fairly divided, counted as one, ended together."""
+"""Several pytest processes: sharing the files, counted as one, ended together."""
 
 import os
 import signal
@@ -20,6 +20,7 @@ BROKEN = "import nothing_of_that_name\n"
 DYING = (
     "import os, signal\n\n\ndef test_end():\n    os.kill(os.getpid(), signal.SIGKILL)\n"
 )
+SLOW = "import time\n\n\ndef test_slow():\n    time.sleep(2)\n"
 WAITING = "import time\n\n\ndef test_wait():\n    time.sleep(600)\n"
 # Runs the commands whose numbers it is given, and says which processes they are.
 PARENT = """
@@ -34,14 +35,15 @@ parallel.run(started)
 """
 
 
-def start(folder, number, text=None):
+def start(folder, number, text=None, options=()):
     """Start pytest on a file of this text, or on the one that is there."""
     path = folder / f"test_{number}.py"
     if text is not None:
         path.write_text(text)
     command = [sys.executable, "-m", "pytest", "-p", "devtools.pytest_plugin"]
     command += ["-p", "no:odoo", "-p", "no:cacheprovider", "-c", os.devnull]
-    command += ["--rootdir", folder, f"--enova-result={folder}/{number}.json", path]
+    command += ["--rootdir", folder, f"--enova-result={folder}/{number}.json"]
+    command += [path, *options]
     env = os.environ | {"OPENERP_SERVER": "", "ODOO_RC": ""}
     log, result = folder / f"{number}.log", folder / f"{number}.json"
     return parallel.Process(number, command, env, log, result)
@@ -129,37 +131,58 @@ def test_kept_port_is_nobody_elses():
         server.listen()
 
 
-def test_division_is_fair():
+def test_each_file_is_run_once(tmp_path, capfd):
+    """Both processes have both files, and each takes what the other has not."""
+    for number, text in enumerate((SLOW, PASSING), 1):
+        (tmp_path / f"test_{number}.py").write_text(text)
+    claims = tmp_path / "claims"
+    claims.mkdir()
+    options = [f"--enova-claims={claims}", tmp_path / "test_2.py"]
+    processes = [start(tmp_path, n, None, options) for n in (1, 2)]
+    assert parallel.run(processes) == 0
+    assert "3 passed, 0 failed, 0 skipped in " in capfd.readouterr().out
+    ran = sorted(name for process in processes for name in process.durations)
+    assert ran == ["test_1.py", "test_2.py"]
+
+
+def test_nothing_left_to_take_is_no_failure(tmp_path, capfd):
+    claims = tmp_path / "claims"
+    claims.mkdir()
+    (tmp_path / "test_1.py").write_text(PASSING)
+    processes = [start(tmp_path, 1, None, [f"--enova-claims={claims}"])]
+    assert parallel.run(processes) == 0
+    processes = [start(tmp_path, 1, None, [f"--enova-claims={claims}"])]
+    assert parallel.run(processes) == 0
+    assert "0 passed, 0 failed, 0 skipped in " in capfd.readouterr().out
+
+
+def test_longest_first():
     files = [f"crm_enova/tests/test_{n}.py" for n in range(40)]
     durations = {name: 1 + number % 7 for number, name in enumerate(files)}
-    parts = split.divide(files, durations, 2)
-    assert sorted(parts[0] + parts[1]) == sorted(files)
-    sums = [sum(durations[name] for name in part) for part in parts]
-    assert abs(sums[0] - sums[1]) <= 1
+    first, second = split.orders(files, durations, 2)
+    assert first == second
+    assert sorted(first) == sorted(files)
+    times = [durations[name] for name in first]
+    assert times == sorted(times, reverse=True)
 
 
-def test_division_without_durations():
+def test_order_without_durations():
     files = split.test_files(["crm_enova/tests", "tests"])
     assert "tests/test_dev_parallel.py" in files
-    parts = split.divide(files, {}, 2)
-    assert sorted(parts[0] + parts[1]) == files
-    sums = [sum(map(split._guess, part)) for part in parts]
-    assert abs(sums[0] - sums[1]) <= 12
+    first, second = split.orders(files, {}, 2)
+    assert sorted(first) == files
+    assert second[0] == "tests/test_dev_checkout.py"
 
 
 def test_a_slow_machine_guesses_more():
     """What was never timed is compared with what was, not with seconds."""
     files = ["a.py", "b.py", "c.py"]
-    durations = {"a.py": 40, "b.py": 40}
-    assert split.divide(files, durations, 2) == [["a.py", "c.py"], ["b.py"]]
-    assert split.divide(["a.py", "c.py"], durations, 2) == [["a.py"], ["c.py"]]
+    durations = {"a.py": 40, "b.py": 20}
+    assert split.orders(files, durations, 1) == [["a.py", "c.py", "b.py"]]
 
 
 def test_browsers_are_not_two_at_a_time():
     files = ["a_tour.py", "b.py", "c_tour.py", "d.py"]
-    parts = split.divide(files, dict.fromkeys(files, 4), 2)
-    assert parts == [["a_tour.py", "c_tour.py"], ["b.py", "d.py"]]
-
-
-def test_more_processes_than_files():
-    assert split.divide(["a.py"], {}, 2) == [["a.py"], []]
+    first, second = split.orders(files, dict.fromkeys(files, 4), 2)
+    assert first == ["a_tour.py", "c_tour.py", "b.py", "d.py"]
+    assert second == ["b.py", "d.py"]

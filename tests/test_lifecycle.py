@@ -1,5 +1,6 @@
 """Install, update, uninstall on a database with years of other people's work."""
 
+import large_indexes
 import locks
 import pytest
 import snapshot
@@ -95,11 +96,14 @@ def life(outside):
             seen["install"] = install(outside, name)
         seen["unfinished"] = outside.sql(name, UNFINISHED)
         outside.python(name, USE)
+        seen["indexes"] = large_indexes.rebuilt(outside, name)
         with locks.watched(outside, name) as seen["update_locks"]:
             seen["update"] = outside.odoo(
                 "-d", name, "-u", ADDON, "--no-http", "--stop-after-init"
             )
+        seen["indexes_updated"] = large_indexes.there(outside, name)
         seen["uninstall"] = outside.odoo("module", "uninstall", "-d", name, ADDON)
+        seen["indexes_gone"] = large_indexes.there(outside, name)
         seen["after"] = _look(outside, name, columns)
         seen["ours"] = dict(outside.sql(name, OURS))
         yield seen
@@ -135,6 +139,21 @@ def test_people_work_meanwhile(life, step):
 def test_installation_is_finished(life):
     """All keys are there and checked, and nothing is left to do."""
     _none(life["unfinished"])
+
+
+def test_large_indexes_dropped_and_built(life):
+    seen = life["indexes"]
+    dropped = [line[2] for line in seen["dropped"]]
+    assert dropped == ["not there"] * len(large_indexes.NAMES)
+    assert seen["without"] == []
+    assert seen["interrupted"] == [["res_partner_enova_vat_part_idx", "f"]]
+    assert [line[0] for line in seen["built"]] == large_indexes.NAMES
+    assert seen["whole"] == large_indexes.WHOLE
+
+
+def test_large_indexes_stay_and_go_with_the_addon(life):
+    assert life["indexes_updated"] == large_indexes.WHOLE
+    assert life["indexes_gone"] == []
 
 
 def test_uninstall_leaves_no_structure(life):
