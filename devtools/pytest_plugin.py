@@ -84,22 +84,39 @@ def kept_records(request):
 
 
 class Claims:
-    """Run only files that no other process has taken from its list before."""
+    """Run only files that no other process has taken from its list before.
+
+    pytest tells a test which one follows, so that it tears down what that one does not
+    share: what others have taken is gone from the list before it could be named.
+    """
 
     def __init__(self, folder):
         self._folder = folder
         self._is_ours = {}  # {name of a file: whether it is}
+        self._begun = 0
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session):
+        self._clear(session, 0)
+        self._clear(session, 1)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item):
+        self._begun += 1
+        self._clear(item.session, self._begun + 1)
+
+    def _clear(self, session, place):
+        """Leave at a place in the list what is ours, and nothing before it is not."""
+        while place < len(session.items) and not self._ours(session.items[place]):
+            del session.items[place]
+            # pytest tells which part of these is done, and takes none for a mistake
+            session.testscollected = max(session.testscollected - 1, 1)
+
+    def _ours(self, item):
         name = item.nodeid.partition("::")[0]
         if name not in self._is_ours:
             self._is_ours[name] = self._take(name)
-        if self._is_ours[name]:
-            return None
-        # pytest tells which part of these is done, and takes none for a mistake
-        item.session.testscollected = max(item.session.testscollected - 1, 1)
-        return True
+        return self._is_ours[name]
 
     def _take(self, name):
         try:

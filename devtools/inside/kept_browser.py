@@ -78,7 +78,7 @@ class KeptBrowser(common.ChromeBrowser):
     def stop(self):
         failed = self.had_failure or self._is_failed()
         super().stop()
-        if failed:
+        if failed and self.chrome.poll() is None:
             self._discard()
 
     def _is_failed(self):
@@ -104,6 +104,7 @@ class KeptBrowser(common.ChromeBrowser):
 
     def _open_websocket(self):
         # the first page stays empty: a browser without a page would end
+        self._before = self._targets()
         address = f"http://{common.HOST}:{self.devtools_port}/json/new?about:blank"
         page = requests.put(address, timeout=ENDS_WITHIN).json()
         socket = common.websocket.create_connection(
@@ -116,10 +117,26 @@ class KeptBrowser(common.ChromeBrowser):
         if method != "Browser.close":
             return super()._websocket_request(method, **kwargs)
         try:
-            return super()._websocket_request("Page.close", **kwargs)
+            super()._websocket_request("Page.close", **kwargs)
+            self._wait_alone()
         except BaseException:
             self._discard()
             raise
+
+    def _targets(self):
+        return {target["id"] for target in self._json_command("")}
+
+    def _wait_alone(self):
+        """Wait for the end of the page and its workers.
+
+        What they still asked for would be done in the midst of the next test, whose
+        cookies they would send.
+        """
+        deadline = time.monotonic() + ENDS_WITHIN
+        while self._targets() - self._before:
+            if time.monotonic() > deadline:
+                raise TimeoutError("the page or a worker of it goes on")
+            time.sleep(PAUSE)
 
     def _wait_ready(self, ready_code=None, timeout=60):
         code = ready_code or "document.readyState === 'complete'"
