@@ -22,6 +22,9 @@ from devtools.ports import kept_port
 # pytest times a test that sets the clock by that clock otherwise
 freezegun.configure(extend_ignore_list=["_pytest.timing"])
 
+# Objects made between two looks for waste: tests make many, and memory is there.
+WASTE = (100_000, 50, 100)
+
 _skipped = []
 
 
@@ -79,6 +82,7 @@ def kept_records(request):
     # what is there by now stays: no need to look through it for waste again and again
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*WASTE)
     yield
     kept_browser.KeptBrowser.end_all()
 

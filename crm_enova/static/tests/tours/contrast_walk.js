@@ -49,8 +49,8 @@ async function until(ready, what) {
 
 /** Wait until nothing is asked of the server and the page was drawn. */
 async function settle() {
-    for (let quiet = 0; quiet < 4; quiet = open.size ? 0 : quiet + 1) {
-        await pause(40);
+    for (let quiet = 0; quiet < 3; quiet = open.size ? 0 : quiet + 1) {
+        await pause(30);
     }
 }
 
