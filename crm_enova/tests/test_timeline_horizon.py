@@ -205,9 +205,33 @@ class TestTimelineHorizon(EverythingCase):
             found = source.newest(Request(self.contractor), 2)
         newest = events.sorted(lambda event: (event.date, event.id), reverse=True)
         self.assertEqual(found.ids, newest[:2].ids)
+        self._fill_with_those_of_others(events[0])
         [query] = [q for q in statements if "LIMIT" in str(q) and "ORDER BY" in str(q)]
         for name in ("enable_seqscan", "enable_bitmapscan", "enable_sort"):
             self.env.cr.execute(SQL("SET LOCAL %s = off", SQL.identifier(name)))
         [plan] = self.env.execute_query(SQL("EXPLAIN (FORMAT JSON) %s", query))
         self.assertIn("enova_activity_history_idx", str(plan))
         self.assertIn("Index Only Scan", str(plan))
+
+    def _fill_with_those_of_others(self, event):
+        """Make so many that the database has a reason to prefer an index."""
+        alike = [
+            name
+            for name, field in event._fields.items()
+            if field.store
+            and field.column_type
+            and name not in ("id", "number", "commercial_partner_id", "date")
+        ]
+        columns = SQL(", ").join(map(SQL.identifier, alike))
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO enova_activity (commercial_partner_id, date, %s)"
+                " SELECT %s, date - n * interval '1 minute', %s"
+                " FROM enova_activity, generate_series(1, 3000) AS n WHERE id = %s;"
+                " ANALYZE enova_activity",
+                columns,
+                self.other_contractor.id,
+                columns,
+                event.id,
+            )
+        )
