@@ -4,6 +4,7 @@ import contextlib
 import subprocess
 
 import pytest
+from forks import ForkServer
 
 from devtools import databases
 from devtools.erp import ready
@@ -17,6 +18,7 @@ class Outside:
 
     def __init__(self):
         self.erp = ready()
+        self.forks = ForkServer(self.erp)
 
     def odoo(self, *arguments, code=0):
         """Run the ERP's command line; return its log, having checked its code."""
@@ -32,15 +34,10 @@ class Outside:
         script = "from devtools.inside.session import environment\nimport sys\n"
         script += "with environment(sys.argv[1]) as env:\n"
         script += "".join(f"    {line}\n" for line in code.splitlines())
-        result = subprocess.run(
-            [str(self.erp.python), "-c", script, database],
-            env=self.erp.env,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-        )
-        assert result.returncode == 0, result.stderr[-4000:]
-        return result.stdout
+        process = self.forks.script(script, database)
+        printed, errors = process.communicate()
+        assert process.returncode == 0, errors[-4000:]
+        return printed
 
     def sql(self, database, statement):
         """Return psql's rows for a statement, each a list of texts."""
@@ -65,7 +62,9 @@ class Outside:
 
 @pytest.fixture(scope="session")
 def outside():
-    return Outside()
+    outside = Outside()
+    yield outside
+    outside.forks.end()
 
 
 def complaints(log):

@@ -1,9 +1,6 @@
 """Mail merges that are sent in processes of their own, as the ERP's workers do it."""
 
 import os
-import subprocess
-
-from devtools.paths import ROOT
 
 # Queued as the ERP does it, with an event for each addressee.
 PREPARE = """
@@ -68,14 +65,7 @@ class Sender:
     """A server whose workers send, one at a time."""
 
     def __init__(self, outside, database, batch=50):
-        self.process = subprocess.Popen(
-            [str(outside.erp.python), "-c", WORK, database, str(batch)],
-            env=outside.erp.env,
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        self.process = outside.forks.script(WORK, database, batch)
 
     def __enter__(self):
         return self

@@ -3,11 +3,9 @@
 import os
 import random
 import signal
-import subprocess
 import time
 
 from devtools import databases
-from devtools.paths import ROOT
 
 KILLS = 20
 CONTRACTORS = 1500
@@ -90,14 +88,7 @@ class Server:
     """Workers of the ERP that go on with a run, one at a time."""
 
     def __init__(self, outside, database):
-        self.process = subprocess.Popen(
-            [str(outside.erp.python), "-c", WORK, database],
-            env=outside.erp.env,
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        self.process = outside.forks.script(WORK, database)
 
     def start(self, name):
         """Start a worker; return its process id once it is at work."""

@@ -3,11 +3,9 @@
 import os
 import random
 import signal
-import subprocess
 import time
 
 from devtools import databases
-from devtools.paths import ROOT
 
 KILLS = 50
 COUNT = 1500
@@ -92,14 +90,7 @@ class Printer:
     """A server whose workers print, one at a time."""
 
     def __init__(self, outside, database):
-        self.process = subprocess.Popen(
-            [str(outside.erp.python), "-c", WORK, database],
-            env=outside.erp.env,
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        self.process = outside.forks.script(WORK, database)
 
     def start(self):
         """Start a worker; return its process id once it is at work."""
