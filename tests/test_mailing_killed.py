@@ -11,6 +11,7 @@ from devtools import databases
 
 KILLS = 50
 COUNT = 1000
+SHARED = 300  # by two senders
 # Small, so that all that a batch goes through is hit.
 BATCH = 5
 # How long a sender lives at first, at most; by the pace of the machine it becomes more
@@ -77,7 +78,7 @@ def test_two_at_once(outside):
     """Two senders share the work, and no addressee."""
     template = databases.addon_template(outside.erp, demo=False)
     with outside.copy_of(template, "two") as database, Sink() as sink:
-        prepare(outside, database, sink, 600)
+        prepare(outside, database, sink, SHARED)
         with (
             Sender(outside, database, BATCH) as first,
             Sender(outside, database, BATCH) as second,
@@ -86,9 +87,9 @@ def test_two_at_once(outside):
             second.start()
             first.finish()
             second.finish()
-        assert len(sink.received) == 600
+        assert len(sink.received) == SHARED
         assert set(sink.received.values()) == {1}
-        assert states(outside, database) == {"sent": 600}
+        assert states(outside, database) == {"sent": SHARED}
         shares = outside.sql(
             database, "SELECT count(*) FROM enova_mailing_attempt GROUP BY sender"
         )
