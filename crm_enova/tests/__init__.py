@@ -6,6 +6,7 @@ from . import test_activity_reminders, test_activity_search, test_appointment
 from . import test_appointment_applied, test_appointment_properties, test_archive
 from . import test_archive_page, test_archive_race, test_attachment_actions
 from . import test_attachment_compare, test_attachment_days, test_attachment_keep
+from . import test_attachment_mail
 from . import test_attachment_link, test_attachment_register, test_attachment_reminder
 from . import test_attachment_text, test_attachment_validity, test_attachment_version
 from . import test_bystander_calendar, test_bystander_contractor

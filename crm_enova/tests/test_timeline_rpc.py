@@ -84,6 +84,24 @@ class TestTimelineRpc(CrmEnovaMixin, HttpCase):
         self.assertNotIn('"error"', text)
         self.assertIn(SECRET, text)
 
+    @mute_logger("odoo.http", "odoo.models", "odoo.addons.base.models.ir_rule")
+    @mute_logger("odoo.addons.base.models.ir_model")
+    def test_odd_records_and_words(self):
+        """They are refused in words, and no source is said to have failed."""
+        order = self.env["repair.order"].create({"partner_id": self.contractor.id})
+        records = {"repair.order": order, "res.partner": self.contractor}
+        for role in ("all", "outsider"):
+            login = self.crm_users[role].login
+            self.authenticate(login, login)
+            for model, record in records.items():
+                odd = [([id_], {}) for id_ in (0, None, False, "", [])]
+                odd += [(record.ids, {"text": text}) for text in ("\0", "a\ud800")]
+                for ids, named in odd:
+                    with self.subTest(role=role, model=model, ids=ids, named=named):
+                        text = self._call(model, "enova_timeline", ids, **named)
+                        error = json.loads(text)["error"]["data"]["name"]
+                        self.assertRegex(error, "(User|Access|Missing)Error$")
+
     @mute_logger("odoo.http")
     def test_a_made_up_limit_of_the_board_changes_no_rights(self):
         """It says how far is counted, and never of what."""

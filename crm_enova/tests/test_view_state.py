@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -66,6 +66,19 @@ class TestViewState(CrmEnovaCase):
                 self.assertEqual(settings[FIELD], kept)
                 self.assertEqual(answer["id"], settings.id)
                 self.assertEqual(answer[FIELD], kept)
+
+    def test_what_no_screen_keeps(self):
+        """It is refused in words, and what is there already does no harm."""
+        settings = self._settings(self.user_own)
+        odd = ({"a": "\0"}, {"\0": 1}, {"a": [{"b": "\ud800"}]})
+        for new in (None, "x", 5, [1], *({FIELD: state} for state in odd)):
+            with self.subTest(new=new), self.assertRaises(UserError):
+                settings.set_res_users_settings(new)
+        for former in ("x", 5, [1], True, {"a": "\U0001f600"}):
+            with self.subTest(former=former):
+                settings.write({FIELD: former})
+                settings.set_res_users_settings({FIELD: {"home": ["\U0001f600"]}})
+                self.assertEqual(settings[FIELD]["home"], ["\U0001f600"])
 
     def test_two_tabs_keep_what_each_has_left(self):
         """Neither knows of the other, and none undoes what the other has done."""

@@ -10,6 +10,7 @@ SOURCE = Path(__file__).parents[1]
 READ = re.compile(
     r"""context\.get\(\s*["'](enova_\w+)["']|["'](enova_\w+)["'] in \S*context"""
 )
+ZONE = re.compile(r"""context\.get\(\s*["']tz["']""")
 # Sent by our own client: they choose or fill in, and skip nothing.
 CHOOSING = {
     "enova_change",
@@ -64,6 +65,61 @@ class TestWalkContext(WalkCase):
                 key = match[1] or match[2]
                 with self.subTest(file=path.name, key=key):
                     self.assertIn(key, known)
+
+    def test_a_zone_of_the_client_is_read_with_care(self):
+        """It may be none: the ERP's own reading passes that over."""
+        careful = {"enova_activity_bulk.py"}
+        for path in SOURCE.rglob("*.py"):
+            if "tests" not in path.parts and path.name not in careful:
+                with self.subTest(file=path.name):
+                    self.assertNotRegex(path.read_text(), ZONE)
+
+    def test_a_zone_that_is_none(self):
+        """Whoever has none of their own is at UTC, whatever their client names."""
+        self.user.tz = False
+        silent = self.contractor
+        for zone in ("Nowhere/X", "x" * 300, "\x00", True, 7, {"x": 1}):
+            with self.subTest(zone=zone):
+                odd = self.env(user=self.user, context={"tz": zone})
+                start = "2026-03-02 09:00:00"
+                task = odd["enova.activity"].create(
+                    {
+                        "name": "Z odległa",
+                        "partner_id": self.contractor.id,
+                        "user_id": self.user.id,
+                        "date_start": start,
+                        "reminder": "15",
+                    }
+                )
+                self.assertEqual(str(task.reminder_at), "2026-03-02 08:45:00")
+                self.assertEqual(str(task._series_zone()), "UTC")
+                self.assertTrue(odd["enova.resource"]._day_bounds(task.date.date()))
+                self.assertEqual(odd["res.partner"]._reader_zone(), odd.tz)
+                self.assertTrue(silent.with_env(odd).read(["silence_days"]))
+
+    def test_a_window_opened_from_nothing(self):
+        """What a client says it was opened from may be anything."""
+        windows = {
+            "enova.activity.repeat": "activity_id",
+            "enova.partner.anonymize": "partner_id",
+            "enova.reservation.repeat": "reservation_id",
+            "enova.resource.out": "resource_id",
+        }
+        for model, name in windows.items():
+            for value in (True, -1, "x", [1], {"x": [1]}, 10**12):
+                with self.subTest(model=model, value=value):
+                    odd = self.env(context={"active_id": value})
+                    self.assertFalse(odd[model].default_get([name]).get(name))
+
+    def test_a_file_of_no_model(self):
+        """Bystanders are told by core what is wrong with it, and not by us."""
+        for user in (self.user, self.user_outsider):
+            files = self.env["ir.attachment"].with_user(user)
+            for model in (7, {"x": 1}, ["x"], True):
+                with self.subTest(model=model, user=user.login):
+                    odd = files.with_context(default_res_model=model)
+                    self.assertFalse(odd._enova_owned_positions([{"name": "x"}]))
+                    self.assertFalse(files._enova_is_owner(model))
 
     def test_a_client_cannot_set_a_token(self):
         """Whatever arrives by RPC is not the object that we compare with."""

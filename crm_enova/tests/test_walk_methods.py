@@ -1,5 +1,7 @@
 import inspect
 
+from psycopg2 import IntegrityError
+
 from odoo.api import private
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -7,7 +9,8 @@ from odoo.tools import mute_logger
 
 from .walk_common import SECRET, RolledBack, WalkCase
 
-ODD = (None, False, 0, -1, "", "x", [], [None], {}, {"x": 1}, 10**12)
+# the last two are texts that no database holds
+ODD = (None, False, 0, -1, "", "x", [], [None], {}, {"x": 1}, 10**12, "\0", "\ud800")
 
 
 @tagged("post_install", "-at_install")
@@ -65,6 +68,31 @@ class TestWalkMethods(WalkCase):
                             said = self._call(records, name, [odd] * len(wanted))
                             self.assertNotIn(SECRET, repr(said))
         self.assertGreater(walked, 300)
+
+    def test_a_record_of_no_id(self):
+        """Nothing that is stored, and one thing: a client may say so."""
+        walked = 0
+        for model in self._models():
+            if model._abstract:
+                continue
+            for name, function in self._methods(model):
+                arguments = [None] * len(self._required(function))
+                for user in (self.user, self.user_outsider):
+                    records = model.browse([0]).with_user(user)
+                    with self.subTest(model=model._name, method=name, user=user.login):
+                        walked += 1
+                        try:
+                            self._call(records, name, arguments)
+                        except (IntegrityError, ValueError) as error:
+                            # the former a client is told in words; the latter is core's
+                            # word for something that no record stands for
+                            expected = "null value|singleton"
+                            self.assertRegex(str(error), expected)
+                            self.env.invalidate_all()
+        self.assertGreater(walked, 300)
+
+    def _required(self, function):
+        return [p for p in self._arguments(function) if p.default is p.empty]
 
     def test_odd_values_of_a_quick_log(self):
         """Values are read, too, before anything is searched by them."""

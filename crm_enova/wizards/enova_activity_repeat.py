@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ..models.activity.enova_activity_stage import OPEN_STATES
 from ..models.activity.recurrence_dates import LONGEST
+from ..models.base.arguments import active_id
 from ..models.base.change import Change
 from ..models.base.context import CALENDAR_SYNC
 
@@ -48,7 +49,7 @@ class EnovaActivityRepeat(models.TransientModel):
     activity_id = fields.Many2one(
         "enova.activity",
         required=True,
-        default=lambda self: self.env.context.get("active_id"),
+        default=lambda self: active_id(self.env),
     )
     recurrence_id = fields.Many2one(related="activity_id.recurrence_id")
     mode = fields.Selection(

@@ -146,7 +146,7 @@ class EnovaCardEntry(models.TransientModel):
     def _prepare_card_vals(self):
         person = (self.contact_name or "").strip()
         return {
-            "name": self.name.strip(),
+            "name": (self.name or "").strip(),
             "contractor_status": "card",
             "is_company": self.is_company or bool(person),
             "phone": self.phone,

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..models.base.moment import zone_of
+
 # Up to so many contractors are made in one transaction, all or nothing.
 AT_ONCE = 2000
 
@@ -181,7 +183,7 @@ class EnovaCreator(models.TransientModel):
             "name": name,
             "user_id": self.env.uid,
             "lang": self.env.lang,
-            "tz": self.env.user.tz or self.env.context.get("tz"),
+            "tz": str(zone_of(self.env.user, self.env)),
             "in_projects": in_projects,
             "playbook_id": self.playbook_id.id,
             "campaign_id": campaign.id,

@@ -24,7 +24,7 @@ class EnovaLetterTracking(models.TransientModel):
         self.ensure_one()
         self.batch_id.check_access("write")
         self.batch_id.mailing_id.check_access("write")
-        found = self.batch_id._read_tracking(base64.b64decode(self.data))
+        found = self.batch_id._read_tracking(base64.b64decode(self.data or b""))
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

@@ -87,7 +87,7 @@ class EnovaOccupancy(models.TransientModel):
         if self.date_to < self.date_from:
             raise UserError(self.env._("The last day is before the first one."))
         periods, day = [], self.date_from
-        zone = pytz.timezone(self.env.context.get("tz") or self.env.user.tz or "UTC")
+        zone = self.env.tz
         end = self.date_to + timedelta(days=1)
         while day < end:
             following = min(self._next_step(day), end)

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..models.activity.enova_activity_stage import OPEN_STATES
+from ..models.base.arguments import active_id
 from ..models.project.enova_project_stage import OPEN_PROJECT_STATES
 
 # What tells who somebody is, on the partner itself. Documents that the law makes one
@@ -63,7 +64,7 @@ class EnovaPartnerAnonymize(models.TransientModel):
         required=True,
         index=True,
         ondelete="cascade",
-        default=lambda self: self.env.context.get("active_id"),
+        default=lambda self: active_id(self.env),
     )
     lookup_line_id = fields.Many2one("privacy.lookup.wizard.line", ondelete="set null")
     blockers = fields.Text(compute="_compute_dry_run", string="What forbids it")

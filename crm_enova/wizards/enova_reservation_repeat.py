@@ -7,6 +7,7 @@ from odoo.tools import format_date, format_datetime
 
 from ..models.activity.enova_recurrence_rule import DAYS
 from ..models.activity.recurrence_dates import to_utc
+from ..models.base.arguments import active_id
 from ..models.resource.enova_reservation import COMING
 
 SHOWN = 60
@@ -22,7 +23,7 @@ class EnovaReservationRepeat(models.TransientModel):
     reservation_id = fields.Many2one(
         "enova.reservation",
         required=True,
-        default=lambda self: self.env.context.get("active_id"),
+        default=lambda self: active_id(self.env),
         ondelete="cascade",
     )
     on_clash = fields.Selection(
@@ -75,7 +76,7 @@ class EnovaReservationRepeat(models.TransientModel):
         reservation = self.reservation_id
         if not reservation:
             raise UserError(self.env._("Choose the reservation to repeat."))
-        zone = pytz.timezone(self.env.context.get("tz") or self.env.user.tz or "UTC")
+        zone = self.env.tz
         local = pytz.utc.localize(reservation.start).astimezone(zone)
         first = local.date()
         days = self._occurrences(first, reservation.company_id)

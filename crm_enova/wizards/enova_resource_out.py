@@ -3,6 +3,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.base.arguments import active_id
 from ..models.resource.enova_reservation import COMING
 
 
@@ -16,7 +17,7 @@ class EnovaResourceOut(models.TransientModel):
     resource_id = fields.Many2one(
         "enova.resource",
         required=True,
-        default=lambda self: self.env.context.get("active_id"),
+        default=lambda self: active_id(self.env),
         ondelete="cascade",
     )
     out_from = fields.Datetime(

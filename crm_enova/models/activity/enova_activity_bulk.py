@@ -129,4 +129,5 @@ class EnovaActivity(models.Model):
         """
         # sudo: in which zone a colleague works
         name = user.sudo().tz or self.env.context.get("tz")
-        return pytz.timezone(name) if name in pytz.all_timezones_set else None
+        is_known = isinstance(name, str) and name in pytz.all_timezones_set
+        return pytz.timezone(name) if is_known else None

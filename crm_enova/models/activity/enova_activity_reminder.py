@@ -64,10 +64,8 @@ class EnovaActivity(models.Model):
         """
         due = self.filtered("reminder")
         (self - due).reminder_at = False
-        default = self.env.context.get("tz") or "UTC"
         for user, activities in due.grouped("user_id").items():
-            # sudo: in which zone a colleague works
-            zone = pytz.timezone(user.sudo().tz or default)
+            zone = self._due_zone(user) or pytz.utc
             for activity in activities:
                 activity.reminder_at = activity._reminder_moment(zone)
 

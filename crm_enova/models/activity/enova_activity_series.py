@@ -2,6 +2,7 @@ import pytz
 
 from odoo import Command, api, fields, models
 
+from ..base.moment import zone_of
 from .enova_activity_stage import OPEN_STATES
 
 
@@ -120,9 +121,7 @@ class EnovaActivity(models.Model):
         """
         if self.all_day or not self.date_start:
             return pytz.utc
-        # sudo: in which zone a colleague works
-        name = self.user_id.sudo().tz or self.env.context.get("tz") or self.env.user.tz
-        return pytz.timezone(name or "UTC")
+        return zone_of(self.user_id, self.env)
 
     def _local_start(self):
         """Return the start, else the day to do it, on the clock of the assignee."""

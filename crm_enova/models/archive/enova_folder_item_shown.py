@@ -99,7 +99,7 @@ class EnovaFolderItem(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        if self.is_missing:
+        if self.is_missing or not self.ids:
             raise UserError(
                 self.env._(
                     "What the item led to has been deleted. Take it out of the folder."

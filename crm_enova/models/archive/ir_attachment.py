@@ -118,16 +118,14 @@ class IrAttachment(models.Model):
     def _enova_owned_positions(self, vals_list):
         """Return which of new values are of files that may belong to a contractor."""
         given = self.env.context.get("default_res_model")
-        models_ = {vals.get("res_model", given) for vals in vals_list}
-        known = {name for name in models_ if name and self._enova_is_owner(name)}
-        if not known:
+        names = [vals.get("res_model", given) for vals in vals_list]
+        if not any(map(self._enova_is_owner, names)):
             return frozenset()
         field = self.env.context.get("default_res_field")
         return frozenset(
             i
             for i, vals in enumerate(vals_list)
-            if vals.get("res_model", given) in known
-            and not vals.get("res_field", field)
+            if self._enova_is_owner(names[i]) and not vals.get("res_field", field)
         )
 
     def _enova_owned(self, vals):
@@ -186,9 +184,11 @@ class IrAttachment(models.Model):
     def _enova_is_owner(self, model):
         """Tell whether files of a model are the CRM's.
 
-        :param model: name of a model, or a false value
+        :param model: name of a model, or anything else, which is none
         """
-        return bool(model) and (model.startswith(OURS) or model in self._enova_owners())
+        return isinstance(model, str) and (
+            model.startswith(OURS) or model in self._enova_owners()
+        )
 
     @api.model
     def _enova_clean_values(self, vals_list, owned):

@@ -1,17 +1,13 @@
-import email
-import email.policy
-
 from odoo import api, models
-from odoo.tools import html2plaintext
 
 from ..base.arguments import read_arguments, record_id
 from .ir_attachment import ACTIVE_TYPES
+from .mail_text import mail_text
 
-# Letters of a text that are shown, and bytes of an e-mail that are read for them.
-MOST_LETTERS, MOST_BYTES = 50_000, 5_000_000
+# Letters of a text that are shown.
+MOST_LETTERS = 50_000
 MAIL = "message/rfc822"
 PDF = "application/pdf"
-HEADERS = ("From", "To", "Cc", "Date", "Subject")
 
 
 class IrAttachment(models.Model):
@@ -52,23 +48,6 @@ class IrAttachment(models.Model):
 
     def _enova_mail_text(self):
         """Return what an e-mail says, with the names of its files."""
-        content = (self.raw or b"")[:MOST_BYTES]
-        message = email.message_from_bytes(content, policy=email.policy.default)
-        lines = [f"{name}: {message[name]}" for name in HEADERS if message[name]]
-        names = [part.get_filename() for part in message.iter_attachments()]
-        if any(names):
-            lines.append(self.env._("Files: %s", ", ".join(filter(None, names))))
-        body = message.get_body(("plain", "html"))
-        if body is not None:
-            text = _content(body)
-            html = body.get_content_subtype() == "html"
-            lines += ["", html2plaintext(text) if html else text]
-        return "\n".join(lines)[:MOST_LETTERS]
-
-
-def _content(part):
-    """Return the text of a part of an e-mail, whatever alphabet it claims."""
-    try:
-        return part.get_content()
-    except (LookupError, UnicodeError):
-        return (part.get_payload(decode=True) or b"").decode(errors="replace")
+        return mail_text(
+            self.raw or b"", MOST_LETTERS, lambda names: self.env._("Files: %s", names)
+        )

@@ -144,13 +144,16 @@ def optional(reader):
 
 
 def text(value):
-    """Read a text.
+    """Read a text that the database can hold.
 
     :param value: str
     :return: the same
     """
     if not isinstance(value, str):
         raise TypeError
+    if "\0" in value:
+        raise ValueError
+    value.encode()  # halves of letters are none
     return value
 
 
@@ -175,6 +178,15 @@ def ids_among(value):
     return (
         [id_ for id_ in value if is_id(id_)] if isinstance(value, (list, tuple)) else []
     )
+
+
+def active_id(env):
+    """Return the id of the record from which a window is opened.
+
+    :param env: environment whose context may name it; a client may name anything
+    :return: int, or ``False``
+    """
+    return next(iter(ids_among([env.context.get("active_id")])), False)
 
 
 def is_id(value):
@@ -204,10 +216,9 @@ def texts(value):
     :param value: list or tuple of str
     :return: list of str
     """
-    found = list(value) if isinstance(value, (list, tuple)) else None
-    if found is None or not all(isinstance(item, str) for item in found):
+    if not isinstance(value, (list, tuple)):
         raise TypeError
-    return found
+    return [text(item) for item in value]
 
 
 def dicts_of(*names):

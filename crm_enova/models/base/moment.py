@@ -54,6 +54,20 @@ def to_wall(moment, zone):
     return pytz.utc.localize(moment).astimezone(zone).replace(tzinfo=None)
 
 
+def zone_of(user, env):
+    """Return the time zone of a colleague, else that of the reader.
+
+    What a client names that is none is passed over, as the ERP does.
+
+    :param user: whose clock it is, if anybody's
+    :param env: of the reader
+    :return: a pytz time zone
+    """
+    # sudo: in which zone a colleague works
+    name = user.sudo().tz
+    return pytz.timezone(name) if name else env.tz
+
+
 @dataclass(frozen=True)
 class Moment:
     """From when to when, on whose clock.

@@ -1,7 +1,5 @@
 from datetime import datetime, time, timedelta
 
-import pytz
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -264,7 +262,7 @@ class ResPartner(models.Model):
     @api.model
     def _reader_zone(self):
         """Return the time zone in which the reader's days begin."""
-        return pytz.timezone(self.env.context.get("tz") or self.env.user.tz or "UTC")
+        return self.env.tz
 
     @api.model
     def _midnight(self, day):

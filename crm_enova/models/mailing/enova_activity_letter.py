@@ -1,7 +1,5 @@
 from datetime import datetime, time
 
-import pytz
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 
@@ -66,7 +64,7 @@ class EnovaActivity(models.Model):
         :param date day: in the history
         """
         moved = self._mailing_moved("posted")
-        zone = pytz.timezone(self.env.context.get("tz") or self.env.user.tz or "UTC")
+        zone = self.env.tz
         noon = to_utc(datetime.combine(day, time(12)), zone)
         # what is posted today has not been posted later than now
         # sudo: as the state, of letters that may have been handed over since

@@ -1,11 +1,10 @@
 from datetime import datetime, time
 
-import pytz
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..activity.recurrence_dates import to_utc
+from ..base.moment import zone_of
 from .audience import Audience, Settings
 
 CHANNELS = [
@@ -142,7 +141,7 @@ class EnovaCreatorPlan(models.AbstractModel):
 
     def _mailing_schedule(self, day):
         """Return when it goes out: at once, or in the morning of a day to come."""
-        zone = pytz.timezone(self.env.user.tz or self.env.context.get("tz") or "UTC")
+        zone = zone_of(self.env.user, self.env)
         moment = to_utc(day, MORNING, zone)
         if moment <= datetime.utcnow():
             return {"schedule_type": "now"}

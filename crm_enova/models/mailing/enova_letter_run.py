@@ -149,7 +149,7 @@ class EnovaLetterRun(models.Model):
                 "company_id": company.id,
                 "user_id": self.env.uid,
                 "lang": self.env.lang,
-                "tz": self.env.context.get("tz") or self.env.user.tz,
+                "tz": str(self.env.tz),
                 "order": order,
                 "batch_pages": batch_pages,
                 "settings": mailing._letter_settings(),

@@ -1,12 +1,11 @@
 import hashlib
 from datetime import datetime, time, timedelta
 
-import pytz
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..activity.recurrence_dates import to_utc
+from ..base.moment import zone_of
 from .enova_project_stage import OPEN_PROJECT_STATES
 
 # What a task of a channel needs: the reason without it, and the channel of consents.
@@ -296,7 +295,7 @@ class EnovaCreatorPlan(models.AbstractModel):
         """Return when the task of a line is to be done, as values of an activity."""
         if not line.timed:
             return {"date_deadline": day}
-        zone = pytz.timezone(self.env.user.tz or self.env.context.get("tz") or "UTC")
+        zone = zone_of(self.env.user, self.env)
         minutes = round(line.hour * 60)
         start = to_utc(day, time(minutes // 60 % 24, minutes % 60), zone)
         hours = line.duration or line.type_id.default_duration

@@ -269,7 +269,7 @@ class EnovaReservation(models.Model):
 
 def _short(env, moment):
     """Return a moment in few words, where the reader is."""
-    return format_datetime(env, moment, tz=env.context.get("tz"), dt_format="short")
+    return format_datetime(env, moment, tz=str(env.tz), dt_format="short")
 
 
 def _in_the_way(resource, first, last, states):

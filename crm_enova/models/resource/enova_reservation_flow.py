@@ -91,7 +91,7 @@ class EnovaReservation(models.Model):
         :return: ``True``
         :raises UserError: when it has not begun
         """
-        early = self.filtered(lambda r: r.start >= fields.Datetime.now())
+        early = self.filtered(lambda r: not r.start or r.start >= fields.Datetime.now())
         if early:
             raise UserError(
                 self.env._(

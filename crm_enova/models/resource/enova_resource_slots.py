@@ -22,7 +22,7 @@ class EnovaResource(models.Model):
     @api.model
     def _day_bounds(self, day):
         """Return when a day begins and ends where the reader is, in UTC."""
-        zone = pytz.timezone(self.env.context.get("tz") or self.env.user.tz or "UTC")
+        zone = self.env.tz
         first = zone.localize(datetime.combine(day, time.min))
         last = zone.localize(datetime.combine(day + timedelta(days=1), time.min))
         return tuple(m.astimezone(pytz.utc).replace(tzinfo=None) for m in (first, last))

@@ -51,7 +51,7 @@ class EnovaTimelineMixin(models.AbstractModel):
         :raises UserError: when the cursor is not one of ours
         """
         self.ensure_one()
-        self.check_access("read")
+        self.env["res.partner"]._check_history(self)
         request = Request(self, conversation, (text or "").strip(), since=since)
         page = self.env["res.partner"]._timeline(
             request, limit, cursor, sources, groups

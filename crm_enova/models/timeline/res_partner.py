@@ -103,9 +103,23 @@ class ResPartner(models.Model):
         self.ensure_one()
         # sudo: what the rules ask is all that is read of the row, which is wide
         self.sudo().fetch(["commercial_partner_id", *RULED])
-        self.check_access("read")
+        self._check_history(self)
         request = Request(self, conversation, (text or "").strip(), person, since)
         return self._timeline(request, limit, cursor, sources, groups)
+
+    @api.model
+    def _check_history(self, subject):
+        """Refuse the history of what one may not read, and of what is not stored.
+
+        :param subject: one record
+        """
+        if not subject.ids:
+            raise UserError(self._no_history())
+        subject.check_access("read")
+
+    @api.model
+    def _no_history(self):
+        return self.env._("This page of the history does not exist. Reload the page.")
 
     @api.model
     def _timeline(self, request, limit, cursor, sources, groups):
@@ -156,9 +170,7 @@ class ResPartner(models.Model):
         try:
             return Position.from_cursor(cursor, known)
         except (TypeError, ValueError, KeyError, AttributeError) as error:
-            raise UserError(
-                self.env._("This page of the history does not exist. Reload the page.")
-            ) from error
+            raise UserError(self._no_history()) from error
 
     @api.readonly
     @read_arguments(limit=whole(1, LARGEST_PAGE))
