@@ -63,6 +63,25 @@ class TestCompare(FileCase):
         self.assertEqual(found[-1], ("new", "Aneks"))
         self.assertNotIn(("same", LINES[10]), found)
 
+    def test_the_words_that_differ(self):
+        shown = self._compare(
+            b"Valid until 31 December 2026 for all\nPrice 10\nPlace",
+            b"Valid until 31 March 2027 for all\nSomething else is here\nPlace",
+        )
+        gone, other_gone, new, other_new = shown["lines"][:4]
+        same = (("Valid until 31 ", False), (" for all", False))
+        for line, words in ((gone, "December 2026"), (new, "March 2027")):
+            self.assertEqual(line["words"], [same[0], (words, True), same[1]])
+            self.assertEqual("".join(word for word, _ in line["words"]), line["text"])
+        for line in (other_gone, other_new):
+            self.assertNotIn("words", line, "another line in its place")
+
+    def test_blank_lines_say_nothing(self):
+        self.assertEqual(self._lines(["A", "", "B"], ["A", " ", "", "B"]), [])
+        found = self._lines([*LINES[:3], "", "C"], [*LINES[:3], "", "", "D"])
+        self.assertEqual(found[0], ("same", LINES[0]))
+        self.assertEqual(found[3:], [("gone", "C"), ("new", "D")])
+
     def test_the_same(self):
         self.assertEqual(self._lines(LINES, LINES), [])
         self.assertEqual(

@@ -108,3 +108,17 @@ class TestTourLaterForm(TourCase):
         with self._reading(refuse):
             self._open_contractor("enova_later_form_failing", login="crm_manager")
         self.assertEqual(self.contractor.name, "Renamed")
+
+
+@tagged("post_install", "-at_install")
+class TestLaterFormButtons(TourCase):
+    """A desk on which core shows as many buttons as on the widest one."""
+
+    browser_size = "1400x900"
+
+    def test_the_name_is_not_cut(self):
+        for name in ROLES:
+            self.user_manager.group_ids += self.env.ref(name)
+        self._activity(name="Call", partner_id=self.contractor.id)
+        self.contractor.name = "Hurtownia Rolna"
+        self._open_contractor("enova_later_form_buttons", login="crm_manager")

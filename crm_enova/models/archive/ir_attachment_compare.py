@@ -1,4 +1,5 @@
 import difflib
+import re
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -10,6 +11,10 @@ from .ir_attachment_preview import MOST_LETTERS
 MOST_LINES = 2000
 # Lines shown before and after what differs.
 AROUND = 3
+# Two lines of which less is alike have nothing to do with each other.
+ALIKE = 0.5
+# Of a longer line no words are marked: it would take too long.
+MOST_WORDS = 1000
 
 
 class IrAttachment(models.Model):
@@ -57,17 +62,23 @@ class IrAttachment(models.Model):
 
         :param present: the file that this one is compared with
         :return: dict of ``lines``, each with ``kind`` (``same``, ``gone``, ``new``, or
-            ``skipped`` for those between) and ``text``, ``None`` where one of the files
-            has no text; and of ``is_cut``, whether the end of a text was left out
+            ``skipped`` for those between) and ``text``, and where a line was changed
+            with ``words``: pairs of a part of it and whether it differs; ``None`` where
+            one of the files has no text; and of ``is_cut``, whether the end of a text
+            was left out
         """
         texts = [self._enova_text(), present._enova_text()]
         if not all(text.strip() for text in texts):
             return {"lines": None, "is_cut": False}
-        lines = [text.splitlines() for text in texts]
+        # Blank lines say nothing, and readers of PDF files put them in at will.
+        lines = [
+            [line.rstrip() for line in text.splitlines() if line.strip()]
+            for text in texts
+        ]
         is_cut = any(len(text) >= MOST_LETTERS for text in texts) or any(
             len(one) > MOST_LINES for one in lines
         )
-        former, latter = ([line.rstrip() for line in one[:MOST_LINES]] for one in lines)
+        former, latter = (one[:MOST_LINES] for one in lines)
         return {"lines": _differences(former, latter), "is_cut": is_cut}
 
     def _enova_text(self):
@@ -87,9 +98,31 @@ def _differences(former, latter):
             if step == "equal":
                 found += _as_lines("same", former[begin:end])
             else:
-                found += _as_lines("gone", former[begin:end])
-                found += _as_lines("new", latter[new_begin:new_end])
+                gone = _as_lines("gone", former[begin:end])
+                new = _as_lines("new", latter[new_begin:new_end])
+                for pair in zip(gone, new, strict=False):
+                    _mark_words(*pair)
+                found += gone + new
     return found
+
+
+def _mark_words(gone, new):
+    """Say of a line and of the one in its place which words differ."""
+    former, latter = (re.split(r"(\s+)", line["text"]) for line in (gone, new))
+    if max(len(former), len(latter)) > MOST_WORDS:
+        return
+    matcher = difflib.SequenceMatcher(str.isspace, former, latter)
+    if matcher.ratio() < ALIKE:
+        return
+    gone["words"], new["words"] = [], []
+    for step, begin, end, new_begin, new_end in matcher.get_opcodes():
+        differs = step != "equal"
+        for line, words in (
+            (gone, former[begin:end]),
+            (new, latter[new_begin:new_end]),
+        ):
+            if words:
+                line["words"].append(("".join(words), differs))
 
 
 def _as_lines(kind, texts):

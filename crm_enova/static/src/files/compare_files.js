@@ -1,6 +1,6 @@
 import {Component, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
-import {deserializeDateTime, formatDateTime} from "@web/core/l10n/dates";
+import {deserializeDateTime, toLocaleDateTimeString} from "@web/core/l10n/dates";
 import {Dialog} from "@web/core/dialog/dialog";
 import {registry} from "@web/core/registry";
 import {FilePreview} from "./file_preview";
@@ -21,10 +21,11 @@ export class CompareFilesDialog extends Component {
         this.state = useState({isText: Boolean(this.props.lines)});
         this.labels = [_t("Earlier version"), _t("Present version")];
         this.signs = {gone: "−", new: "+"};
+        this.tags = {gone: "del", new: "ins"};
     }
 
     date({date}) {
-        return formatDateTime(deserializeDateTime(date), {showSeconds: false});
+        return toLocaleDateTimeString(deserializeDateTime(date));
     }
 }
 

@@ -49,6 +49,12 @@ tours.add("enova_files_version", {
             content: "Which is which, and what differs",
             trigger:
                 ".modal .o_enova_compare:contains(pierwsza.txt):contains(nowa.txt) .o_enova_line_gone del:contains(Pierwsza)",
+            run() {
+                const heads = document.querySelector(".o_enova_compare .row").innerText;
+                if (/:\d\d:\d\d/.test(heads)) {
+                    throw new Error("the time has seconds");
+                }
+            },
         },
         {
             trigger: ".modal .o_enova_line_new ins:contains(Umowa najmu hali)",

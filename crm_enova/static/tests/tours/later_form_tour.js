@@ -58,3 +58,18 @@ registry.category("web_tour.tours").add("enova_later_form_failing", {
         },
     ],
 });
+
+/** The buttons that come with the figures leave the name of the contractor its room. */
+registry.category("web_tour.tours").add("enova_later_form_buttons", {
+    steps: () => [
+        {
+            trigger: `body:has(.o_enova_later_come):has(.o-form-buttonbox .o_button_more) ${count}`,
+            run() {
+                const name = document.querySelector(".o_last_breadcrumb_item span");
+                if (name.scrollWidth > name.clientWidth) {
+                    throw new Error("the name is cut");
+                }
+            },
+        },
+    ],
+});
