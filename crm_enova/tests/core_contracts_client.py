@@ -54,6 +54,7 @@ JAVASCRIPT = {
     "@web/views/fields/datetime/datetime_field": {
         "DateTimeField": ("getFormattedValue",)
     },
+    "@web/views/form/button_box/button_box": {"ButtonBox": ("setup",)},
     "@web/views/form/form_controller": {
         "FormController": ("beforeUnload", "className", "modelParams", "setup")
     },
@@ -88,6 +89,13 @@ JAVASCRIPT = {
 }
 # Parts of its code that no class declares.
 JAVASCRIPT_TEXTS = {
+    # chosen before each rendering, and ours chooses after it
+    "@web/views/form/button_box/button_box": (
+        "onWillRender(() => {",
+        "this.visibleButtons = allVisibleButtons;",
+        "this.additionalButtons = [];",
+        "this.isFull = true;",
+    ),
     # one more than the limit says that there are more; a list knows no other sum
     "@web/model/relational_model/dynamic_group_list": (
         "this._nbRecordsMatchingDomain = await this.model.orm.searchCount(",
