@@ -1,7 +1,7 @@
 {
     "name": "CRM enova",
     "summary": "Contractors, tasks and events, tied to the documents of the ERP",
-    "version": "19.0.1.6.0",
+    "version": "19.0.1.7.0",
     "category": "Sales/CRM",
     "author": "crm_enova contributors",
     "maintainers": ["crm_enova contributors"],
