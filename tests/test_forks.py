@@ -54,6 +54,13 @@ def test_two_at_once_do_not_meet(outside):
     assert third.communicate()[0] == "False\n"
 
 
+def test_one_that_was_ended_is_started_again(outside):
+    outside.forks.script("pass").communicate()
+    outside.forks._process.terminate()
+    outside.forks._process.wait()
+    assert outside.forks.script("print(1)").communicate() == ("1\n", "")
+
+
 def test_no_dead_are_left(outside):
     script = outside.forks.script("print()")
     script.communicate()

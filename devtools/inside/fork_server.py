@@ -22,7 +22,7 @@ LONGEST = 1 << 20  # bytes of a script
 
 
 def serve(path, addons):
-    """Fork for each connection, until standard input ends.
+    """Say "ready" and fork for each connection, until standard input ends.
 
     A client sends one message, ``{"code": text, "arguments": list}`` as JSON, and three
     file descriptors; it gets the process id, and, when the script has ended by itself,
@@ -37,6 +37,7 @@ def serve(path, addons):
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     listener.bind(path)
     listener.listen()
+    print("ready", flush=True)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     while True:
         readable, *_others = select.select([listener, sys.stdin], [], [])

@@ -9,6 +9,7 @@ that fails takes its browser with it.
 import contextlib
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from concurrent.futures import Future
@@ -137,13 +138,13 @@ class KeptBrowser(common.ChromeBrowser):
         return {target["id"] for target in self._json_command("")}
 
     def _wait_alone(self):
-        """Wait for the end of the page and its workers.
+        """Wait for the end of the page, its workers, and what they had open.
 
         What they still asked for would be done in the midst of the next test, whose
-        cookies they would send.
+        cookies they would send; and the ERP fails to close what closes by itself.
         """
         deadline = time.monotonic() + ENDS_WITHIN
-        while self._targets() - self._before:
+        while self._targets() - self._before or _are_websockets_open():
             if time.monotonic() > deadline:
                 raise TimeoutError("the page or a worker of it goes on")
             time.sleep(PAUSE)
@@ -159,6 +160,15 @@ class KeptBrowser(common.ChromeBrowser):
                     break
             time.sleep(PAUSE)
         return super()._wait_ready(ready_code, timeout)
+
+
+def _are_websockets_open():
+    """Tell whether the server knows of a websocket that is open."""
+    bus = sys.modules.get("odoo.addons.bus.websocket")
+    return bus is not None and any(
+        websocket.state is bus.ConnectionState.OPEN
+        for websocket in list(bus._websocket_instances)
+    )
 
 
 def use():
