@@ -3,7 +3,8 @@
 The ERP's tests start a browser each and load the whole web client into it anew, which
 takes longer than most tours do. Here what a test leaves behind (its page, cookies,
 storage) goes, while files whose address holds their content stay in the cache. A test
-that fails takes its browser with it.
+that fails takes its browser with it, and so does the end of a class, after which the
+ERP ends every process beneath its tests.
 """
 
 import contextlib
