@@ -109,8 +109,9 @@ def ready(*extra_packages):
     for name in ("ODOO_DEV", "OPENERP_SERVER"):
         env.pop(name, None)
     env["ODOO_RC"] = configuration(ROOT)
-    # The checkout stays as it was cloned.
+    # The checkout stays as it was cloned; and no process compiles all of the ERP again.
     env["PYTHONPYCACHEPREFIX"] = str(cache_dir() / "pycache")
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     env["PATH"] = f"{venv / 'bin'}{os.pathsep}{env.get('PATH', os.defpath)}"
     return Erp(venv / "bin" / "python", path, env)
 

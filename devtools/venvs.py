@@ -51,6 +51,8 @@ def _build(folder, names, files):
     # The files name every package, indirect ones too.
     command = [folder / "bin" / "python", "-m", "pip", "install", "--no-deps"]
     command += ["--disable-pip-version-check", "--progress-bar", "off"]
+    # the ERP's processes keep what they compile elsewhere
+    command += ["--no-compile"] if "host" in names else []
     for path in files:
         command += ["-r", path]
     run_step(

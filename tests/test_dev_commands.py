@@ -8,7 +8,8 @@ import pytest
 
 from devtools import cli
 from devtools.console import StepFailed, run_step
-from devtools.paths import ROOT
+from devtools.erp import ready
+from devtools.paths import ROOT, cache_dir
 
 COMMANDS = (
     "run",
@@ -115,6 +116,14 @@ def test_failure_names_step_and_remedy(settings, words):
     assert "Traceback" not in result.stderr
     for word in words:
         assert word in result.stderr
+
+
+def test_what_is_compiled_is_kept_beside_the_checkout(monkeypatch):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    erp = ready()
+    code = "import sys; print(sys.dont_write_bytecode, sys.pycache_prefix)"
+    said = subprocess.check_output([erp.python, "-c", code], env=erp.env, text=True)
+    assert said.split() == ["False", str(cache_dir() / "pycache")]
 
 
 def test_failed_step_shows_its_log(tmp_path, capsys):

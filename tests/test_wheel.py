@@ -100,11 +100,15 @@ def test_demo_data_is_there(installed, outside):
 def _environment_with(wheel, outside, folder):
     """Make an environment of the ERP's packages and the wheel; return its Python."""
     base = getattr(sys, "_base_executable", None) or sys.executable
-    subprocess.run([base, "-m", "venv", folder / "venv"], check=True)
+    made = [base, "-m", "venv", "--without-pip", folder / "venv"]
+    subprocess.run(made, check=True)
     python = folder / "venv" / "bin" / "python"
-    install = [python, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps"]
+    pip = [locked_venv("lint") / "bin" / "python", "-m", "pip", "--python", python]
+    options = ["--quiet", "--no-index", "--no-deps", "--no-compile"]
     subprocess.run(
-        [*install, wheel], check=True, env=outside.erp.env | {"PYTHONPATH": ""}
+        [*pip, "install", *options, wheel],
+        check=True,
+        env=outside.erp.env | {"PYTHONPATH": ""},
     )
     place = sysconfig.get_path("purelib", vars={"base": str(folder / "venv")})
     host = sysconfig.get_path(
