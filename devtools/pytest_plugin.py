@@ -40,6 +40,7 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
+    gc.set_threshold(*WASTE)
     if config.getoption("--enova-result"):
         config.pluginmanager.register(Result(config))
         # a shell lets what it starts in the background ignore it
@@ -70,19 +71,23 @@ def kept_records(request):
 
     from odoo.addons.crm_enova.tests import common
 
-    from devtools.inside import assets, kept_browser
+    from devtools.inside import assets, kept_browser, kept_caches, kept_processes
 
     classes = {item.cls for item in request.session.items if item.cls}
     with Registry(get_db_name()).cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})
         common.keep(env)
+        kept_processes.use()
+        kept_caches.use()
         if any(issubclass(cls, HttpCase) for cls in classes):
             assets.bundle(env)
             kept_browser.use()
+            # each class would, and empty most that is remembered
+            request.getfixturevalue("load_http")
+            env["ir.config_parameter"].set_param("web.base.url", HttpCase.base_url())
     # what is there by now stays: no need to look through it for waste again and again
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*WASTE)
     yield
     kept_browser.KeptBrowser.end_all()
 

@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 
 from devtools import databases
+from devtools.inside import kept_processes
 from devtools.paths import ROOT
 from devtools.postgres import query
 
@@ -24,7 +25,6 @@ class ForkServer:
 
     def script(self, code, *arguments):
         """Start a script; return its :class:`Script`."""
-        # the ERP's own tests end every process that they find beneath theirs
         if self._process is None or self._process.poll() is not None:
             self.end()
             self._start()
@@ -50,6 +50,7 @@ class ForkServer:
             stdout=subprocess.PIPE,
             text=True,
         )
+        kept_processes.keep(self._process.pid)
         # it says so when it listens
         assert self._process.stdout.readline() == "ready\n", "no fork server"
 

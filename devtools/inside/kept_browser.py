@@ -3,8 +3,7 @@
 The ERP's tests start a browser each and load the whole web client into it anew, which
 takes longer than most tours do. Here what a test leaves behind (its page, cookies,
 storage) goes, while files whose address holds their content stay in the cache. A test
-that fails takes its browser with it, and so does the end of a class, after which the
-ERP ends every process beneath its tests.
+that fails takes its browser with it.
 """
 
 import contextlib
@@ -19,6 +18,8 @@ from dataclasses import dataclass
 import requests
 
 from odoo.tests import common
+
+from devtools.inside import kept_processes
 
 ENDS_WITHIN = 5  # seconds
 # The ERP asks without a pause whether the page is ready, which keeps it from being so.
@@ -104,6 +105,7 @@ class KeptBrowser(common.ChromeBrowser):
                 self.user_data_dir, touch_enabled, headless, debug
             )
             kept = self._kept[self._touch] = Kept(process, port, self.user_data_dir)
+            kept_processes.keep(kept.pid)
             self.user_data_dir = own
         return kept, kept.port
 
