@@ -54,6 +54,15 @@ def pytest_configure(config):
         plugin.ast = SimpleNamespace(literal_eval=functools.cache(ast.literal_eval))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session):
+    if session.config.pluginmanager.has_plugin("odoo"):
+        # the ERP cannot be imported before; what sets a class up is noted from here on
+        from devtools.inside import kept_caches
+
+        kept_caches.use()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def kept_records(request):
     """Make once what most classes of tests need; the database is ours alone.
@@ -71,14 +80,13 @@ def kept_records(request):
 
     from odoo.addons.crm_enova.tests import common
 
-    from devtools.inside import assets, kept_browser, kept_caches, kept_processes
+    from devtools.inside import assets, kept_browser, kept_processes
 
     classes = {item.cls for item in request.session.items if item.cls}
     with Registry(get_db_name()).cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})
         common.keep(env)
         kept_processes.use()
-        kept_caches.use()
         if any(issubclass(cls, HttpCase) for cls in classes):
             assets.bundle(env)
             kept_browser.use()

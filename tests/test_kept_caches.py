@@ -9,7 +9,7 @@ from odoo.tests import TransactionCase, tagged
 
 from devtools.inside import kept_caches
 
-KEY = "crm_enova_tests.kept"
+KEY, UNASKED = "crm_enova_tests.kept", "crm_enova_tests.unasked"
 NAME = "crm_enova_tests.kept_id"
 
 
@@ -40,8 +40,8 @@ def run(*methods, set_up=None):
     assert not result.failures + result.errors, (result.failures, result.errors)
 
 
-def parameter(test):
-    return test.env["ir.config_parameter"].sudo().get_param(KEY)
+def parameter(test, key=KEY):
+    return test.env["ir.config_parameter"].sudo().get_param(key)
 
 
 def remembered(test):
@@ -103,18 +103,48 @@ def test_what_one_has_made_is_gone():
     run(miss)
 
 
-def test_what_is_patched_is_not_believed():
-    def asked(test):
-        rules = test.env["ir.rule"].with_user(test.env.ref("base.user_admin"))
-        return list(rules._compute_domain("res.partner", "read"))
+def test_what_is_asked_while_something_is_patched_is_not_believed():
+    def ask_patched(test):
+        with patch.object(type(test.env["res.partner"]), "copy"):
+            test.assertFalse(parameter(test, UNASKED))
+        test.assertIn(UNASKED, remembered(test))
 
-    def patch_rules(test):
-        rules = test.env["ir.rule"]
-        with patch.object(type(rules), "_get_rules", lambda *_words, **_named: rules):
-            test.assertEqual(asked(test), [(1, "=", 1)])
+    def ask_not(test):
+        test.assertNotIn(UNASKED, remembered(test))
+
+    run(ask_patched, ask_not)
+    run(ask_not)
+
+
+def test_to_whom_a_contact_belongs_is_asked_each_time():
+    """The ERP does not forget rules when it changes, though they name it."""
+
+    def move(test):
+        user = test.env.ref("base.user_admin")
+        firm = test.env["res.partner"].create({"name": "Firm", "is_company": True})
+        rules = test.env["ir.rule"].with_user(user)
+        test.assertTrue(list(rules._compute_domain("res.partner", "read")))
+        user.partner_id.parent_id = firm
 
     def ask_rules(test):
-        test.assertNotEqual(asked(test), [(1, "=", 1)])
+        caches = test.registry._Registry__caches
+        kept = [
+            key for key in caches["default"] if key[1].__name__ == "_compute_domain"
+        ]
+        test.assertFalse(kept)
 
-    run(patch_rules, ask_rules)
+    run(move, ask_rules)
     run(ask_rules)
+
+
+def test_models_that_are_set_up_are_remembered_anew():
+    def set_up(test):
+        test.registry._setup_models__(test.env.cr, ["res.partner"])
+        test.registry.registry_invalidated = True
+
+    def ask_not(test):
+        test.assertNotIn(KEY, remembered(test))
+
+    run(ask)
+    run(set_up, ask_not, ask)
+    run(ask_not)

@@ -16,8 +16,9 @@ from odoo.modules.registry import Registry
 from odoo.tests import TransactionCase, get_db_name
 from odoo.tools.lru import LRU
 
-# The ERP adds what a test creates here, and does not empty it when that is rolled back.
-CREATED = "_xmlid_lookup"
+# The ERP adds to the first what a test creates, and does not forget it with a rollback;
+# whose contact a user is stands in the second, and empties nothing when it changes.
+NEVER_KEPT = {"_xmlid_lookup", "_compute_domain"}
 # What is patched for every browser test; nothing that is remembered asks for it.
 OF_TOURS = {
     "_check_credentials",
@@ -31,6 +32,7 @@ OF_TOURS = {
 }
 
 _patches = 0  # begun so far
+_set_ups = 0  # of models, so far
 _is_used = False
 
 
@@ -61,6 +63,7 @@ class Memory:
         self._caches = watched(registry)
         self._held = {name: cache.snapshot for name, cache in self._caches.items()}
         self._useless = set()  # names of caches that what comes now is not kept of
+        self._set_ups = _set_ups
         self.begin()
 
     def begin(self):
@@ -82,13 +85,14 @@ class Memory:
             self._held[name] = {
                 key: value
                 for key, value in self._caches[name].snapshot.items()
-                if key in before or key[1].__name__ != CREATED
+                if key in before or key[1].__name__ not in NEVER_KEPT
             }
 
     def restore(self):
-        """Let the caches hold what is remembered."""
+        """Let the caches hold what is remembered, unless it knows models of before."""
+        is_of_before = self._set_ups != _set_ups
         for name, cache in self._caches.items():
-            cache.hold(self._held[name])
+            cache.hold({} if is_of_before else self._held[name])
 
     def _emptied(self):
         return {name for name, cache in self._caches.items() if cache.emptied}
@@ -114,6 +118,7 @@ def use():
         return
     _is_used = True
     _count_patches()
+    _count_set_ups()
     set_up_class, set_up = TransactionCase.setUpClass.__func__, TransactionCase.setUp
 
     # The ERP's own cleanups, which empty the caches, come between the two of each.
@@ -157,3 +162,16 @@ def _count_patches():
         return result
 
     mock._patch.__enter__ = counting
+
+
+def _count_set_ups():
+    """Count in ``_set_ups`` how often models get other fields than before."""
+    set_up_models = Registry._setup_models__
+
+    @functools.wraps(set_up_models)
+    def counting(*arguments, **options):
+        global _set_ups
+        _set_ups += 1
+        return set_up_models(*arguments, **options)
+
+    Registry._setup_models__ = counting
