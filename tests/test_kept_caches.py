@@ -1,11 +1,11 @@
-"""What the ERP remembers stays between tests, but for what a test has made of it."""
+"""What the ERP remembers stays between tours, but for what a tour has made of it."""
 
 import unittest
 from unittest.mock import patch
 
 import pytest
 
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import HttpCase, TransactionCase, tagged
 
 from devtools.inside import kept_caches
 
@@ -18,11 +18,11 @@ def kept():
     kept_caches.use()
 
 
-def run(*methods, set_up=None):
+def run(*methods, set_up=None, base=HttpCase):
     """Run test methods as those of a class of the ERP's, one after the other."""
 
     @tagged("standard")
-    class Tests(TransactionCase):
+    class Tests(base):
         """A class of tests of the ERP's."""
 
         @classmethod
@@ -54,12 +54,34 @@ def ask(test):
     test.assertFalse(parameter(test))
 
 
+def ask_groups(test):
+    test.env["res.groups"]._get_group_definitions()
+
+
+def knows_groups(test):
+    test.assertTrue(test.registry._Registry__caches["groups"])
+
+
 def test_what_one_has_asked_the_next_need_not():
     def ask_not(test):
         test.assertIn(KEY, remembered(test))
 
     run(ask, ask_not)
-    run(ask_not)
+
+
+def test_what_a_class_has_asked_the_next_need_not():
+    run(ask_groups)
+    run(knows_groups)
+
+
+def test_without_a_browser_all_is_asked():
+    def ask_first(test):
+        test.assertFalse(test.registry._Registry__caches["groups"])
+        ask_groups(test)
+
+    run(ask_groups)
+    run(ask_first, ask_first, base=TransactionCase)
+    run(knows_groups)
 
 
 def test_what_one_has_changed_is_as_it_was():

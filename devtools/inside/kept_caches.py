@@ -1,19 +1,21 @@
-"""What the ERP remembers stays between tests, as it stays between users' requests.
+"""What the ERP remembers stays between browser tests, as between users' requests.
 
 The ERP's tests empty all its caches after each test, and the next computes anew which
-files a bundle has, what a view looks like and what a rule says. Here what a test has
-computed stays, unless something emptied that cache meanwhile: then the test may have
-changed what it is computed from, and the cache is again what it was before. That is as
-much as the ERP relies on where it serves users: whatever changes empties the cache.
+files a bundle has, what a view looks like and what a menu holds: a quarter of what the
+server does in a tour. Here what a tour has computed stays, unless something emptied
+that cache meanwhile: then the tour may have changed what it is computed from, and the
+cache is again what it was before. That is as much as the ERP relies on where it serves
+users: whatever changes empties the cache.
 
 A test that patches anything leaves nothing, as what it patched may have been asked.
+Tests without a browser begin with empty caches, as with the ERP: they gain little.
 """
 
 import functools
 from unittest import TestCase, mock
 
 from odoo.modules.registry import Registry
-from odoo.tests import TransactionCase, get_db_name
+from odoo.tests import HttpCase, TransactionCase, get_db_name
 from odoo.tools.lru import LRU
 
 # The ERP adds to the first what a test creates, and does not forget it with a rollback;
@@ -88,6 +90,11 @@ class Memory:
                 if key in before or key[1].__name__ not in NEVER_KEPT
             }
 
+    def hide(self):
+        """Let the caches be empty until what is remembered is restored."""
+        for cache in self._caches.values():
+            cache.hold({})
+
     def restore(self):
         """Let the caches hold what is remembered, unless it knows models of before."""
         is_of_before = self._set_ups != _set_ups
@@ -112,7 +119,7 @@ def watched(registry):
 
 
 def use():
-    """Let the ERP's tests keep what they remember; once is enough."""
+    """Let the ERP's browser tests keep what they remember; once is enough."""
     global _is_used
     if _is_used:
         return
@@ -127,13 +134,19 @@ def use():
         cls.of_class = Memory(Registry(get_db_name()))
         cls.is_first = True
         cls.addClassCleanup(cls.of_class.restore)
+        if not issubclass(cls, HttpCase):
+            cls.of_class.hide()
+            return set_up_class(cls)
         set_up_class(cls)
         # what the ERP patches for each class matters to none
         cls.of_class.begin()
         cls.addClassCleanup(cls.of_class.learn)
+        return None
 
     @functools.wraps(set_up)
     def keep_for_the_next_test(self):
+        if not isinstance(self, HttpCase):
+            return set_up(self)
         if self.is_first:
             self.of_class.look()
             type(self).is_first = False
@@ -143,6 +156,7 @@ def use():
         of_test.begin()
         self.addCleanup(of_test.learn)
         self.addCleanup(of_test.look)
+        return None
 
     TransactionCase.setUpClass = classmethod(keep_for_the_next_class)
     TransactionCase.setUp = keep_for_the_next_test
