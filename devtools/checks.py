@@ -15,6 +15,7 @@ EXPLAINED = re.compile(r"_compute_|_inverse_|_search_|_check_|_onchange_|action_
 DECORATED = {"depends", "constrains", "onchange", "ondelete", "autovacuum"}
 PINNED = re.compile(r"(#.*|[\w.-]+==[\w.+!-]+( ; .+)?)?$")
 HOST_PATH = re.compile(r"(?<![\w.~])/(?:root|work|home/\w+|Users/\w+)/")
+MACHINE_DAY = re.compile(r"\b[dD]ate\.today\(\)")
 SUDO_REASON_WITHIN = 4
 # Scripts, whose functions nobody calls from elsewhere.
 UNCALLED = re.compile(r".*/migrations/|benchmarks/(?!harness\.py)")
@@ -34,7 +35,7 @@ def run(files):
         mistakes += check(files)
     mistakes += unnamed_arguments(sources)
     mistakes += grown_recordsets(sources)
-    for check in (forgotten_tests, loose_pins, host_paths):
+    for check in (forgotten_tests, loose_pins, host_paths, days_of_the_machine):
         mistakes += check(files)
     for mistake in mistakes:
         print(mistake)
@@ -179,6 +180,24 @@ def loose_pins(files):
         if name.endswith("package-lock.json") and '"resolved"' in _read(name):
             found.append(f"{name}: names the registry it was made with")
     return found
+
+
+def days_of_the_machine(files):
+    """Return a mistake for each tour that takes its day from the machine's clock.
+
+    Those whose screen it looks at live in another zone: for an hour or two of each
+    night they see the next day.
+
+    :param files: names of files
+    :return: list of str
+    """
+    return [
+        f"{name}:{number}: use self._today(), the day of those who look"
+        for name in files
+        if name.startswith(f"{ADDON}/tests/test_tour_")
+        for number, line in enumerate(_read(name).splitlines(), 1)
+        if MACHINE_DAY.search(line)
+    ]
 
 
 def host_paths(files):

@@ -1,6 +1,6 @@
 """The company that the tests live in."""
 
-from odoo import tests
+from odoo import fields, tests
 from odoo.fields import Command
 from odoo.tests import TransactionCase
 
@@ -113,6 +113,11 @@ class CrmEnovaMixin:
         for state in ("planned", "in_progress", "waiting", "done", "cancelled"):
             stage = reference(f"crm_enova.enova_activity_stage_{state}")
             setattr(cls, f"stage_{state}", stage)
+
+    @classmethod
+    def _today(cls):
+        """Return the day that it is where the users of these tests are."""
+        return fields.Date.context_today(cls.env.user)
 
     @classmethod
     def _set_up_contractors(cls):

@@ -2,7 +2,7 @@
 
 import json
 import os
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from dateutil.relativedelta import relativedelta
@@ -34,7 +34,7 @@ class ContrastCase(WindowsMixin, ProjectMixin, ResourceMixin, TourCase):
     @classmethod
     def _set_up_activities(cls):
         """Past, overdue, of today and to come; open, done and cancelled."""
-        today, morning = date.today(), datetime.combine(date.today(), time(9))
+        today, morning = cls._today(), datetime.combine(cls._today(), time(9))
         mine = {"user_id": cls.user.id, "partner_id": cls.contractor.id}
         days = {"Overdue": -3, "Today": 0, "Next": 1, "Later": 20}
         for name, day in days.items():
@@ -77,7 +77,7 @@ class ContrastCase(WindowsMixin, ProjectMixin, ResourceMixin, TourCase):
 
     @classmethod
     def _set_up_others(cls):
-        today, morning = date.today(), datetime.combine(date.today(), time(9))
+        today, morning = cls._today(), datetime.combine(cls._today(), time(9))
         campaign = cls._campaign()
         for state in ("planned", "in_progress", "won", "lost"):
             project = cls._project(

@@ -1,6 +1,5 @@
 from lxml import etree
 
-from odoo import fields
 from odoo.tests import freeze_time, tagged
 from odoo.tools.safe_eval import safe_eval
 
@@ -158,7 +157,7 @@ class TestActivityDue(CrmEnovaCase):
     def test_reminders_of_core_stay_where_they_are(self):
         """No row of ours appears among core's reminders, and none of theirs here."""
         before = self.env["mail.activity"].search_count([])
-        self._activity(user_id=self.user_own.id, date_deadline=fields.Date.today())
+        self._activity(user_id=self.user_own.id, date_deadline=self._today())
         self.assertEqual(self.env["mail.activity"].search_count([]), before)
 
     def test_dragged_in_the_calendar(self):

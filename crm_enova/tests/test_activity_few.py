@@ -219,7 +219,7 @@ class TestActivityFew(CrmEnovaCase):
         self._assert_without_rows(query.select(*columns), "enova_activity_newest_idx")
 
     def test_what_is_late_visits_no_row(self):
-        today = fields.Date.today()
+        today = self._today()
         everybody = self.env["enova.activity"].with_user(self.user_all)
         for name, index in (
             ("user_id", "enova_activity_to_do_idx"),

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 from odoo.fields import Domain
 from odoo.tests import tagged
@@ -68,7 +68,7 @@ class TestActivitySearch(CrmEnovaCase):
 
     def test_bars_above_the_board_are_those_of_all(self):
         """Closed tasks add nothing to them, however many there are."""
-        today = date.today()
+        today = self._today()
         self._activity(name="late", date_deadline=today - timedelta(days=9))
         self._activity(name="soon", date_deadline=today + timedelta(days=9))
         closed = self._activity(name="closed", date_deadline=today)

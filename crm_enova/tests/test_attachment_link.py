@@ -165,7 +165,7 @@ class TestAttachmentLink(CrmEnovaMixin, FileMixin, HttpCase):
         with self.assertRaises(UserError):
             self._link(self.env["ir.attachment"])
         with self.assertRaises(UserError):
-            self._link(self.first, expires=Date.add(Date.today(), days=400))
+            self._link(self.first, expires=Date.add(self._today(), days=400))
 
     def test_links_are_their_makers(self):
         links = self.env["enova.attachment.link"]

@@ -37,7 +37,7 @@ class TestBystanderFiles(FileMixin, DocumentCase):
             "mailer": (mailer, mailing),
         }
         for _user, record in cls.people.values():
-            cls._entry(record, keep_until=Date.add(Date.today(), days=9))
+            cls._entry(record, keep_until=Date.add(cls._today(), days=9))
 
     def test_files(self):
         for role, (user, record) in self.people.items():

@@ -71,6 +71,16 @@ class TestPostOffice(LetterCase):
         self.assertEqual(sorted(self._states(batches)), ["posted"] + ["printed"] * 2)
         self.assertTrue(batches[0].date_posted)
 
+    @freeze_time("2026-11-24 23:30:00")
+    def test_the_day_of_whoever_takes_the_book_along(self):
+        """Half past midnight in Warsaw, and no other day was chosen."""
+        batches = self._batches()
+        batches.posting_date = False
+        _name, data = self._offered(batches.action_posting_book())
+        self.assertIn("Day: 11/25/2026.", self._texts(data)[0])
+        _name, data = self._offered(batches[0].action_post_file())
+        self.assertIn(b"2026-11-25\\", data)
+
     @freeze_time("2026-11-26 02:00:00")
     def test_the_day_of_whoever_notes_it(self):
         """Yesterday in America; noon there is the hour in the history."""

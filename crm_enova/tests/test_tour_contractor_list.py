@@ -1,4 +1,3 @@
-from datetime import date
 from unittest.mock import patch
 
 from odoo.fields import Command
@@ -16,7 +15,7 @@ class TestTourContractorList(TourCase):
             {
                 "move_type": "out_invoice",
                 "partner_id": self.contractor.id,
-                "invoice_date": date.today(),
+                "invoice_date": self._today(),
                 "invoice_line_ids": [
                     Command.create(
                         {"name": "x", "price_unit": 750, "tax_ids": [Command.clear()]}

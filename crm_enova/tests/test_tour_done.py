@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 from odoo.tests import tagged
 
@@ -10,7 +10,7 @@ class DoneCase(TourCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.type_call_task.write({"result_required": True, "followup_type_id": False})
-        today = date.today()
+        today = cls._today()
         cls.calls = cls.env["enova.activity"].browse()
         for days, name, partner in (
             (0, "Call first", cls.contractor),

@@ -1,6 +1,5 @@
 from datetime import timedelta
 
-from odoo.fields import Date
 from odoo.tests import tagged
 
 from .file_common import FileMixin
@@ -55,7 +54,7 @@ class TestTourFiles(FilesTourCase):
         entry = self._entry(
             name="Kończy się",
             state="in_force",
-            valid_until=Date.today() + timedelta(days=3),
+            valid_until=self._today() + timedelta(days=3),
             user_id=self.user_own.id,
         )
         with self.enter_registry_test_mode():

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import ClassVar
 
 from odoo.tests import tagged
@@ -12,7 +12,7 @@ class TestTourHome(TourCase):
     unfolded = None
 
     def test_a_day(self):
-        yesterday = date.today() - timedelta(days=2)
+        yesterday = self._today() - timedelta(days=2)
         mine = {
             "user_id": self.user_own.id,
             "assigned_by_id": self.user_own.id,
@@ -42,7 +42,7 @@ class TestTourHome(TourCase):
             {"name": "Complaints", "user_id": self.user_own.id}
         )
         self.start_tour("/odoo/my-day", "enova_home", login="crm_own")
-        self.assertGreater(call.date_deadline, date.today())
+        self.assertGreater(call.date_deadline, self._today())
         self.assertEqual((offer.state, offer.result), ("done", "They take it"))
         left = self.user_own.res_users_settings_id.enova_view_state
         self.assertEqual(left["home"], ["today"])

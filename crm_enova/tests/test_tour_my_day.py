@@ -1,4 +1,4 @@
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from odoo.tests import tagged
 
@@ -8,7 +8,7 @@ from .test_tour_timeline import TourCase
 @tagged("post_install", "-at_install")
 class TestTourMyDay(TourCase):
     def test_my_day_from_the_keyboard(self):
-        today = date.today()
+        today = self._today()
         own = self.user_own.id
         made = {
             name: self._activity(

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 from odoo.tests import tagged
 
@@ -9,7 +9,7 @@ class MyTasksCase(TourCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        today = date.today()
+        today = cls._today()
         for name, days in (("Prepare the offer", -2), ("Much later", 20)):
             cls._activity(
                 name=name,

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 from odoo.tests import tagged
 
@@ -12,10 +12,10 @@ class TestTourPurchases(PurchaseMixin, TourCase):
         group = self.env.ref("sales_team.group_sale_salesman_all_leads")
         self.user_own.group_ids += group
         rolls, grease = self._product("Rolls"), self._product("Grease")
-        last = date.today() - timedelta(days=100)
+        last = self._today() - timedelta(days=100)
         for quarter in range(4):
             self._buy(rolls, last - timedelta(days=91 * quarter))
-        self._buy(grease, date.today() - timedelta(days=3))
+        self._buy(grease, self._today() - timedelta(days=3))
         self._open_contractor("enova_purchases")
 
 

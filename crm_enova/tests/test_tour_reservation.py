@@ -30,7 +30,7 @@ class TestTourReservation(ResourceMixin, TourCase):
 
     def test_move_a_meeting_and_see_the_van_move(self):
         self._set_up_resources()
-        today = fields.Date.today()
+        today = self._today()
         # the day that the tour looks at, see calendar_drag.js
         weekday = 3 if today.isoweekday() == 3 else 2
         day = today - timedelta(days=today.weekday() - weekday)

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 from odoo.tests import tagged
 
@@ -32,10 +32,10 @@ class TestTourService(ServiceTourCase):
         self.assertEqual(visit.reservation_ids.resource_id, self.van)
 
     def test_inspection_that_is_due(self):
-        due = date.today() - timedelta(days=370)
+        due = self._today() - timedelta(days=370)
         self.device.write({"inspection_months": 12, "last_inspection": due})
         self._device(
-            name="Not due yet", inspection_months=24, last_inspection=date.today()
+            name="Not due yet", inspection_months=24, last_inspection=self._today()
         )
         self.start_tour(
             "/odoo/enova-inspections", "enova_inspection_due", login="crm_all"

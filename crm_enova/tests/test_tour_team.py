@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 from odoo import fields
 from odoo.fields import Command
@@ -19,7 +19,7 @@ class TeamTourCase(TargetMixin, TourCase):
 
     def _fill(self):
         """Eleven people; one is away, has sold, and has two tasks that are late."""
-        today = date.today()
+        today = self._today()
         for name in ("Call the mill", "Ask"):
             self._activity(
                 name=name,
@@ -69,7 +69,7 @@ class TestTourTeam(TeamTourCase):
         self.start_tour("/odoo/team", "enova_team", login="crm_manager")
 
     def test_targets(self):
-        target = self._target(month=date.today())
+        target = self._target(month=self._today())
         self.start_tour("/odoo/enova-targets", "enova_targets", login="crm_manager")
         self.assertEqual(target.amount, 1500)
 

@@ -44,7 +44,7 @@ class TestTourQuickLog(TourCase):
         self.assertEqual(second.result, "Wants 20 pieces")
         self.assertEqual(followup.parent_id, second)
         self.assertEqual(followup.type_id, self.type_call_task)
-        self.assertEqual(followup.date_deadline, date.today() + timedelta(weeks=1))
+        self.assertEqual(followup.date_deadline, self._today() + timedelta(weeks=1))
         self.assertEqual((followup.state, followup.result), ("done", "Ordered"))
 
     def test_task_escape_and_refusal(self):

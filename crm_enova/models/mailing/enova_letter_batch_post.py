@@ -60,7 +60,8 @@ class EnovaLetterBatch(models.Model):
 
     def _day_of_posting(self):
         batch = self[:1]
-        return batch.date_posted or batch.posting_date or fields.Date.today()
+        day = batch.date_posted or batch.posting_date
+        return day or fields.Date.context_today(self)
 
     def _posted_rows(self):
         """Return addressees as the post reads them, in the order of the letters."""
