@@ -3,6 +3,7 @@
 import http.server
 import logging
 import threading
+from datetime import datetime
 from types import SimpleNamespace
 
 import pytest
@@ -58,9 +59,10 @@ def address():
     server.server_close()
 
 
-def opened(address, touch=False):
+def opened(address, touch=False, **more):
     """Return the browser of another test, which stands on the page."""
     test_case = SimpleNamespace(
+        **more,
         _logger=logging.getLogger(__name__),
         base_url=lambda: address,
         browser_size="800x600",
@@ -135,6 +137,18 @@ def test_a_touch_screen_is_another_browser(address):
     assert evaluate(touch, "'ontouchstart' in window") is True
     mouse.stop()
     touch.stop()
+
+
+def test_the_zone_is_one_tests(address):
+    """It begins with the page, and is over with it."""
+    zones = ("Pacific/Kiritimati", "America/New_York", None)
+    said = []
+    for zone in zones:
+        browser = opened(address, browser_zone=zone)
+        said.append(evaluate(browser, "new Date(2026, 10, 28).getTimezoneOffset()"))
+        browser.stop()
+    assert said[:2] == [-14 * 60, 5 * 60]
+    assert said[2] == -datetime(2026, 11, 28).astimezone().utcoffset().seconds // 60
 
 
 def test_all_end(address):

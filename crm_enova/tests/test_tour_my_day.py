@@ -7,6 +7,9 @@ from .test_tour_timeline import TourCase
 
 @tagged("post_install", "-at_install")
 class TestTourMyDay(TourCase):
+    # of the browser: what is due today is so where the user is
+    browser_zone = "Europe/Warsaw"
+
     def test_my_day_from_the_keyboard(self):
         today = self._today()
         own = self.user_own.id

@@ -74,6 +74,11 @@ class KeptBrowser(common.ChromeBrowser):
             "Storage.clearDataForOrigin",
             params={"origin": test_case.base_url(), "storageTypes": "all"},
         )
+        # the ERP's web client shows days and hours as the browser has them
+        if zone := getattr(test_case, "browser_zone", None):
+            self._websocket_request(
+                "Emulation.setTimezoneOverride", params={"timezoneId": zone}
+            )
 
     @classmethod
     def end_all(cls):
