@@ -2,6 +2,7 @@ import {Component, onWillStart, useState} from "@odoo/owl";
 import {deserializeDate, deserializeDateTime, formatDate} from "@web/core/l10n/dates";
 import {useService} from "@web/core/utils/hooks";
 import {formatMonetary} from "@web/views/fields/formatters";
+import {moreLabel} from "../more_label";
 import {PurchaseRows} from "../purchases/purchases";
 import {QuickLog} from "../quick_log/quick_log";
 
@@ -15,6 +16,8 @@ export class CallSheet extends Component {
         onLogged: Function,
         close: Function,
     };
+
+    moreLabel = moreLabel;
 
     setup() {
         this.orm = useService("orm");

@@ -1,4 +1,5 @@
 import {Component, useState} from "@odoo/owl";
+import {moreLabel} from "../more_label";
 import {DayRow} from "./day_row";
 import {agendaOf} from "./agenda";
 
@@ -18,6 +19,8 @@ export class HomeBlock extends Component {
         onPlan: Function,
         onReload: Function,
     };
+
+    moreLabel = moreLabel;
 
     setup() {
         this.state = useState({expanded: false});

@@ -1,6 +1,7 @@
 import {Component, onWillStart, useState} from "@odoo/owl";
 import {browser} from "@web/core/browser/browser";
 import {useService} from "@web/core/utils/hooks";
+import {moreLabel} from "../more_label";
 import {dayLabel} from "../timeline/days";
 
 const FOLDED = "crm_enova.reminders_folded";
@@ -9,6 +10,8 @@ const FOLDED = "crm_enova.reminders_folded";
 export class Reminders extends Component {
     static template = "crm_enova.Reminders";
     static props = {};
+
+    moreLabel = moreLabel;
 
     setup() {
         this.orm = useService("orm");

@@ -1,5 +1,6 @@
 import {Component} from "@odoo/owl";
 import {useService} from "@web/core/utils/hooks";
+import {moreLabel} from "../more_label";
 import {dayLabel} from "./days";
 import {RecordLink} from "./record_link";
 
@@ -15,6 +16,8 @@ export class OpenTasks extends Component {
         count: Number,
         onDone: Function,
     };
+
+    moreLabel = moreLabel;
 
     setup() {
         this.orm = useService("orm");

@@ -1,4 +1,5 @@
 import {Component, useState} from "@odoo/owl";
+import {moreLabel} from "../more_label";
 import {dayLabel, toDay} from "./days";
 import {RecordLink} from "./record_link";
 
@@ -9,6 +10,8 @@ export class Pins extends Component {
     static template = "crm_enova.Pins";
     static components = {RecordLink};
     static props = {pins: Array, mayPin: Boolean, onUnpin: Function};
+
+    moreLabel = moreLabel;
 
     setup() {
         this.state = useState({expanded: false});
