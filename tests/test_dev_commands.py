@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -124,6 +125,18 @@ def test_what_is_compiled_is_kept_beside_the_checkout(monkeypatch):
     code = "import sys; print(sys.dont_write_bytecode, sys.pycache_prefix)"
     said = subprocess.check_output([erp.python, "-c", code], env=erp.env, text=True)
     assert said.split() == ["False", str(cache_dir() / "pycache")]
+
+
+def test_python_is_the_distributions_where_it_has_one():
+    """Whatever else comes first in the PATH: that is compiled for speed."""
+    needed = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))"
+    distributions = Path("/usr/bin/python3")
+    has_one = distributions.exists() and not subprocess.call(
+        [distributions, "-c", needed], stderr=subprocess.DEVNULL
+    )
+    code = "import sys; print(sys.base_prefix)"
+    prefix = subprocess.check_output([ready().python, "-c", code], text=True).strip()
+    assert (prefix == "/usr") == has_one
 
 
 def test_failed_step_shows_its_log(tmp_path, capsys):
