@@ -15,6 +15,7 @@ EXPLAINED = re.compile(r"_compute_|_inverse_|_search_|_check_|_onchange_|action_
 DECORATED = {"depends", "constrains", "onchange", "ondelete", "autovacuum"}
 PINNED = re.compile(r"(#.*|[\w.-]+==[\w.+!-]+( ; .+)?)?$")
 HOST_PATH = re.compile(r"(?<![\w.~])/(?:root|work|home/\w+|Users/\w+)/")
+TOUR = re.compile(rf"{ADDON}/tests/(test_tour|contrast)_\w+\.py$")
 MACHINE_DAY = re.compile(r"\b[dD]ate\.today\(\)")
 SUDO_REASON_WITHIN = 4
 # Scripts, whose functions nobody calls from elsewhere.
@@ -35,7 +36,8 @@ def run(files):
         mistakes += check(files)
     mistakes += unnamed_arguments(sources)
     mistakes += grown_recordsets(sources)
-    for check in (forgotten_tests, loose_pins, host_paths, days_of_the_machine):
+    mistakes += days_of_the_machine(sources)
+    for check in (forgotten_tests, loose_pins, host_paths):
         mistakes += check(files)
     for mistake in mistakes:
         print(mistake)
@@ -182,20 +184,19 @@ def loose_pins(files):
     return found
 
 
-def days_of_the_machine(files):
+def days_of_the_machine(sources):
     """Return a mistake for each tour that takes its day from the machine's clock.
 
-    Those whose screen it looks at live in another zone: for an hour or two of each
-    night they see the next day.
+    The screen's day is its user's, for an hour or two of each night the next.
 
-    :param files: names of files
+    :param dict sources: texts by name of file
     :return: list of str
     """
     return [
         f"{name}:{number}: use self._today(), the day of those who look"
-        for name in files
-        if name.startswith(f"{ADDON}/tests/test_tour_")
-        for number, line in enumerate(_read(name).splitlines(), 1)
+        for name, text in sources.items()
+        if TOUR.match(name)
+        for number, line in enumerate(text.splitlines(), 1)
         if MACHINE_DAY.search(line)
     ]
 

@@ -201,3 +201,15 @@ def test_no_loop_grows_a_recordset(before, added, loop):
 )
 def test_what_grows_no_recordset_passes(body):
     assert loops.grown_recordsets("a.py", f"def it(self):\n{body}\n") == []
+
+
+@pytest.mark.parametrize("call", ["date.today()", "fields.Date.today()"])
+def test_a_tour_does_not_ask_the_machine_for_its_day(call):
+    text = f"today = {call}\n"
+    for name in ("test_tour_day", "contrast_common"):
+        (found,) = checks.days_of_the_machine({f"crm_enova/tests/{name}.py": text})
+        assert found.startswith(f"crm_enova/tests/{name}.py:1: ")
+    theirs = {"crm_enova/tests/test_tour_day.py": "today = self._today()\n"}
+    assert checks.days_of_the_machine(theirs) == []
+    # what looks at no screen may mean the server's day
+    assert checks.days_of_the_machine({"crm_enova/tests/test_race.py": text}) == []
